@@ -1,0 +1,100 @@
+/** The one way a command reaches a request: load, decide, append; again where somebody else was first. */
+import { createHash } from 'node:crypto';
+import { attentionAt } from '../core/attention.ts';
+import { type Command, type Context, decide } from '../core/decide.ts';
+import type { Recorded } from '../core/events.ts';
+import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import { type ExceptionRequest, evolve, initial, materialOf, type State } from '../core/request.ts';
+import { type Intent, intentsOf } from './intents.ts';
+import type { EventLog, Handled, Loaded } from './ports.ts';
+
+/** What came of a command, and whether it had come of the same click before. */
+export type Done = Handled & { repeated: boolean };
+
+/** Simultaneous submissions contend for the next number, so patience is in proportion to a crowd, not to a bug. */
+const TRIES = 100;
+
+/** SHA-256 of what an approval is given to. */
+export const contentHash = (state: ExceptionRequest): string =>
+  createHash('sha256').update(JSON.stringify(materialOf(state))).digest('hex');
+
+export const streamOf = (number: number): string => `request/${number}`;
+
+/**
+ * @param target the request's number, null for a new one; and the key of the click, under which it counts once
+ * @returns what was done, or a refusal of `decide`
+ * @throws where the database does not answer: nothing was done, or what was done is found again under the same key
+ */
+export async function handle(
+  log: EventLog,
+  teamId: string,
+  command: Command,
+  target: { number: number | null; key: string | null },
+): Promise<Done | Refusal> {
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const loaded = await log.load({ teamId, ...target, actor: command.by });
+    if (loaded.repeated) return { ...loaded.repeated, repeated: true };
+    const number = target.number ?? loaded.nextNumber;
+    const events = decide(loaded.state, command, contextOf(loaded, number));
+    if (isRefusal(events)) return events;
+    if (events.length === 0) return idle(log, teamId, number, loaded);
+    const done = await append(log, teamId, number, loaded, events, target.key);
+    if (done === 'same_person') return refuse({ why: 'same_person', stage: 'authorization' });
+    if (done) return done;
+  }
+  throw new Error(`EX-${target.number ?? 'new'}: others kept being first, ${TRIES} times`);
+}
+
+const contextOf = ({ state, policy, standing }: Loaded, number: number): Context => ({
+  number,
+  policy,
+  standing,
+  contentHash: state ? contentHash(state) : '',
+});
+
+/** @returns null where somebody else was first, or the key had been handled meanwhile: load again */
+async function append(
+  log: EventLog,
+  teamId: string,
+  number: number,
+  loaded: Loaded,
+  events: Recorded[],
+  key: string | null,
+): Promise<Done | 'same_person' | null> {
+  const { state, intents } = follow(loaded, events);
+  const handled = { number, version: loaded.version + events.length };
+  const outcome = await log.append({
+    teamId,
+    stream: streamOf(number),
+    expectedVersion: loaded.version,
+    head: loaded.head,
+    events,
+    intents,
+    request: { state, attentionAt: attentionAt(state, loaded.policy.rules), decided: events },
+    key,
+    handled,
+  });
+  if (outcome === 'appended') return { ...handled, repeated: false };
+  return outcome === 'same_person' ? 'same_person' : null;
+}
+
+/** Nothing to append, but a request that was looked at must not be due any longer. */
+async function idle(log: EventLog, teamId: string, number: number, { state, version, policy }: Loaded): Promise<Done> {
+  if (state) await log.reschedule({ teamId, number, version, attentionAt: attentionAt(state, policy.rules) });
+  return { number, version, repeated: false };
+}
+
+function follow({ state, version }: Loaded, events: Recorded[]): { state: ExceptionRequest; intents: Intent[] } {
+  let next: State = state ?? initial;
+  const intents: Intent[] = [];
+  for (const [index, event] of events.entries()) {
+    next = evolve(next, event);
+    intents.push(...intentsOf(event, version + index + 1, next));
+  }
+  if (!next) throw new Error('a command without events has nothing to append');
+  return { state: next, intents: fold(intents) };
+}
+
+/** One redraw serves all events of a command. */
+const fold = (intents: Intent[]): Intent[] =>
+  intents.filter(({ kind }, index) => kind !== 'redraw' || intents.findIndex((intent) => intent.kind === kind) === index);

@@ -1,0 +1,61 @@
+/** What the application needs of the world, as interfaces. `store` and `slack` implement them; the roots connect them. */
+import type { Recorded, StoredEvent } from '../core/events.ts';
+import type { Rules, Wiring } from '../core/policy.ts';
+import type { State } from '../core/request.ts';
+import type { Standing } from '../core/standing.ts';
+import type { Instant, Role } from '../core/values.ts';
+import type { Intent } from './intents.ts';
+
+/** The business clock: commands, deadlines and what cron finds due. In the demo it can be moved forward. */
+export type Clock = { now(): Instant };
+
+/** What a command needs, read in one round trip. */
+export type Loaded = {
+  state: State;
+  /** Events in the request's stream so far; 0 for none. */
+  version: number;
+  /** Hash of the last of them; null for none. */
+  head: string | null;
+  /** The next free number; what a new request is to be called. */
+  nextNumber: number;
+  /** What the same key brought the first time. */
+  repeated: Handled | null;
+  /** The rules the request was made under; the current ones where there is no request. */
+  policy: { version: number; rules: Rules };
+  wiring: Wiring;
+  standing: Standing;
+};
+
+/** What was done for a click, kept under its key. */
+export type Handled = { number: number; version: number };
+
+export type Append = {
+  teamId: string;
+  /** `request/12`, `policy`, `review/2026-W47`. */
+  stream: string;
+  expectedVersion: number;
+  head: string | null;
+  events: Recorded<StoredEvent>[];
+  intents: Intent[];
+  /** For a request's stream: the state after the events, the instant it next needs attention, and the people who count. */
+  request?: { state: NonNullable<State>; attentionAt: Instant | null; decided: Recorded[] };
+  /** The click, submission, command or event this answers. */
+  key: string | null;
+  handled: Handled | null;
+};
+
+/** `conflict`: somebody else appended first, load again. `repeated`: the key was handled before. */
+export type Appended = 'appended' | 'conflict' | 'repeated' | 'same_person';
+
+export type EventLog = {
+  load(query: { teamId: string; number: number | null; actor: string; key: string | null }): Promise<Loaded>;
+  append(append: Append): Promise<Appended>;
+  /** Corrects when a request next needs attention, unless it has moved on since `version`. */
+  reschedule(next: { teamId: string; number: number; version: number; attentionAt: Instant | null }): Promise<void>;
+};
+
+/** People and groups as Slack last told them, and asking again. */
+export type Directory = {
+  /** Asks Slack about these people and the groups of these roles, and stores what it says. @throws where Slack does not answer */
+  refresh(people: string[], roles: Role[]): Promise<void>;
+};

@@ -1,0 +1,145 @@
+/** The policy document: `rules`, of which a request keeps the version it was made under, and `wiring`, always current. */
+import Big from 'big.js';
+import { z } from 'zod';
+import { ROLES, type Role, type Stage, TIERS, type Tier } from './values.ts';
+
+const UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+
+/** `24h`, `30m`, `2d` -> milliseconds of elapsed time. */
+const duration = z
+  .string()
+  .regex(/^\d+(m|h|d)$/, 'expected a duration such as 30m, 24h or 2d')
+  .transform((text) => Number.parseInt(text, 10) * UNIT[text.at(-1) as keyof typeof UNIT])
+  .refine((ms) => ms > 0, 'expected a duration longer than nothing');
+
+/** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
+const figure = z.number().nonnegative().transform(String);
+const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'expected an id of small letters, digits, - and _');
+
+const tierRule = z.strictObject({
+  /** Deviation in percent from which this tier decides. */
+  from: figure,
+  sla: duration,
+  /** Highest decision value this tier may allow, in `currency`; null for none. */
+  authority: z.union([figure, z.literal('none').transform(() => null)]),
+});
+
+const policyRule = z.strictObject({
+  id,
+  name: z.string().min(1).max(75),
+  text: z.string().min(1).max(1500),
+  /** What the rule allows, where that is a figure: `{value: 30, unit: days}`. */
+  standard: z
+    .strictObject({ value: z.number().positive().transform(String), unit: z.string().min(1).max(20) })
+    .optional(),
+});
+export type PolicyRule = z.infer<typeof policyRule>;
+
+const category = z.strictObject({
+  id,
+  name: z.string().min(1).max(75),
+  /** Whether the form insists on a customer. */
+  customer: z.enum(['required', 'optional']).default('required'),
+});
+
+const rules = z
+  .strictObject({
+    currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as USD'),
+    tiers: z.strictObject({ team_lead: tierRule, manager: tierRule, executive: tierRule }),
+    /** How long before the deadline the supervisors hear of it. */
+    escalate_before: duration.default(2 * UNIT.h),
+    policies: z.array(policyRule).min(1).max(100),
+    categories: z.array(category).min(1).max(100),
+    default_category: id,
+  })
+  .superRefine((value, context) => {
+    const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+    const { team_lead, manager, executive } = value.tiers;
+    if (team_lead.from !== '0') problem(['tiers', 'team_lead', 'from'], 'expected 0: the lowest tier takes the rest');
+    if (!new Big(manager.from).gt(team_lead.from))
+      problem(['tiers', 'manager', 'from'], 'expected more than team_lead.from');
+    if (!new Big(executive.from).gt(manager.from))
+      problem(['tiers', 'executive', 'from'], 'expected more than manager.from');
+    if (executive.authority !== null)
+      problem(['tiers', 'executive', 'authority'], 'expected none: nobody stands above the top tier to take more');
+    if (!value.categories.some(({ id }) => id === value.default_category))
+      problem(
+        ['default_category'],
+        `expected one of the categories: ${value.categories.map(({ id }) => id).join(', ')}`,
+      );
+    for (const list of ['policies', 'categories'] as const) {
+      const ids = value[list].map(({ id }) => id);
+      const twice = ids.find((id, i) => ids.indexOf(id) !== i);
+      if (twice) problem([list], `expected each id once, but ${twice} stands twice`);
+    }
+  });
+export type Rules = z.infer<typeof rules>;
+
+const channel = z
+  .string()
+  .regex(
+    /^(#[\p{Ll}\p{Lo}\p{N}_-]{1,80}|[CG][A-Z0-9]{6,})$/u,
+    'expected a channel such as #exceptions-manager, or its id',
+  );
+const group = z.union([
+  z
+    .string()
+    .regex(
+      /^(@[a-z0-9._-]{1,80}|S[A-Z0-9]{6,})$/,
+      'expected a user group such as @operations, its id, or a list of user ids',
+    ),
+  z.array(z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'expected a Slack user id such as U012ABCDEF')).min(1),
+]);
+/** A user group by handle or id, or the ids of the people themselves. */
+export type GroupWiring = z.infer<typeof group>;
+
+const wiring = z.strictObject({
+  /** IANA zone of the week and of the times that are written out. */
+  zone: z.string().refine((zone) => {
+    try {
+      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+    } catch {
+      return false;
+    }
+  }, 'expected an IANA time zone such as Europe/Berlin'),
+  channels: z.strictObject({ team_lead: channel, manager: channel, executive: channel, audit: channel }),
+  groups: z.strictObject(Object.fromEntries(ROLES.map((name) => [name, group])) as Record<Role, typeof group>),
+});
+export type Wiring = z.infer<typeof wiring>;
+export type ChannelName = keyof Wiring['channels'];
+
+export const policyDocument = z.strictObject({ rules, wiring });
+export type PolicyDocument = z.infer<typeof policyDocument>;
+
+export const ruleOf = (rules: Rules, id: string): PolicyRule | undefined =>
+  rules.policies.find((rule) => rule.id === id);
+export const categoryOf = (rules: Rules, id: string) => rules.categories.find((category) => category.id === id);
+
+/** The tier by how far the request deviates: 49.5 is manager, 50 executive. */
+export const tierByDeviation = (rules: Rules, deviation: string): Tier =>
+  TIERS.findLast((tier) => new Big(deviation).gte(rules.tiers[tier].from)) ?? 'team_lead';
+
+/** The tier that decides: by deviation, then up until its authority covers the value. */
+export function tierFor(rules: Rules, deviation: string, value: string): Tier {
+  const from = TIERS.indexOf(tierByDeviation(rules, deviation));
+  const covers = (tier: Tier) => {
+    const limit = rules.tiers[tier].authority;
+    return limit === null || new Big(value).lte(limit);
+  };
+  return TIERS.slice(from).find(covers) ?? 'executive';
+}
+
+/**
+ * How far `asked` lies from the rule's standard, in percent to two places: 45 days instead of 30 is `50`.
+ * Less than the standard deviates as well: from 10 to 5 is 50.
+ */
+export const deviationOf = (asked: string, standard: string): string =>
+  new Big(asked).minus(standard).abs().times(100).div(standard).round(2).toString();
+
+const TIER_ROLE = { team_lead: 'team_leads', manager: 'managers', executive: 'executives' } as const satisfies Record<
+  Tier,
+  Role
+>;
+
+/** Whose turn a stage is. */
+export const roleOf = (stage: Stage, tier: Tier): Role => (stage === 'validation' ? 'operations' : TIER_ROLE[tier]);

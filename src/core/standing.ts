@@ -1,0 +1,101 @@
+/** Who somebody is at the moment of acting, and what that allows. When Slack cannot say, the answer is no. */
+import type { Authority } from './events.ts';
+import { type Rules, roleOf } from './policy.ts';
+import { type Refusal, refuse } from './refusal.ts';
+import { approvalOf, type ExceptionRequest } from './request.ts';
+import type { Instant, Role, Stage } from './values.ts';
+
+/** What Slack last said about a person. */
+export type Person = {
+  id: string;
+  name: string;
+  /** Of this workspace, not seen through Slack Connect. */
+  home: boolean;
+  deleted: boolean;
+  bot: boolean;
+  guest: boolean;
+  confirmedAt: Instant;
+  /** Milliseconds since then, on the machine's clock: the business clock may be moved, Slack's answers do not age by that. */
+  age: number;
+};
+/** One person's place in the group that fills a role. */
+export type Membership = {
+  member: boolean;
+  group: string;
+  source: 'slack' | 'policy';
+  confirmedAt: Instant;
+  age: number;
+};
+export type Standing = {
+  person: Person | null;
+  /** A role is null where its group could not be found in Slack. */
+  roles: Record<Role, Membership | null>;
+};
+
+/** Beyond this, in milliseconds, what Slack said is too old to decide on. */
+export const TOO_OLD = 15 * 60_000;
+/** Beyond this, in milliseconds, it is asked again before a decision modal is filled. */
+export const REFRESH_AFTER = 5 * 60_000;
+
+const ineligible = (person: Person | null): 'outsider' | 'guest' | 'bot' | 'deactivated' | 'unknown' | null => {
+  if (!person) return 'unknown';
+  if (!person.home) return 'outsider';
+  if (person.deleted) return 'deactivated';
+  if (person.bot) return 'bot';
+  return person.guest ? 'guest' : null;
+};
+
+/** Refuses `not_eligible` or `directory_stale`; null lets pass. */
+function eligible({ person }: Standing): Refusal | null {
+  const because = ineligible(person);
+  if (because) return refuse({ why: 'not_eligible', because });
+  return person && person.age > TOO_OLD ? refuse({ why: 'directory_stale' }) : null;
+}
+
+export const holds = (standing: Standing, role: Role): boolean =>
+  ineligible(standing.person) === null && standing.roles[role]?.member === true;
+
+/** By what right the person acts in a role, or `not_eligible`, `directory_stale`, `not_in_role`. */
+function authorityIn(standing: Standing, role: Role, stage: Stage, tierLimit: string | null): Authority | Refusal {
+  const no = eligible(standing);
+  if (no) return no;
+  const membership = standing.roles[role];
+  if (!membership || membership.age > TOO_OLD) return refuse({ why: 'directory_stale' });
+  if (!membership.member) return refuse({ why: 'not_in_role', role, stage });
+  const { group, source, confirmedAt } = membership;
+  return { role, group, source, confirmedAt, displayName: standing.person?.name ?? '', tierLimit };
+}
+
+/**
+ * Whether the person may decide the stage whose turn it is, and by what right. Refuses `request_over`,
+ * `not_eligible`, `directory_stale`, `self_approval`, `conflict_of_interest`, `same_person`, `not_in_role`.
+ */
+export function mayDecide(state: ExceptionRequest, by: string, standing: Standing, rules: Rules): Authority | Refusal {
+  if (state.status !== 'in_review') return over(state);
+  const no = eligible(standing);
+  if (no?.why === 'not_eligible') return no;
+  if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
+  if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
+  if (state.conflicted.includes(by)) return refuse({ why: 'conflict_of_interest' });
+  if (approvalOf(state, 'validation')?.by === by) return refuse({ why: 'same_person', stage: state.stage });
+  return authorityIn(standing, roleOf(state.stage, state.tier), state.stage, rules.tiers[state.tier].authority);
+}
+
+export const over = ({ status, by, at }: Exclude<ExceptionRequest, { status: 'in_review' }>): Refusal =>
+  refuse({ why: 'request_over', status, by, at });
+
+/** Whether confirming the details bars the person from an authorization they could otherwise give. */
+export const couldAlsoAuthorize = (state: ExceptionRequest, standing: Standing): boolean =>
+  state.status === 'in_review' && state.stage === 'validation' && holds(standing, roleOf('authorization', state.tier));
+
+/** Requester, beneficiary, the roles of the stages and escalations, supervisors and compliance; nobody else. */
+export function mayView(state: ExceptionRequest, by: string, standing: Standing): boolean {
+  if (by === state.requester || by === state.beneficiary) return true;
+  const concerned: Role[] = [
+    'ops_supervisors',
+    'compliance',
+    roleOf('validation', state.tier),
+    roleOf('authorization', state.tier),
+  ];
+  return [...concerned, ...state.escalations.map(({ role }) => role)].some((role) => holds(standing, role));
+}

@@ -1,0 +1,55 @@
+/** The small values that events, commands and state share. */
+import { z } from 'zod';
+
+/** An instant in UTC as millisecond ISO text, `2026-11-21T22:26:03.000Z`. Texts of this form sort as the instants do. */
+export const instant = z.iso.datetime({ precision: 3 });
+export type Instant = string;
+
+/** A decimal as text, so that no digit is lost on its way through JSON: `12.5`. */
+export const decimal = z.string().regex(/^-?\d+(\.\d+)?$/);
+
+/**
+ * Something a person typed or a source said. An event keeps the id alone and the words lie elsewhere, so that they can
+ * be erased without breaking a chain: `text` is null once they are.
+ */
+export const words = z.object({
+  /** SHA-256 over nonce and bytes, so that the id gives nothing away. */
+  content: z.string(),
+  nonce: z.string().nullable(),
+  text: z.string().nullable(),
+});
+export type Words = z.infer<typeof words>;
+
+export const TIERS = ['team_lead', 'manager', 'executive'] as const;
+export const tier = z.enum(TIERS);
+export type Tier = z.infer<typeof tier>;
+
+export const stage = z.enum(['validation', 'authorization']);
+export type Stage = z.infer<typeof stage>;
+
+export const severity = z.enum(['minor', 'major', 'critical']);
+export type Severity = z.infer<typeof severity>;
+
+/** Who can be called upon. `wiring.groups` of the policy says which Slack user group, or which people, fill a role. */
+export const ROLES = [
+  'operations',
+  'team_leads',
+  'managers',
+  'executives',
+  'ops_supervisors',
+  'customer_success',
+  'compliance',
+  'data_quality',
+  'admins',
+] as const;
+export const role = z.enum(ROLES);
+export type Role = z.infer<typeof role>;
+
+export const escalationKind = z.enum(['sla_imminent', 'sla_breached', 'authority_exceeded']);
+export type EscalationKind = z.infer<typeof escalationKind>;
+
+const HOUR = 3_600_000;
+export const hours = (n: number): number => n * HOUR;
+
+/** `at` moved by `ms` milliseconds of elapsed time. */
+export const plus = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();

@@ -1,0 +1,129 @@
+/** The tables as Kysely sees them; `migrations/` makes them. */
+import type { ColumnType, Generated, Kysely, Selectable } from 'kysely';
+import type { Handled } from '../app/ports.ts';
+import type { Intent } from '../app/intents.ts';
+
+/** Read as a Date; written as ISO text. */
+type Time = ColumnType<Date, string, string>;
+type TimeNow = ColumnType<Date, string | undefined, string>;
+type TimeOrNull = ColumnType<Date | null, string | null, string | null>;
+/** Read as parsed JSON; written as its text. */
+type Json<T> = ColumnType<T, string, string>;
+
+export type Database = {
+  workspaces: {
+    team_id: string;
+    name: string;
+    bot_user_id: string;
+    since: TimeNow;
+    /** bigint, hence text. */
+    clock_offset_ms: ColumnType<string, number | undefined, number>;
+  };
+  events: {
+    team_id: string;
+    stream: string;
+    seq: number;
+    type: string;
+    schema_version: number;
+    data: Json<object>;
+    actor: string;
+    at: Time;
+    prev_hash: string | null;
+    hash: string;
+    tx: Generated<string>;
+  };
+  contents: { team_id: string; id: string; nonce: string; bytes: string };
+  requests: {
+    team_id: string;
+    number: number;
+    version: number;
+    state: Json<object>;
+    head: string;
+    status: 'in_review' | 'approved' | 'rejected' | 'withdrawn';
+    tier: 'team_lead' | 'manager' | 'executive';
+    stage: 'validation' | 'authorization' | null;
+    round: number;
+    requester: string;
+    beneficiary: string | null;
+    customer_key: string | null;
+    category: string;
+    rule: string;
+    /** numeric, hence text. */
+    deviation: string;
+    value: string;
+    submitted_at: Time;
+    /** When it was approved, rejected or withdrawn. */
+    over_at: TimeOrNull;
+    due_at: Time;
+    attention_at: TimeOrNull;
+  };
+  decisions: {
+    team_id: string;
+    request_number: number;
+    round: number;
+    stage: 'validation' | 'authorization';
+    outcome: 'approved' | 'rejected';
+    person: string;
+    at: Time;
+  };
+  decision_people: {
+    team_id: string;
+    request_number: number;
+    round: number;
+    person: string;
+    role: 'requester' | 'beneficiary' | 'decider';
+  };
+  people: {
+    team_id: string;
+    id: string;
+    name: string;
+    home: boolean;
+    deleted: boolean;
+    bot: boolean;
+    guest: boolean;
+    owner: boolean;
+    zone: string | null;
+    locale: string | null;
+    fetched_at: TimeNow;
+  };
+  groups: { team_id: string; id: string; handle: string; name: string; fetched_at: TimeNow };
+  group_members: { team_id: string; group_id: string; person: string };
+  channels: {
+    team_id: string;
+    id: string;
+    name: string;
+    archived: boolean;
+    member: boolean;
+    shared: boolean;
+    private: boolean;
+    fetched_at: TimeNow;
+  };
+  policies: {
+    team_id: string;
+    version: number;
+    sha256: string;
+    document: string;
+    published_by: string;
+    published_at: Time;
+  };
+  inbox: { team_id: string; key: string; handled: Json<Handled | null> | null; at: TimeNow };
+  outbox: { id: Generated<string>; team_id: string; intent: Json<Intent>; at: TimeNow };
+  deliveries: {
+    team_id: string;
+    key: string;
+    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert';
+    request_number: number | null;
+    person: string | null;
+    subject: Json<Record<string, unknown>>;
+    status: 'sending' | 'sent' | 'gone';
+    channel: string | null;
+    ts: string | null;
+    live: boolean;
+    drawn: string | null;
+    at: TimeNow;
+  };
+  pace: { team_id: string; bucket: string; free_at: Time };
+};
+
+export type Db = Kysely<Database>;
+export type Row<T extends keyof Database> = Selectable<Database[T]>;
