@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './log.ts';
+
+export type Config = {
+  slack: { botToken: string; apiUrl: string; delivery: Delivery };
+  /** TCP port of the HTTP side; 0 takes any free one. */
+  port: number;
+  /** undefined: the embedded Postgres under `dataDir`. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  policyFile: string;
+  logLevel: LogLevel;
+};
+
+/** How Slack's events and clicks arrive. */
+export type Delivery = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+
+/** Some environment variables are missing or wrong. The message has one complete line for each of them. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+type Variable = {
+  purpose: string;
+  example: string;
+  /** The value gives access to something and never appears in a message. */
+  secret?: true;
+};
+
+const VARIABLES = {
+  SLACK_BOT_TOKEN: {
+    purpose: 'the token with which the bot calls Slack',
+    example: 'xoxb-1111-2222-abcdef',
+    secret: true,
+  },
+  SLACK_APP_TOKEN: {
+    purpose: 'the token that opens a Socket Mode connection to Slack',
+    example: 'xapp-1-A111-222-abcdef',
+    secret: true,
+  },
+  SLACK_SIGNING_SECRET: {
+    purpose: 'the secret that proves that an HTTP request comes from Slack',
+    example: '8f742231b10e8888abcd99yyyzzz85a5',
+    secret: true,
+  },
+  SLACK_API_URL: { purpose: "the address of Slack's Web API", example: 'https://slack.com/api/' },
+  PORT: { purpose: 'the TCP port of the HTTP side', example: '3000' },
+  DATABASE_URL: {
+    purpose: 'the Postgres server to use instead of the embedded one',
+    example: 'postgresql://carveout:password@db.example.com:5432/carveout',
+    secret: true,
+  },
+  CARVEOUT_DATA: { purpose: 'the folder of the embedded Postgres', example: './data' },
+  CARVEOUT_POLICY: { purpose: 'the policy file', example: './policy.yaml' },
+  LOG_LEVEL: { purpose: 'how much is logged', example: 'info' },
+} satisfies Record<string, Variable>;
+
+type Name = keyof typeof VARIABLES;
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: z.string('is missing').regex(/^xoxb-[\w-]+$/, 'must be a token that begins with xoxb-'),
+  SLACK_APP_TOKEN: z
+    .string()
+    .regex(/^xapp-[\w-]+$/, 'must be a token that begins with xapp-')
+    .optional(),
+  SLACK_SIGNING_SECRET: z.string().regex(/^\S+$/, 'must not contain blanks').optional(),
+  SLACK_API_URL: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .default('https://slack.com/api/'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+    .default('3000')
+    .transform(Number)
+    .refine((port) => port <= 65535, 'must be a number from 0 to 65535'),
+  // A Unix socket's address has no host, which is no URL to the rest of the world: Postgres's own parser judges the rest.
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql:// or postgres://')
+    .optional(),
+  CARVEOUT_DATA: z.string().default('./data'),
+  CARVEOUT_POLICY: z.string().default('./policy.yaml'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+/**
+ * Reads the environment. With both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET, events come by Socket Mode. A variable set to
+ * nothing counts as absent. Throws ConfigError.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = presentValues(env);
+  const delivery = chooseDelivery(given);
+  const parsed = Environment.safeParse(given);
+  if (!parsed.success || delivery === undefined) {
+    const problems = (parsed.error?.issues ?? []).map((issue) => describe(issue.path[0] as Name, issue.message, given));
+    throw new ConfigError([...problems, ...(delivery === undefined ? [NO_DELIVERY] : [])].join('\n'));
+  }
+  const values = parsed.data;
+  return {
+    slack: { botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL.replace(/\/*$/, '/'), delivery },
+    port: values.PORT,
+    databaseUrl: values.DATABASE_URL,
+    dataDir: values.CARVEOUT_DATA,
+    policyFile: values.CARVEOUT_POLICY,
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+type Given = Partial<Record<Name, string>>;
+
+// Secrets read from files often end with a line break, and compose files pass "VAR=" for what is not set.
+function presentValues(env: Readonly<Record<string, string | undefined>>): Given {
+  const names = Object.keys(VARIABLES) as Name[];
+  const trimmed = names.map((name) => [name, env[name]?.trim()] as const);
+  return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''));
+}
+
+function chooseDelivery(given: Given): Delivery | undefined {
+  if (given.SLACK_APP_TOKEN !== undefined) return { mode: 'socket', appToken: given.SLACK_APP_TOKEN };
+  if (given.SLACK_SIGNING_SECRET !== undefined) return { mode: 'http', signingSecret: given.SLACK_SIGNING_SECRET };
+  return undefined;
+}
+
+function describe(name: Name, fault: string, given: Given): string {
+  const { purpose, example, secret }: Variable = VARIABLES[name];
+  const value = given[name];
+  const shown = value === undefined || secret ? '' : `, not ${JSON.stringify(value)}`;
+  return `${name} ${fault}${shown}: it is ${purpose}, for example ${name}=${example}`;
+}
+
+const { SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: signing } = VARIABLES;
+const NO_DELIVERY =
+  `SLACK_APP_TOKEN or SLACK_SIGNING_SECRET is missing: set ${app.purpose}, for example SLACK_APP_TOKEN=${app.example}, ` +
+  `or ${signing.purpose}, for example SLACK_SIGNING_SECRET=${signing.example}`;
