@@ -1,0 +1,63 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
+import { databaseUrl, withClient } from './database-url.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A superuser's connection to the run's Postgres server. */
+    adminUrl: string;
+    /** Name of the migrated database that test databases are copied from. */
+    template: string;
+  }
+}
+
+/** One Postgres for the whole run: our own, or the server that TEST_DATABASE_URL names. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startServer();
+  const template = `carveout_template_${process.pid}`;
+  await createTemplate(server.url, template);
+  project.provide('adminUrl', server.url);
+  project.provide('template', template);
+  return async () => {
+    await dropTemplate(server.url, template);
+    await server.stop();
+  };
+}
+
+async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
+  const given = process.env.TEST_DATABASE_URL;
+  if (given) return { url: given, stop: async () => undefined };
+  const dataDir = mkdtempSync(join(tmpdir(), 'carveout-test-'));
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, settings: { max_connections: '200' } });
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function createTemplate(adminUrl: string, template: string): Promise<void> {
+  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${template}`));
+  await migrateTemplate(databaseUrl(adminUrl, template));
+  // Postgres copies a database only while nobody is connected to it, so from here on nobody can be.
+  await withClient(adminUrl, async (client) => {
+    await client.query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
+    await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [template]);
+  });
+}
+
+async function migrateTemplate(connectionString: string): Promise<void> {
+  const module = new URL('../../src/store/migrate.ts', import.meta.url);
+  if (!existsSync(module)) return;
+  const { migrate } = (await import(module.href)) as { migrate(db: { connectionString: string }): Promise<void> };
+  await migrate({ connectionString });
+}
+
+async function dropTemplate(adminUrl: string, template: string): Promise<void> {
+  await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${template} WITH (FORCE)`));
+}

@@ -1,0 +1,31 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+export type WaitOptions = {
+  /** What is waited for, to complete the sentence "Waited 5000 ms for …". */
+  what: string;
+  /** Default 5000. */
+  timeoutMs?: number;
+};
+
+/**
+ * Resolves with the first value of `condition` that is neither false, null nor undefined. Throws when there is none before
+ * the deadline; an error thrown by the condition counts as "not yet", and the last one is the cause.
+ */
+export async function waitFor<T>(
+  condition: () => T | Promise<T>,
+  { what, timeoutMs = 5000 }: WaitOptions,
+): Promise<Exclude<T, false | null | undefined>> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    let failure: unknown;
+    try {
+      const value = await condition();
+      if (value !== false && value !== null && value !== undefined)
+        return value as Exclude<T, false | null | undefined>;
+    } catch (error) {
+      failure = error;
+    }
+    if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}.`, { cause: failure });
+    await delay(10);
+  }
+}
