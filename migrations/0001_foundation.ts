@@ -70,7 +70,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attention_at timestamptz(3),
       primary key (team_id, number)
     )`.execute(db);
-  await sql`create index requests_attention on requests (team_id, attention_at) where attention_at is not null`.execute(db);
+  await sql`create index requests_attention on requests (team_id, attention_at) where attention_at is not null`.execute(
+    db,
+  );
   await sql`create index requests_open on requests (team_id, due_at) where status = 'in_review'`.execute(db);
   await sql`create index requests_by_requester on requests (team_id, requester, number)`.execute(db);
   await sql`create index requests_by_submission on requests (team_id, submitted_at)`.execute(db);

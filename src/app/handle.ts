@@ -16,7 +16,9 @@ const TRIES = 100;
 
 /** SHA-256 of what an approval is given to. */
 export const contentHash = (state: ExceptionRequest): string =>
-  createHash('sha256').update(JSON.stringify(materialOf(state))).digest('hex');
+  createHash('sha256')
+    .update(JSON.stringify(materialOf(state)))
+    .digest('hex');
 
 export const streamOf = (number: number): string => `request/${number}`;
 
@@ -70,7 +72,7 @@ async function append(
     head: loaded.head,
     events,
     intents,
-    request: { state, attentionAt: attentionAt(state, loaded.policy.rules), decided: events },
+    request: { state, attentionAt: attentionAt(state, loaded.policy.rules) },
     key,
     handled,
   });
@@ -97,4 +99,6 @@ function follow({ state, version }: Loaded, events: Recorded[]): { state: Except
 
 /** One redraw serves all events of a command. */
 const fold = (intents: Intent[]): Intent[] =>
-  intents.filter(({ kind }, index) => kind !== 'redraw' || intents.findIndex((intent) => intent.kind === kind) === index);
+  intents.filter(
+    ({ kind }, index) => kind !== 'redraw' || intents.findIndex((intent) => intent.kind === kind) === index,
+  );

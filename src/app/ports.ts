@@ -37,8 +37,8 @@ export type Append = {
   head: string | null;
   events: Recorded<StoredEvent>[];
   intents: Intent[];
-  /** For a request's stream: the state after the events, the instant it next needs attention, and the people who count. */
-  request?: { state: NonNullable<State>; attentionAt: Instant | null; decided: Recorded[] };
+  /** For a request's stream: the state after the events, and the instant it next needs attention. */
+  request: { state: NonNullable<State>; attentionAt: Instant | null } | null;
   /** The click, submission, command or event this answers. */
   key: string | null;
   handled: Handled | null;

@@ -4,12 +4,7 @@ import type { Recorded } from './events.ts';
 import { SYSTEM } from './events.ts';
 import { type Rules, roleOf, tierByDeviation, tierFor } from './policy.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
-import {
-  approvalOf,
-  type ExceptionRequest,
-  type State,
-  sameEscalation,
-} from './request.ts';
+import { approvalOf, type ExceptionRequest, type State, sameEscalation } from './request.ts';
 import { holds, mayDecide, over, type Standing } from './standing.ts';
 import { type EscalationKind, type Instant, plus, type Stage, type Words } from './values.ts';
 

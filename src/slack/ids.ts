@@ -81,7 +81,8 @@ export type DecisionMeta = z.infer<typeof decisionMeta>;
 export const formMeta = z.strictObject({ v: V, origin: z.enum(['slash_command', 'shortcut']) });
 export type FormMeta = z.infer<typeof formMeta>;
 
-export const encode = (value: Ref | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string => JSON.stringify(value);
+export const encode = (value: Ref | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
+  JSON.stringify(value);
 
 /** @returns null for what this program did not write: another version, another app, or a forgery */
 export function decode<T>(schema: z.ZodType<T>, text: string | undefined): T | null {

@@ -1,7 +1,7 @@
 /** The tables as Kysely sees them; `migrations/` makes them. */
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely';
-import type { Handled } from '../app/ports.ts';
 import type { Intent } from '../app/intents.ts';
+import type { Handled } from '../app/ports.ts';
 
 /** Read as a Date; written as ISO text. */
 type Time = ColumnType<Date, string, string>;

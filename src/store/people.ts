@@ -1,0 +1,131 @@
+/** People and groups as Slack last told them. */
+import { sql } from 'kysely';
+import type { Wiring } from '../core/policy.ts';
+import type { Role } from '../core/values.ts';
+import type { Db, Row } from './schema.ts';
+import { groupRef } from './standing.ts';
+
+/** Display names by id; somebody unknown is absent. */
+export async function namesOf(db: Db, teamId: string, ids: string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'name'])
+    .where('team_id', '=', teamId)
+    .where('id', 'in', ids)
+    .execute();
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+}
+
+export type RoleMembers = {
+  /** Active people of this workspace, neither guests nor bots. */
+  people: string[];
+  /** Slack's id of the group; null where the policy lists people, or nothing was found. */
+  groupId: string | null;
+  /** Whether Slack knows the group, or the policy lists people. */
+  found: boolean;
+};
+
+const active = (db: Db, teamId: string) =>
+  db
+    .selectFrom('people')
+    .select('people.id')
+    .where('people.team_id', '=', teamId)
+    .where('home', '=', true)
+    .where('deleted', '=', false)
+    .where('bot', '=', false)
+    .where('guest', '=', false)
+    .orderBy('people.id');
+
+/** Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. */
+export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<RoleMembers> {
+  const wired = wiring.groups[role];
+  if (Array.isArray(wired)) {
+    const people = await active(db, teamId).where('people.id', 'in', wired).execute();
+    return { people: people.map(({ id }) => id), groupId: null, found: true };
+  }
+  const group = await groupOf(db, teamId, groupRef(wired) ?? '');
+  if (!group && role !== 'admins') return { people: [], groupId: null, found: false };
+  const members = group
+    ? await active(db, teamId)
+        .innerJoin('group_members', (join) =>
+          join.onRef('group_members.person', '=', 'people.id').onRef('group_members.team_id', '=', 'people.team_id'),
+        )
+        .where('group_id', '=', group.id)
+        .execute()
+    : await active(db, teamId).where('owner', '=', true).execute();
+  return { people: members.map(({ id }) => id), groupId: group?.id ?? null, found: group !== undefined };
+}
+
+const groupOf = (db: Db, teamId: string, ref: string) =>
+  db
+    .selectFrom('groups')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where((eb) => eb.or([eb('handle', '=', ref), eb('id', '=', ref)]))
+    .executeTakeFirst();
+
+/** A person as Slack describes them. */
+export type SlackPerson = Omit<Row<'people'>, 'team_id' | 'fetched_at'>;
+
+/** Stores what Slack said just now about these people. */
+export async function savePeople(db: Db, teamId: string, people: SlackPerson[]): Promise<void> {
+  for (let from = 0; from < people.length; from += 500) {
+    const rows = people.slice(from, from + 500).map((person) => ({ team_id: teamId, ...person }));
+    await db
+      .insertInto('people')
+      .values(rows)
+      .onConflict((oc) =>
+        oc.columns(['team_id', 'id']).doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          home: eb.ref('excluded.home'),
+          deleted: eb.ref('excluded.deleted'),
+          bot: eb.ref('excluded.bot'),
+          guest: eb.ref('excluded.guest'),
+          owner: eb.ref('excluded.owner'),
+          zone: eb.ref('excluded.zone'),
+          locale: eb.ref('excluded.locale'),
+          fetched_at: sql<string>`clock_timestamp()`,
+        })),
+      )
+      .execute();
+  }
+}
+
+/** Stores what Slack said just now about one group and who is in it. */
+export async function saveGroup(
+  db: Db,
+  teamId: string,
+  group: { id: string; handle: string; name: string },
+  members: string[],
+): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('groups')
+      .values({ team_id: teamId, ...group })
+      .onConflict((oc) =>
+        oc.columns(['team_id', 'id']).doUpdateSet({
+          handle: group.handle,
+          name: group.name,
+          fetched_at: sql<string>`clock_timestamp()`,
+        }),
+      )
+      .execute();
+    await trx.deleteFrom('group_members').where('team_id', '=', teamId).where('group_id', '=', group.id).execute();
+    if (members.length > 0)
+      await trx
+        .insertInto('group_members')
+        .values([...new Set(members)].map((person) => ({ team_id: teamId, group_id: group.id, person })))
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+  });
+}
+
+/** Forgets groups that Slack no longer lists, so that a disabled group fills no role. */
+export async function keepOnlyGroups(db: Db, teamId: string, ids: string[]): Promise<void> {
+  await db
+    .deleteFrom('groups')
+    .where('team_id', '=', teamId)
+    .$if(ids.length > 0, (qb) => qb.where('id', 'not in', ids))
+    .execute();
+}

@@ -1,0 +1,68 @@
+/** From what Slack last said to what a decision needs: who somebody is, and which roles they hold. */
+import type { GroupWiring, Wiring } from '../core/policy.ts';
+import type { Membership, Person, Standing } from '../core/standing.ts';
+import { ROLES, type Role } from '../core/values.ts';
+
+/** As `row_to_json` gives them; ages in milliseconds on the database's clock. */
+export type PersonRow = {
+  id: string;
+  name: string;
+  home: boolean;
+  deleted: boolean;
+  bot: boolean;
+  guest: boolean;
+  fetched_at: string;
+  age: number;
+};
+export type GroupRow = { id: string; handle: string; member: boolean; fetched_at: string; age: number };
+
+const iso = (at: string) => new Date(at).toISOString();
+
+/** What to look a group up by in the table: its id, or its handle without the @. Empty where the policy lists people. */
+export const groupRef = (group: GroupWiring): string | null => {
+  if (Array.isArray(group)) return null;
+  return group.startsWith('@') ? group.slice(1) : group;
+};
+
+const refsOf = new WeakMap<Wiring, string[]>();
+
+/** Every group the wiring names. */
+export function groupRefs(wiring: Wiring): string[] {
+  const known = refsOf.get(wiring);
+  if (known) return known;
+  const refs = ROLES.map((role) => groupRef(wiring.groups[role])).filter((ref) => ref !== null);
+  refsOf.set(wiring, refs);
+  return refs;
+}
+
+export function standingOf(actor: string, wiring: Wiring, row: PersonRow | null, groups: GroupRow[]): Standing {
+  const person: Person | null = row && {
+    id: row.id,
+    name: row.name,
+    home: row.home,
+    deleted: row.deleted,
+    bot: row.bot,
+    guest: row.guest,
+    confirmedAt: iso(row.fetched_at),
+    age: row.age,
+  };
+  const membership = (role: Role): Membership | null => {
+    const wired = wiring.groups[role];
+    if (Array.isArray(wired)) {
+      const member = wired.includes(actor);
+      return {
+        member,
+        group: 'policy',
+        source: 'policy',
+        confirmedAt: person?.confirmedAt ?? iso('1970-01-01'),
+        age: 0,
+      };
+    }
+    const ref = groupRef(wired);
+    const group = groups.find(({ id, handle }) => id === ref || handle === ref);
+    if (!group) return null;
+    const { id, member, fetched_at, age } = group;
+    return { member, group: id, source: 'slack', confirmedAt: iso(fetched_at), age };
+  };
+  return { person, roles: Object.fromEntries(ROLES.map((role) => [role, membership(role)])) as Standing['roles'] };
+}
