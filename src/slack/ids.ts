@@ -60,6 +60,10 @@ const V = z.literal(1);
 export const ref = z.strictObject({ v: V, n: z.int().positive(), r: z.int().positive(), s: stage.nullable() });
 export type Ref = z.infer<typeof ref>;
 
+/** What an option of a card's overflow carries. */
+export const choice = z.strictObject({ action: z.literal(ACTION.conflict), ref });
+export type Choice = z.infer<typeof choice>;
+
 /** What a button about an escalation carries. */
 export const escalationRef = z.strictObject({ v: V, n: z.int().positive(), k: escalationKind, d: instant });
 export type EscalationRef = z.infer<typeof escalationRef>;
@@ -81,7 +85,7 @@ export type DecisionMeta = z.infer<typeof decisionMeta>;
 export const formMeta = z.strictObject({ v: V, origin: z.enum(['slash_command', 'shortcut']) });
 export type FormMeta = z.infer<typeof formMeta>;
 
-export const encode = (value: Ref | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
+export const encode = (value: Ref | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
   JSON.stringify(value);
 
 /** @returns null for what this program did not write: another version, another app, or a forgery */

@@ -1,0 +1,62 @@
+/** Figures, sums and times as a locale writes them. Decimals are texts and stay exact: none passes through a float. */
+import type { Instant } from '../../core/values.ts';
+
+/** A decimal as text, `12500.5`: `Intl` formats texts digit by digit. */
+const exact = (decimal: string) => decimal as Intl.StringNumericLiteral;
+const ALL_DIGITS = 100;
+
+export type Format = {
+  /** `1,000.25` */
+  number(decimal: string): string;
+  /** `12.5 %` */
+  percent(decimal: string): string;
+  /** `$12,500`, `$12,500.50`; every digit that was given. */
+  money(decimal: string, currency: string): string;
+  /** `Fri 4 Dec, 16:00 CET` in an IANA zone. */
+  time(at: Instant, zone: string): string;
+  /** `2026-12-04` as `4 Dec 2026`: a day, in no zone. */
+  day(isoDate: string): string;
+  /** `Ann, Bob or Cid` */
+  oneOf(items: string[]): string;
+  /** `Ann, Bob and Cid` */
+  all(items: string[]): string;
+};
+
+/**
+ * @param tag the locale figures are written in, `en`
+ * @param dates the locale dates are written in, `en-GB`: the order of day and month differs within a language
+ */
+export function formatOf(tag: string, dates: string): Format {
+  const number = new Intl.NumberFormat(tag, { maximumFractionDigits: ALL_DIGITS });
+  const list = (type: 'conjunction' | 'disjunction') => {
+    const format = new Intl.ListFormat(dates, { type });
+    return (items: string[]) => format.format(items);
+  };
+  return {
+    number: (decimal) => number.format(exact(decimal)),
+    percent: (decimal) => `${number.format(exact(decimal))} %`,
+    money: (decimal, currency) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency,
+        trailingZeroDisplay: 'stripIfInteger',
+        maximumFractionDigits: ALL_DIGITS,
+      }).format(exact(decimal)),
+    time: (at, zone) =>
+      new Intl.DateTimeFormat(dates, {
+        timeZone: zone,
+        weekday: 'short',
+        day: 'numeric',
+        month: 'short',
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZoneName: 'short',
+      }).format(new Date(at)),
+    day: (isoDate) =>
+      new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
+        new Date(`${isoDate}T00:00:00Z`),
+      ),
+    oneOf: list('disjunction'),
+    all: list('conjunction'),
+  };
+}
