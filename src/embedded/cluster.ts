@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
+  chmodSync,
   chownSync,
   existsSync,
   lchownSync,
@@ -33,11 +34,13 @@ export function clusterOwner(cluster: string): number | undefined {
   return statSync(cluster, { throwIfNoEntry: false })?.uid;
 }
 
-/** Hands the cluster to the user who will run Postgres on it, who must own all of it. */
+/** Hands the cluster to the user who will run Postgres on it, who must own all of it, in a folder closed to others. */
 export function ownCluster(cluster: string, owner: number | undefined): void {
+  chmodSync(cluster, 0o700); // copies and restored backups lose this
   if (owner === undefined || clusterOwner(cluster) === owner) return;
-  for (const path of readdirSync(cluster, { recursive: true, encoding: 'utf8' }))
+  for (const path of readdirSync(cluster, { recursive: true, encoding: 'utf8' })) {
     lchownSync(join(cluster, path), owner, owner);
+  }
   chownSync(cluster, owner, owner);
 }
 
