@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
+import { migrate } from '../../src/store/migrate.ts';
 import { databaseUrl, withClient } from './database-url.ts';
 
 declare module 'vitest' {
@@ -43,19 +44,12 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
 
 async function createTemplate(adminUrl: string, template: string): Promise<void> {
   await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${template}`));
-  await migrateTemplate(databaseUrl(adminUrl, template));
+  await migrate({ connectionString: databaseUrl(adminUrl, template) });
   // Postgres copies a database only while nobody is connected to it, so from here on nobody can be.
   await withClient(adminUrl, async (client) => {
     await client.query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
     await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [template]);
   });
-}
-
-async function migrateTemplate(connectionString: string): Promise<void> {
-  const module = new URL('../../src/store/migrate.ts', import.meta.url);
-  if (!existsSync(module)) return;
-  const { migrate } = (await import(module.href)) as { migrate(db: { connectionString: string }): Promise<void> };
-  await migrate({ connectionString });
 }
 
 async function dropTemplate(adminUrl: string, template: string): Promise<void> {
