@@ -1,0 +1,216 @@
+import type { Server } from 'node:http';
+import { request } from 'node:http';
+import { Admin } from './admin.ts';
+import { httpTransport } from './delivery/http.ts';
+import { signedHeaders } from './delivery/sign.ts';
+import type { SocketHub } from './delivery/socket.ts';
+import type { Faults } from './faults.ts';
+import { LIMIT } from './limits.ts';
+import { createMachine, type Machine } from './machine.ts';
+import { createPage, type Panel, type TourStep } from './page/server.ts';
+import { Person } from './person/person.ts';
+import { readMessage } from './person/sight.ts';
+import { type RateLimits, SLACK_RATES } from './rateLimits.ts';
+import { portOf, startServer } from './server.ts';
+import type { Traffic } from './traffic.ts';
+import type { App, Company, Message } from './types.ts';
+import type { Workspace } from './workspace.ts';
+
+export type DeliveryAddress = { kind: 'http'; url: string } | { kind: 'socket' };
+
+export type SandboxOptions = {
+  company: Company;
+  app: App;
+  /** 0 or absent: any free port of 127.0.0.1. */
+  port?: number;
+  /** Where the app listens; can be set later with `deliverTo`. */
+  delivery?: DeliveryAddress;
+  /** ms since 1970 for time stamps of messages and events. Signatures, triggers and limits use the machine's clock. */
+  now?: () => number;
+  /** ms; the machine's clock, for tests of what expires. */
+  machineNow?: () => number;
+  /** Slack's own unless stated; `'off'` limits nothing. */
+  rateLimits?: Partial<RateLimits> | 'off';
+  /** When an unacknowledged event is sent again, in ms after the failure. Slack's own: at once, 1 min, 5 min. */
+  eventRetryDelaysMs?: readonly number[];
+  /** How long the app may take to acknowledge; Slack's own is 3000. */
+  acknowledgeMs?: number;
+  /** What the page shows besides Slack. */
+  panels?: Panel[];
+  onClock?: (to: Date) => Promise<void>;
+  tour?: TourStep[];
+};
+
+export type RawDelivery = {
+  body: string;
+  headers?: { [name: string]: string };
+  /** Signs with this secret (else the app's) and timestamp in seconds (else now). Absent: not signed at all. */
+  sign?: { secret?: string; timestamp?: number };
+  path?: string;
+};
+
+export type Sandbox = {
+  /** `http://127.0.0.1:<port>` */
+  origin: string;
+  port: number;
+  /** For `SLACK_API_URL`: the Web API's address, with its slash. */
+  apiUrl: string;
+  workspace: Workspace;
+  traffic: Traffic;
+  faults: Faults;
+  socket: SocketHub;
+  admin: Admin;
+  deliverTo: (address: DeliveryAddress) => void;
+  /** A person by id or handle. */
+  as: (user: string) => Person;
+  /** A message as `reader` reads it, names for ids. */
+  read: (message: Message, reader?: string) => string;
+  /** Every message there is, ephemeral ones too, in order of time. */
+  messages: () => Message[];
+  /** The first message that `test` accepts, there already or to come. `timeout` in ms, 5000 unless told. */
+  waitForMessage: (test: (message: Message) => boolean, options?: { timeout?: number }) => Promise<Message>;
+  /** Resolves when no delivery is under way. */
+  idle: () => Promise<void>;
+  /** Slack is gone: every connection breaks. */
+  down: () => void;
+  up: () => void;
+  deliverRaw: (delivery: RawDelivery) => Promise<{ status: number; body: string }>;
+  stop: () => Promise<void>;
+};
+
+/** Starts a local Slack. It holds everything in memory; `stop()` forgets it. */
+export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
+  let origin = '';
+  const machine = createMachine({
+    company: options.company,
+    app: options.app,
+    now: options.now ?? Date.now,
+    machineNow: options.machineNow ?? Date.now,
+    rates: options.rateLimits === 'off' ? undefined : { ...SLACK_RATES, ...options.rateLimits },
+    eventRetryDelaysMs: options.eventRetryDelaysMs ?? LIMIT.eventRetryDelaysMs,
+    acknowledgeMs: options.acknowledgeMs ?? LIMIT.acknowledgeMs,
+    origin: () => origin,
+  });
+  const people = new Map<string, Person>();
+  const as = (user: string): Person => personOf(machine, people, user);
+  const page = createPage(machine, as, {
+    panels: options.panels ?? [],
+    onClock: options.onClock,
+    tour: options.tour ?? [],
+  });
+  const server = await startServer(machine, page, options.port ?? 0);
+  origin = `http://127.0.0.1:${portOf(server)}`;
+  let address = options.delivery;
+  const deliverTo = (to: DeliveryAddress): void => {
+    address = to;
+    machine.courier.transport =
+      to.kind === 'socket'
+        ? machine.socket
+        : httpTransport(options.app, to.url, machine.machineNow, machine.acknowledgeMs);
+  };
+  if (address !== undefined) deliverTo(address);
+  return {
+    origin,
+    port: portOf(server),
+    apiUrl: `${origin}/api/`,
+    ...{ workspace: machine.workspace, traffic: machine.traffic, faults: machine.faults, socket: machine.socket },
+    ...{ admin: new Admin(machine), deliverTo, as },
+    read: (message, reader = '') => readMessage(machine, message, reader),
+    messages: () => allMessages(machine.workspace),
+    waitForMessage: (test, wait) => waitForMessage(machine.workspace, test, wait?.timeout ?? 5000),
+    idle: () => idle(machine),
+    down: () => {
+      machine.faults.isDown = true;
+      machine.socket.dropAll();
+    },
+    up: () => {
+      machine.faults.isDown = false;
+    },
+    deliverRaw: (delivery) => {
+      if (address?.kind !== 'http') throw new Error('there is no HTTP address to deliver to');
+      return deliverRaw(machine, address.url, delivery);
+    },
+    stop: () => stop(machine, server),
+  };
+}
+
+function personOf(machine: Machine, people: Map<string, Person>, who: string): Person {
+  const { users } = machine.workspace;
+  const user = users.get(who) ?? [...users.values()].find((each) => each.name === who);
+  if (user === undefined) throw new Error(`nobody here is called "${who}"`);
+  const person = people.get(user.id) ?? new Person(machine, user.id);
+  people.set(user.id, person);
+  return person;
+}
+
+const allMessages = (workspace: Workspace): Message[] =>
+  [...[...workspace.messages.values()].flat(), ...workspace.ephemerals].sort((a, b) => Number(a.ts) - Number(b.ts));
+
+async function waitForMessage(
+  workspace: Workspace,
+  test: (message: Message) => boolean,
+  timeout: number,
+): Promise<Message> {
+  const there = allMessages(workspace).find(test);
+  if (there !== undefined) return there;
+  const change = await workspace.changes.next(
+    (news) => (news.kind === 'message' || news.kind === 'ephemeral') && news.how !== 'deleted' && test(news.message),
+    timeout,
+    'the awaited message',
+  );
+  return 'message' in change ? change.message : waitForMessage(workspace, test, timeout);
+}
+
+async function idle({ courier }: Machine): Promise<void> {
+  while (courier.inFlight > 0)
+    await new Promise<void>((resolve) => {
+      const off = courier.settled.on(() => {
+        off();
+        resolve();
+      });
+    });
+}
+
+/** A request with exactly these headers, signed or not, past every rule of real deliveries. */
+function deliverRaw(machine: Machine, base: string, delivery: RawDelivery): Promise<{ status: number; body: string }> {
+  const { app } = machine.workspace;
+  const timestamp = delivery.sign?.timestamp ?? Math.floor(machine.machineNow() / 1000);
+  const signed =
+    delivery.sign === undefined
+      ? {}
+      : signedHeaders(delivery.sign.secret ?? app.signingSecret, timestamp, delivery.body);
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signed, ...delivery.headers };
+  const url = delivery.path === undefined ? new URL(base) : new URL(delivery.path, base);
+  return new Promise((resolve, reject) => {
+    const req = request(
+      url,
+      { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(delivery.body) } },
+      (res) => {
+        let body = '';
+        res.setEncoding('utf8');
+        res.on('data', (part: string) => {
+          body += part;
+        });
+        res.on('end', () => resolve({ status: res.statusCode ?? 0, body }));
+      },
+    );
+    req.on('error', reject);
+    req.end(delivery.body);
+  });
+}
+
+async function stop(machine: Machine, server: Server): Promise<void> {
+  machine.events.stop();
+  machine.socket.stop();
+  server.closeAllConnections();
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+export { METHODS } from './api/table.ts';
+export { seededApp, seededCompany } from './company.ts';
+export type { Fault } from './faults.ts';
+export { Modal } from './person/modal.ts';
+export { Person } from './person/person.ts';
+export { SLACK_RATES } from './rateLimits.ts';
+export type { TrafficEntry } from './traffic.ts';
+export type { App, Channel, Company, Message, User, View } from './types.ts';

@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readArguments } from './api/args.ts';
+import { call, type Outcome } from './api/call.ts';
+import { ApiError } from './api/errors.ts';
+import { receiveUpload } from './api/files.ts';
+import { acceptWebSocket } from './delivery/websocket.ts';
+import { asObject, asText, type Json, parseJson } from './json.ts';
+import type { Machine } from './machine.ts';
+
+const MAX_BODY = 25 * 1024 * 1024;
+
+/** Handles what is not Slack's protocol (the page); false: not its path either. */
+export type PageHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
+
+/** The HTTP side: Web API, response_urls, uploads, Socket Mode, and the page. */
+export function startServer(machine: Machine, page: PageHandler, port: number): Promise<Server> {
+  const server = createServer((req, res) => {
+    answer(machine, page, req, res).catch((error: unknown) => {
+      process.emitWarning(error instanceof Error ? error : String(error));
+      if (!res.headersSent) res.writeHead(500);
+      res.end();
+    });
+  });
+  server.on('upgrade', (req, socket, head) => {
+    const url = new URL(req.url ?? '/', 'http://sandbox');
+    if (machine.faults.isDown) return socket.destroy();
+    if (url.pathname !== '/link/' || !machine.socket.admits(url.searchParams.get('ticket') ?? ''))
+      return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+    const connection = acceptWebSocket(req, socket, head);
+    if (connection !== undefined) machine.socket.add(connection);
+  });
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => resolve(server));
+  });
+}
+
+export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+async function answer(machine: Machine, page: PageHandler, req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const url = new URL(req.url ?? '/', 'http://sandbox');
+  if (url.pathname.startsWith('/api/')) return api(machine, req, res, url);
+  if (/^\/(commands|actions|app)\/T/.test(url.pathname)) return respond(machine, req, res, url);
+  if (url.pathname.startsWith('/upload/v1/')) return upload(machine, req, res, url);
+  if (url.pathname.startsWith('/files-pri/')) return download(machine, req, res, url);
+  if (await page(req, res, url)) return;
+  res.writeHead(404).end();
+}
+
+async function api(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+  const started = Date.now();
+  const name = url.pathname.slice('/api/'.length);
+  const body = await readBody(req);
+  let args: Json = {};
+  let outcome: Outcome;
+  try {
+    args = readArguments(req.headers['content-type'] ?? '', body.toString('utf8'), url.searchParams);
+    const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+    outcome = call(name, args, bearer ?? (asText(args.token) || undefined), machine);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    outcome = { status: 200, headers: {}, delayMs: 0, body: { ok: false, error: error.code, ...error.extra } };
+  }
+  if (outcome.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, outcome.delayMs).unref());
+  const answered = outcome.body;
+  machine.traffic.record({
+    ...{ at: started, direction: 'call', transport: 'http', method: name, args, ms: Date.now() - started },
+    ...{ answer: answered ?? 'connection destroyed', status: answered === undefined ? 'broken' : outcome.status },
+    signed: answered !== undefined && asObject(answered).error !== 'invalid_auth',
+  });
+  if (answered === undefined) return void res.socket?.destroy();
+  const text = typeof answered === 'string' ? answered : JSON.stringify(answered);
+  res.writeHead(outcome.status, { 'content-type': 'application/json; charset=utf-8', ...outcome.headers }).end(text);
+}
+
+async function respond(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+  const started = Date.now();
+  const args = asObject(parseJson((await readBody(req)).toString('utf8'))?.value);
+  if (machine.faults.isDown) return void res.socket?.destroy();
+  const { status, body } = machine.responseUrls.respond(url.pathname, args);
+  machine.traffic.record({
+    ...{ at: started, direction: 'call', transport: 'http', method: 'response_url', args, answer: body, status },
+    ...{ ms: Date.now() - started, signed: status !== 404 },
+  });
+  res.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+}
+
+async function upload(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+  const [, , , id = ''] = url.pathname.split('/');
+  const bytes = fileBytes(await readBody(req), req.headers['content-type'] ?? '');
+  const { status, body } = receiveUpload(machine.context.workspace.files.get(id), await bytes);
+  res.writeHead(status, { 'content-type': 'text/plain' }).end(body);
+}
+
+/** The bytes of an upload: the body itself, or the first file of a multipart form. */
+async function fileBytes(body: Buffer, contentType: string): Promise<Buffer> {
+  if (!contentType.startsWith('multipart/form-data')) return body;
+  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': contentType } }).formData();
+  for (const value of form.values()) if (typeof value !== 'string') return Buffer.from(await value.arrayBuffer());
+  return Buffer.alloc(0);
+}
+
+async function download(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+  const id = /-(F[A-Z0-9]+)\//.exec(url.pathname)?.[1] ?? '';
+  const file = machine.context.workspace.files.get(id);
+  const { app } = machine.context.workspace;
+  const mayRead = req.headers.authorization === `Bearer ${app.botToken}` && app.scopes.includes('files:read');
+  if (file === undefined || !mayRead) return void res.writeHead(file === undefined ? 404 : 403).end();
+  res.writeHead(200, { 'content-type': file.mimetype }).end(file.bytes);
+}
+
+export async function readBody(req: IncomingMessage): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of req) {
+    size += part.length;
+    if (size > MAX_BODY) throw new Error(`a request body is over ${MAX_BODY} bytes`);
+    parts.push(part);
+  }
+  return Buffer.concat(parts);
+}
