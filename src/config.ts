@@ -13,7 +13,7 @@ export type Config = {
 };
 
 /** How Slack's events and clicks arrive. */
-export type Delivery = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
+type Delivery = { mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string };
 
 /** Some environment variables are missing or wrong. The message has one complete line for each of them. */
 export class ConfigError extends Error {

@@ -17,7 +17,10 @@ async function refusal(start: Promise<unknown>): Promise<string> {
 }
 
 it('starts and answers, and has ended when stop has resolved', async () => {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(temporaryFolder(), 'not', 'there', 'yet') });
+  const postgres = await startEmbeddedPostgres({
+    dataDir: join(temporaryFolder(), 'not', 'there', 'yet'),
+    durable: false,
+  });
   expect(await ask(postgres.url, "SELECT current_setting('server_version_num')::int / 10000")).toBe(18);
   await postgres.stop();
   expect(isRunning(postgres.pid)).toBe(false);
@@ -58,7 +61,7 @@ it('listens on no network port, and lets nobody else open its socket', async () 
 it('starts in a folder whose path is too long for a socket, and leaves nothing outside it', async () => {
   const before = readdirSync('/tmp').filter((name) => /^carveout-[0-9a-f]{16}$/.test(name));
   const dataDir = join(temporaryFolder(), 'a folder with a very long name '.repeat(5).trim());
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
   expect(await ask(postgres.url, 'SELECT 1')).toBe(1);
   await postgres.stop();
   expect(readdirSync('/tmp').filter((name) => /^carveout-[0-9a-f]{16}$/.test(name))).toEqual(before);
@@ -69,7 +72,7 @@ it('removes what a run killed while making the database left behind', async () =
   const leftover = join(dataDir, 'unfinished-0123456789ab');
   mkdirSync(leftover);
   utimesSync(leftover, 0, 0);
-  const postgres = await startEmbeddedPostgres({ dataDir });
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
   await postgres.stop();
   expect(readdirSync(dataDir)).toEqual(['cluster']);
 });
@@ -103,13 +106,16 @@ it.each([
   );
 });
 
-const MOUNT = 'mount -t tmpfs -o size=8m tmpfs "$1"';
-const canMount =
-  isRootOnLinux && spawnSync('unshare', ['--mount', 'sh', '-c', MOUNT, 'sh', '/mnt'], { stdio: 'ignore' }).status === 0;
+// A disk of 8 MB that only the command sees.
+const SMALL_DISK = ['unshare', '--mount', 'sh', '-c', 'mount -t tmpfs -o size=8m tmpfs "$0" && exec "$@"'];
 
-it.runIf(canMount)('says that the disk is full', () => {
-  const script = `${MOUNT} && exec "$0" "$2" "$1/data"`;
-  const args = ['--mount', 'sh', '-c', script, process.execPath, temporaryFolder(), HOLDER];
-  const { stdout } = spawnSync('unshare', args, { encoding: 'utf8' });
+function onSmallDisk(folder: string, ...command: string[]) {
+  const [program = '', ...args] = [...SMALL_DISK, folder, ...command];
+  return spawnSync(program, args, { encoding: 'utf8' });
+}
+
+it.runIf(isRootOnLinux && onSmallDisk('/mnt', 'true').status === 0)('says that the disk is full', () => {
+  const folder = temporaryFolder();
+  const { stdout } = onSmallDisk(folder, process.execPath, HOLDER, join(folder, 'data'));
   expect(JSON.parse(stdout).error).toMatch(/^The disk that holds \S+ is full: free at least 200 MB and start again\.$/);
 });
