@@ -201,7 +201,7 @@ function deliverRaw(machine: Machine, base: string, delivery: RawDelivery): Prom
 
 async function stop(machine: Machine, server: Server): Promise<void> {
   machine.events.stop();
-  machine.socket.stop();
+  await machine.socket.stop();
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
 }

@@ -42,7 +42,7 @@ function lunchBot(app: App): void {
     await client.views.update({ view_id: body.view.id, hash: body.view.hash, view: form('Kind chosen') });
   });
   app.view('ask', async ({ ack, view, body, client }) => {
-    const why = view.state.values['why']?.['text']?.value ?? '';
+    const why = view.state.values.why?.text?.value ?? '';
     if (why === 'no') return ack({ response_action: 'errors', errors: { why: 'Say more' } });
     await ack();
     await client.chat.postMessage({
@@ -66,7 +66,7 @@ function lunchBot(app: App): void {
     if (body.type !== 'block_actions') return;
     await client.chat.update({
       channel: 'C0MANAGE',
-      ts: body.message?.['ts'] ?? '',
+      ts: body.message?.ts ?? '',
       text: `Approved by <@${body.user.id}>`,
     });
   });
@@ -147,7 +147,7 @@ describe.each(['http', 'socket'] as const)('a Bolt app over %s', (over) => {
     const pong = await sandbox.waitForMessage((message) => message.text === 'pong');
     expect(pong.channel).toBe('C0MANAGE');
     await sandbox.idle();
-    expect(sandbox.traffic.deliveries('event message').map((entry) => entry.args['event'])).toMatchObject([
+    expect(sandbox.traffic.deliveries('event message').map((entry) => entry.args.event)).toMatchObject([
       { channel: 'C0MANAGE', user: 'U0NINA', text: 'ping', channel_type: 'channel' },
       { channel: 'C0MANAGE', text: 'pong' },
     ]);

@@ -8,6 +8,7 @@ import type { WebSocketConnection } from './websocket.ts';
 
 const PING_EVERY_MS = 10_000;
 const CLOSE_AFTER_REFRESH_MS = 10_000;
+const POLITE_MS = 500;
 
 /** Socket Mode: tickets, connections, envelopes and their acknowledgements. */
 export class SocketHub implements Transport {
@@ -112,9 +113,12 @@ export class SocketHub implements Transport {
     });
   }
 
-  stop(): void {
+  /** Hangs up politely; whoever does not hang up too is cut off. */
+  async stop(): Promise<void> {
     clearInterval(this.#pings);
-    this.dropAll();
+    for (const connection of this.#connections) connection.close(1001);
+    if (this.connections > 0)
+      await this.news.next((left) => left === 0, POLITE_MS, 'the hanging up').catch(() => this.dropAll());
   }
 
   #acknowledged(text: string): void {

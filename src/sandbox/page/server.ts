@@ -2,7 +2,7 @@
  * What the web page talks to. Everything here is about the page; Slack's own protocol lives elsewhere.
  *
  *     GET  /                         the page
- *     GET  /_sandbox/page.js         its script
+ *     GET  /_sandbox/page.js         its script (and draw.js); .ts sources are served with types stripped
  *     GET  /_sandbox/people          {people: [{id, name, title, image, kind}], app, commands, tour, clock: boolean}
  *     GET  /_sandbox/state?as=U…     what that person sees: {me, channels: [{id, name, kind, archived, messages}],
  *                                    ephemerals, modals: View[] (top one last), home: View | null, toasts, names}
@@ -32,6 +32,7 @@ export type Extras = { panels: Panel[]; onClock: ((to: Date) => Promise<void>) |
 const FILES: { [path: string]: { file: string; type: string } } = {
   '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
   '/_sandbox/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
+  '/_sandbox/draw.js': { file: 'draw.js', type: 'text/javascript; charset=utf-8' },
 };
 
 export function createPage(machine: Machine, as: (user: string) => Person, extras: Extras): PageHandler {
