@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
@@ -14,6 +14,9 @@ declare module 'vitest' {
     template: string;
   }
 }
+
+/** What the name of a run's folder begins with; the process id of the run follows. */
+const FOLDER = 'carveout-test-';
 
 /** One Postgres for the whole run: our own, or the server that TEST_DATABASE_URL names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -31,7 +34,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   const given = process.env.TEST_DATABASE_URL;
   if (given) return { url: given, stop: async () => undefined };
-  const dataDir = mkdtempSync(join(tmpdir(), 'carveout-test-'));
+  removeFoldersOfKilledRuns();
+  const dataDir = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
   const postgres = await startEmbeddedPostgres({ dataDir, durable: false, settings: { max_connections: '200' } });
   return {
     url: postgres.url,
@@ -40,6 +44,16 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+function removeFoldersOfKilledRuns(): void {
+  for (const name of readdirSync(tmpdir()).filter((one) => one.startsWith(FOLDER))) {
+    try {
+      process.kill(Number.parseInt(name.slice(FOLDER.length), 10), 0);
+    } catch {
+      rmSync(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
 }
 
 async function createTemplate(adminUrl: string, template: string): Promise<void> {
