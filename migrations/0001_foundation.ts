@@ -142,6 +142,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       member boolean not null,
       shared boolean not null,
       private boolean not null,
+      -- How many people can read it, as Slack counts them; null where it does not say.
+      readers int,
       fetched_at timestamptz(3) not null default clock_timestamp(),
       primary key (team_id, id)
     )`.execute(db);

@@ -6,7 +6,7 @@ export type Channel = Omit<Row<'channels'>, 'team_id' | 'fetched_at'>;
 export async function channelOf(db: Db, teamId: string, ref: string): Promise<Channel | null> {
   const row = await db
     .selectFrom('channels')
-    .select(['id', 'name', 'archived', 'member', 'shared', 'private'])
+    .select(['id', 'name', 'archived', 'member', 'shared', 'private', 'readers'])
     .where('team_id', '=', teamId)
     .where(ref.startsWith('#') ? 'name' : 'id', '=', ref.startsWith('#') ? ref.slice(1) : ref)
     // A name can stand at an archived channel and at its successor.

@@ -55,25 +55,34 @@ export async function readEvent(db: Db, teamId: string, number: number, seq: num
   return { ...event, by: row.actor, at: row.at.toISOString() };
 }
 
-export type ListedRequest = Pick<ExceptionRequest, 'number' | 'status' | 'tier' | 'rule' | 'dueAt'> & {
-  stage: 'validation' | 'authorization' | null;
-  requester: string;
-};
-
-/** What somebody asked for themselves, the newest first. */
-export const requestsOf = (db: Db, teamId: string, person: string, limit: number) =>
-  listed(db, teamId)
+/** Numbers of what somebody asked for, or was asked for them, the newest first. */
+export async function requestsOf(db: Db, teamId: string, person: string, limit: number): Promise<number[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .select('number')
+    .where('team_id', '=', teamId)
     .where((eb) => eb.or([eb('requester', '=', person), eb('beneficiary', '=', person)]))
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
+  return rows.map(({ number }) => number);
+}
 
-/** What is in review, the most pressing first. */
-export const requestsInReview = (db: Db, teamId: string, limit: number) =>
-  listed(db, teamId).where('status', '=', 'in_review').orderBy('due_at').limit(limit).execute();
-
-const listed = (db: Db, teamId: string) =>
-  db
+/** What is in review, the most pressing first; facts without words. */
+export async function requestsInReview(
+  db: Db,
+  policies: Policies,
+  teamId: string,
+  limit: number,
+): Promise<Omit<RequestView, 'version'>[]> {
+  const rows = await db
     .selectFrom('requests')
-    .select(['number', 'status', 'stage', 'tier', 'rule', 'requester', 'beneficiary', 'due_at as dueAt'])
-    .where('team_id', '=', teamId);
+    .select('state')
+    .where('team_id', '=', teamId)
+    .where('status', '=', 'in_review')
+    .orderBy('due_at')
+    .limit(limit)
+    .execute();
+  const states = rows.map(({ state }) => joinWords<ExceptionRequest>(state, new Map()));
+  return Promise.all(states.map(async (state) => ({ state, rules: await policies.rules(state.policyVersion) })));
+}

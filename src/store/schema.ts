@@ -96,6 +96,7 @@ export type Database = {
     member: boolean;
     shared: boolean;
     private: boolean;
+    readers: number | null;
     fetched_at: TimeNow;
   };
   policies: {

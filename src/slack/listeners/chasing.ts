@@ -1,0 +1,33 @@
+/** What supervisors press on a reminder, and the one button by which somebody steps aside. */
+import type { App } from '@slack/bolt';
+import { isRefusal } from '../../core/refusal.ts';
+import { ACTION, escalationRef, ref } from '../ids.ts';
+import { wording } from '../wording/index.ts';
+import { act, type Listening } from './listening.ts';
+import { onPress } from './press.ts';
+
+const { notices } = wording();
+
+export function registerChasing(app: App, bot: Listening): void {
+  onPress(app, bot, ACTION.acknowledge, escalationRef, async (press, { n, k, d }) => {
+    const result = await act(
+      bot,
+      press.actor,
+      { type: 'acknowledge', kind: k, deadline: d },
+      { number: n, key: press.key },
+    );
+    if (isRefusal(result)) await press.refuse(result, n);
+  });
+  onPress(app, bot, ACTION.nudge, escalationRef, async (press, { n, k, d }) => {
+    const result = await act(bot, press.actor, { type: 'nudge', kind: k, deadline: d }, { number: n, key: press.key });
+    await (isRefusal(result) ? press.refuse(result, n) : press.say(notices.nudged(n)));
+  });
+}
+
+export function registerConflict(app: App, bot: Listening): void {
+  for (const action of [ACTION.conflict, ACTION.more])
+    onPress(app, bot, action, ref, async (press, { n }) => {
+      const result = await act(bot, press.actor, { type: 'declare_conflict' }, { number: n, key: press.key });
+      await (isRefusal(result) ? press.refuse(result, n) : press.say(notices.conflictNoted(n)));
+    });
+}

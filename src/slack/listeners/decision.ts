@@ -1,0 +1,124 @@
+/** Approve and Reject: the modal that names the act, and its submission. */
+import type { App } from '@slack/bolt';
+import { toWords } from '../../app/content.ts';
+import { roleOf } from '../../core/policy.ts';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
+import { approvalOf } from '../../core/request.ts';
+import { couldAlsoAuthorize, mayDecide, REFRESH_AFTER } from '../../core/standing.ts';
+import { draw } from '../drawn.ts';
+import { ACTION, type DecisionMeta, decisionMeta, FIELD, type Ref, ref, VIEW } from '../ids.ts';
+import { decisionModal } from '../views/decision.ts';
+import { noticeModal } from '../views/notice.ts';
+import { wording } from '../wording/index.ts';
+import { type Actor, act, explain, find, type Listening, type Seen } from './listening.ts';
+import { onPress, type Press, show } from './press.ts';
+import { onSubmission, typedText } from './submission.ts';
+
+const { notices, label } = wording();
+type Act = DecisionMeta['act'];
+
+export function registerDecision(app: App, bot: Listening): void {
+  onPress(app, bot, ACTION.approve, ref, (press, pressed) => open(press, pressed, 'approve'));
+  onPress(app, bot, ACTION.reject, ref, (press, pressed) => open(press, pressed, 'reject'));
+  onSubmission(
+    app,
+    bot,
+    { callbackId: VIEW.decide, schema: decisionMeta, field: FIELD.rationale },
+    async (submission, meta) => {
+      const typed = typedText(submission, FIELD.rationale, label.rationale);
+      if ('error' in typed) return typed.error;
+      const { actor, key } = submission;
+      const command = { type: meta.act, seen: meta.seen, rationale: toWords(typed.text ?? '') };
+      const result = await act(bot, actor, command, { number: meta.n, key });
+      if (!isRefusal(result)) return undefined;
+      if (result.why === 'changed_since') return reopened(bot, actor, meta, typed.text ?? '');
+      if (result.why === 'directory_stale') refreshInBackground(bot, actor, meta.n);
+      return result;
+    },
+  );
+}
+
+/** Opens at once where what Slack said is recent; else says that it is loading while Slack is asked. */
+async function open(press: Press, { n, r, s }: Ref, wanted: Act): Promise<void> {
+  const { bot, actor, refuse: say } = press;
+  const seen = await find(bot, actor, n);
+  if (isRefusal(seen)) return say(seen, n);
+  const moved = movedOn(seen, r, s);
+  if (moved) return say(moved, n);
+  const verdict = mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
+  if (!needsRefresh(seen, verdict)) {
+    if (isRefusal(verdict)) return say(verdict, n);
+    await show(press, await modal(bot, seen, wanted));
+    return;
+  }
+  const loading = await show(press, noticeModal(notices.loading.title, notices.loading.text));
+  if (loading) await fill(bot, actor, n, wanted, { view_id: loading });
+}
+
+/** Fills the modal that said it was loading, once Slack has been asked who is in the role. */
+async function fill(
+  bot: Listening,
+  actor: Actor,
+  number: number,
+  wanted: Act,
+  view: { view_id: string },
+): Promise<void> {
+  await refresh(bot, actor, number).catch((error) =>
+    bot.logger.warn({ err: error, request: `EX-${number}` }, 'Slack did not say who is in the role'),
+  );
+  const seen = await find(bot, actor, number);
+  const verdict = isRefusal(seen) ? seen : mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
+  const filled =
+    isRefusal(seen) || isRefusal(verdict)
+      ? noticeModal(notices.refused.title, await explain(bot, verdict as Refusal, number))
+      : await modal(bot, seen, wanted);
+  await bot.client.views.update({ ...view, view: filled });
+}
+
+/** A button drawn for a stage that was decided since: says by whom. */
+function movedOn({ state }: Seen, round: number, stage: Ref['s']): Refusal | null {
+  if (state.status !== 'in_review') return null;
+  if (round !== state.round) return refuse({ why: 'changed_since' });
+  const decided = stage && stage !== state.stage && approvalOf(state, stage);
+  return decided
+    ? refuse({ why: 'already_decided', stage, outcome: 'approved', by: decided.by, at: decided.at })
+    : null;
+}
+
+/** Only where the answer hangs on the directory: what the request itself rules out, it rules out whatever Slack says. */
+function needsRefresh({ state, standing }: Seen, verdict: ReturnType<typeof mayDecide>): boolean {
+  if (state.status !== 'in_review') return false;
+  const membership = standing.roles[roleOf(state.stage, state.tier)];
+  const old =
+    (standing.person?.age ?? Number.POSITIVE_INFINITY) > REFRESH_AFTER || (membership?.age ?? 0) > REFRESH_AFTER;
+  if (isRefusal(verdict))
+    return verdict.why === 'directory_stale' || (old && ['not_in_role', 'not_eligible'].includes(verdict.why));
+  return old;
+}
+
+async function refresh(bot: Listening, actor: Actor, number: number): Promise<void> {
+  const { state } = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null });
+  const roles = state?.status === 'in_review' ? [roleOf(state.stage, state.tier)] : [];
+  await bot.directory.refresh([actor.id], roles);
+}
+
+function refreshInBackground(bot: Listening, actor: Actor, number: number): void {
+  refresh(bot, actor, number).catch((error) => bot.logger.warn({ err: error }, 'Slack did not say who is in the role'));
+}
+
+async function modal(bot: Listening, { state, standing, contentHash }: Seen, act: Act, stale = false, rationale = '') {
+  const drawn = await draw(bot, state.number);
+  if (!drawn || state.status !== 'in_review') throw new Error(`EX-${state.number} is not in review`);
+  const seen = { round: state.round, stage: state.stage, contentHash };
+  return decisionModal({ drawn, act, seen, couldAlsoAuthorize: couldAlsoAuthorize(state, standing), stale, rationale });
+}
+
+/** The same modal on what the request is now, with the rationale kept. */
+async function reopened(bot: Listening, actor: Actor, meta: DecisionMeta, rationale: string) {
+  const seen = await find(bot, actor, meta.n);
+  if (isRefusal(seen)) return seen;
+  const verdict = mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
+  if (isRefusal(verdict)) return verdict;
+  const view = await modal(bot, seen, meta.act, true, rationale);
+  return { response_action: 'update' as const, view };
+}

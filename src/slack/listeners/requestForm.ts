@@ -1,0 +1,107 @@
+/** The request form: opened, followed while it is filled, and sent. */
+import type { App, BlockAction, ViewOutput } from '@slack/bolt';
+import { toWords } from '../../app/content.ts';
+import { type Checked, checkForm, preview, type Typed } from '../../core/form.ts';
+import { roleOf } from '../../core/policy.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import { plus } from '../../core/values.ts';
+import { channelOf } from '../../store/channels.ts';
+import { slackError } from '../client.ts';
+import { fieldErrors, typedIn } from '../form.ts';
+import { decode, FIELD, type FormMeta, formMeta, VIEW } from '../ids.ts';
+import { requestForm } from '../views/requestForm.ts';
+import { wording } from '../wording/index.ts';
+import { act, type Listening } from './listening.ts';
+import { onSubmission } from './submission.ts';
+
+const { formErrors } = wording();
+
+/** Fields after which the form says anew what the policy allows, where the request goes and who reads it. */
+const FOLLOWED = [FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.value];
+
+export function registerRequestForm(app: App, bot: Listening): void {
+  for (const action_id of FOLLOWED)
+    app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body }) => {
+      await ack();
+      if (body.view) await follow(bot, body.view);
+    });
+
+  onSubmission(
+    app,
+    bot,
+    { callbackId: VIEW.request, schema: formMeta, field: FIELD.rationale },
+    async (submission, meta) => {
+      const { rules } = (await bot.policies.current()).document;
+      const typed = typedIn(submission.view.state.values);
+      const result = checkForm(typed, rules, bot.clock.now().slice(0, 10));
+      if ('problems' in result)
+        return { response_action: 'errors', errors: fieldErrors(result.problems, typed, rules) };
+      const { checked } = result;
+      if (checked.beneficiary === submission.actor.id)
+        return { response_action: 'errors', errors: { [FIELD.beneficiary]: formErrors.beneficiaryIsYou } };
+      const form = { ...submitted(checked), origin: meta.origin };
+      const done = await act(bot, submission.actor, { type: 'submit', form }, { number: null, key: submission.key });
+      return isRefusal(done) ? done : undefined;
+    },
+  );
+}
+
+/** What was typed becomes words of the record. */
+function submitted({ customer, rationale, impact, evidence, ...facts }: Checked) {
+  return {
+    ...facts,
+    customer: customer === null ? null : toWords(customer),
+    rationale: toWords(rationale),
+    impact: toWords(impact),
+    evidence: evidence === null ? null : toWords(evidence),
+  };
+}
+
+const NOTHING_TYPED: Typed = {
+  policy: null,
+  asksFor: null,
+  deviation: null,
+  value: null,
+  customer: null,
+  rationale: null,
+  impact: null,
+  evidence: null,
+  category: null,
+  severity: null,
+  alreadyHappened: false,
+  urgent: false,
+  neededBy: null,
+  beneficiary: null,
+};
+
+/** An empty form, but for the rationale. */
+export const freshForm = (bot: Listening, origin: FormMeta['origin'], rationale: string | null) =>
+  formView(bot, { ...NOTHING_TYPED, rationale }, { v: 1, origin });
+
+/** The form as it stands with what it now implies; what is typed stays, since blocks and inputs keep their ids. */
+async function follow(bot: Listening, view: ViewOutput): Promise<void> {
+  const meta = decode(formMeta, view.private_metadata);
+  if (!meta) return;
+  try {
+    const next = await formView(bot, typedIn(view.state.values), meta);
+    await bot.client.views.update({ view_id: view.id, hash: view.hash, view: next });
+  } catch (error) {
+    // A later keystroke has redrawn it, or it is closed: nothing is owed any more.
+    const code = slackError(error)?.code;
+    if (code !== 'hash_conflict' && code !== 'not_found') throw error;
+  }
+}
+
+async function formView(bot: Listening, values: Typed, meta: FormMeta) {
+  const { rules, wiring } = (await bot.policies.current()).document;
+  const { deviation, tier } = preview(values, rules);
+  const channel = tier && (await channelOf(bot.db, bot.teamId, wiring.channels[tier]));
+  const goes = tier && {
+    tier,
+    authorizer: roleOf('authorization', tier),
+    channel: channel?.name ?? null,
+    readers: channel?.readers ?? null,
+    dueAt: plus(bot.clock.now(), rules.tiers[tier].sla),
+  };
+  return requestForm({ rules, wiring, values, deviation, goes, meta });
+}

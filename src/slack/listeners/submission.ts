@@ -1,0 +1,87 @@
+/** A modal that was sent: decoded, carried out, and answered inside it, with what was typed still there. */
+import type { App, SlackViewAction, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { z } from 'zod';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import { decode } from '../ids.ts';
+import { noticeModal } from '../views/notice.ts';
+import { wording } from '../wording/index.ts';
+import { type Actor, actorOf, explain, type Listening } from './listening.ts';
+
+export type Submission = {
+  bot: Listening;
+  actor: Actor;
+  view: ViewOutput;
+  /** The modal: however often Slack delivers its submission, it counts once. */
+  key: string;
+  text(field: string): string | null;
+};
+/** Nothing for success, which closes; a refusal; or what Slack is to do with the modal. */
+type Outcome = Refusal | ViewResponseAction | undefined;
+
+const { notices, formErrors } = wording();
+
+/**
+ * @param field where the modal says that something went wrong on our side, so that nothing typed is lost
+ */
+export function onSubmission<T extends { n?: number | undefined }>(
+  app: App,
+  bot: Listening,
+  on: { callbackId: string; schema: z.ZodType<T>; field: string },
+  run: (submission: Submission, meta: T) => Promise<Outcome>,
+): void {
+  app.view<SlackViewAction>({ callback_id: on.callbackId, type: 'view_submission' }, async ({ ack, body }) => {
+    const { view } = body as ViewSubmitAction;
+    const meta = decode(on.schema, view.private_metadata);
+    if (meta === null) return ack(replaced(notices.oldModal));
+    const actor = actorOf(body, bot.teamId);
+    const text = (field: string) => view.state.values[field]?.[field]?.value ?? null;
+    let outcome: ViewResponseAction | undefined;
+    try {
+      const result = await run({ bot, actor, view, key: `view/${view.id}`, text }, meta);
+      outcome =
+        result && isRefusal(result) ? await refused(bot, result, meta.n ?? null, on.field) : (result ?? closed(view));
+    } catch (error) {
+      bot.logger.error(
+        { err: error, by: actor.id, request: meta.n && `EX-${meta.n}` },
+        `sending ${on.callbackId} failed`,
+      );
+      outcome = { response_action: 'errors', errors: { [on.field]: notices.failedKept } };
+    }
+    await (outcome ? ack(outcome) : ack());
+  });
+}
+
+/** Closes this modal, and those it lies on. */
+const closed = (view: ViewOutput): ViewResponseAction | undefined =>
+  view.root_view_id && view.root_view_id !== view.id ? { response_action: 'clear' } : undefined;
+
+const replaced = (text: string): ViewResponseAction => ({
+  response_action: 'update',
+  view: noticeModal(notices.refused.title, text),
+});
+
+async function refused(
+  bot: Listening,
+  refusal: Refusal,
+  number: number | null,
+  field: string,
+): Promise<ViewResponseAction> {
+  const text = await explain(bot, refusal, number);
+  const again = refusal.why === 'directory_stale' || refusal.why === 'rationale_missing';
+  return again ? { response_action: 'errors', errors: { [field]: text } } : replaced(text);
+}
+
+/** What somebody typed, or what is wrong with it in a sentence. */
+export function typedText(
+  submission: Submission,
+  field: string,
+  required: string | null,
+): { text: string | null } | { error: ViewResponseAction } {
+  const text = submission.text(field)?.trim() ?? '';
+  const problem = (sentence: string) => ({
+    error: { response_action: 'errors' as const, errors: { [field]: sentence } },
+  });
+  if (text === '') return required === null ? { text: null } : problem(formErrors.required(required));
+  if (!text.isWellFormed() || text.includes('\0')) return problem(formErrors.unreadable);
+  return { text };
+}
