@@ -64,7 +64,9 @@ async function start({ dataDir, durable = true, settings, log }: EmbeddedPostgre
     ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
   ];
   const server = await startVacated(cluster, () =>
-    startServer(runner, command, (line) => log?.debug({ postgres: line }, 'postgres')),
+    startServer(runner, command, (line) =>
+      log?.[line.includes('PANIC:') ? 'error' : 'debug']({ postgres: line }, 'postgres'),
+    ),
   );
   log?.debug({ dataDir: folder, milliseconds: Math.round(performance.now() - began) }, 'embedded Postgres started');
   let stopping = false;

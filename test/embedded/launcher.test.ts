@@ -5,6 +5,8 @@ import { expect, it } from 'vitest';
 import { findBinaries } from '../../src/embedded/binaries.ts';
 import { EmbeddedPostgresError } from '../../src/embedded/errors.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
+import { createLogger } from '../../src/log.ts';
+import { waitFor } from '../support/wait.ts';
 import { ask, databaseFolder, HOLDER, isRootOnLinux, isRunning, temporaryFolder } from './support.ts';
 
 async function refusal(start: Promise<unknown>): Promise<string> {
@@ -65,6 +67,15 @@ it('starts in a folder whose path is too long for a socket, and leaves nothing o
   expect(await ask(postgres.url, 'SELECT 1')).toBe(1);
   await postgres.stop();
   expect(readdirSync('/tmp').filter((name) => /^carveout-[0-9a-f]{16}$/.test(name))).toEqual(before);
+});
+
+it('says so in the log when Postgres ends unasked, and stopping it afterwards is no error', async () => {
+  const lines: string[] = [];
+  const log = createLogger({ level: 'error', destination: { write: (line) => void lines.push(line) } });
+  const postgres = await startEmbeddedPostgres({ dataDir: await databaseFolder(), durable: false, log });
+  process.kill(postgres.pid, 'SIGKILL');
+  await waitFor(() => lines.some((line) => line.includes('ended unexpectedly')), { what: 'the line in the log' });
+  await postgres.stop();
 });
 
 it('removes what a run killed while making the database left behind', async () => {
