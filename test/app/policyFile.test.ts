@@ -1,0 +1,146 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../src/app/policyFile.ts';
+
+const DEFAULT = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8');
+
+/** Line and column, counted from 1, at which `text` begins. */
+function placeOf(text: string, needle: string): string {
+  const before = text.slice(0, text.indexOf(needle)).split('\n');
+  return `${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
+}
+
+/** The problems after one replacement, and the place of `mark` in what came out. */
+function edited(from: string, to: string, mark = to) {
+  expect(DEFAULT).toContain(from);
+  const text = DEFAULT.replace(from, to);
+  const parsed = parsePolicy(text, 'policy.yaml');
+  return { problems: 'ok' in parsed ? [] : parsed.problems, place: `policy.yaml:${placeOf(text, mark)}` };
+}
+
+describe('the default policy', () => {
+  it('is one', () => {
+    const parsed = parsePolicy(DEFAULT, 'policy.yaml');
+    expect('ok' in parsed && Object.keys(parsed.ok.rules.tiers)).toEqual(['team_lead', 'manager', 'executive']);
+  });
+
+  it('has the deadlines and limits that are promised', () => {
+    const parsed = parsePolicy(DEFAULT, 'policy.yaml');
+    const tiers = 'ok' in parsed ? Object.values(parsed.ok.rules.tiers) : [];
+    expect(tiers.map(({ sla, authority }) => [sla / 3_600_000, authority])).toEqual([
+      [24, '10000'],
+      [48, '100000'],
+      [72, null],
+    ]);
+  });
+});
+
+describe('a mistake in the policy file is named with line, column and what was expected', () => {
+  it.each([
+    [
+      'a number written out',
+      'from: 20',
+      'from: twenty',
+      'twenty',
+      'rules.tiers.manager.from: expected a number, found "twenty"',
+    ],
+    [
+      'no such limit',
+      'authority: 10000',
+      'authority: nobody',
+      'nobody',
+      'rules.tiers.team_lead.authority: expected a number, or none, found "nobody"',
+    ],
+    [
+      'a limit at the top',
+      'authority: none',
+      'authority: 5\n',
+      '5\n',
+      'rules.tiers.executive.authority: expected none: nobody stands above the top tier to take more, found 5',
+    ],
+    [
+      'a duration of nothing',
+      'sla: 24h',
+      'sla: 0h',
+      '0h',
+      'rules.tiers.team_lead.sla: expected a duration longer than nothing, found "0h"',
+    ],
+    [
+      'no such zone',
+      'zone: UTC',
+      'zone: Mars/Phobos',
+      'Mars',
+      'wiring.zone: expected an IANA time zone such as Europe/Berlin, found "Mars/Phobos"',
+    ],
+    [
+      'a group without @',
+      "'@operations'",
+      "'operations'",
+      "'operations'",
+      'wiring.groups.operations: expected a user group such as @operations, its id, or a list of user ids, found "operations"',
+    ],
+    [
+      'a person by name',
+      "'@operations'",
+      '[bob]',
+      'bob',
+      'wiring.groups.operations[1]: expected a Slack user id such as U012ABCDEF, found "bob"',
+    ],
+    [
+      'no such default',
+      'default_category: customer-retention',
+      'default_category: other',
+      'other',
+      'rules.default_category: expected one of the categories: customer-retention, service-failure, new-business, legal-obligation, internal, found "other"',
+    ],
+    ['a block where a value belongs', 'rules:', 'rules: 5\nx:', '5\nx', 'rules: expected a block of keys, found 5'],
+  ])('%s', (_name, from, to, mark, expected) => {
+    const { problems, place } = edited(from, to, mark);
+    expect(problems[0]).toBe(`${place}: ${expected}`);
+  });
+
+  it('a misspelt key, with the key that was meant', () => {
+    const { problems, place } = edited('sla: 24h', 'slaa: 24h', 'slaa');
+    expect(problems).toContain(`${place}: rules.tiers.team_lead.slaa: unknown key, did you mean sla?`);
+  });
+
+  it('an unknown key, with the keys there are', () => {
+    const { problems, place } = edited('unit: days }', 'unit: days, per: order }', 'per:');
+    expect(problems).toEqual([`${place}: rules.policies[1].standard.per: unknown key, expected one of value, unit`]);
+  });
+
+  it('a missing key, at the block that should have it', () => {
+    const { problems, place } = edited("    audit: '#exceptions-audit'\n", '', 'channels:');
+    expect(problems).toEqual([expect.stringMatching(`^${place}: wiring.channels.audit: is missing, expected `)]);
+  });
+
+  it('an id that stands twice', () => {
+    const { problems } = edited('id: discount', 'id: refund-window');
+    expect(problems).toEqual([
+      expect.stringMatching(/: rules\.policies: expected each id once, but refund-window stands twice$/),
+    ]);
+  });
+
+  it('what is no YAML, once', () => {
+    const { problems, place } = edited('text: No offer', 'text: No: offer', 'No: offer');
+    expect(problems).toEqual([`${place}: not valid YAML: Nested mappings are not allowed in compact mappings`]);
+  });
+
+  it('several mistakes in the order of the file', () => {
+    const text = DEFAULT.replace('zone: UTC', 'zone: Nowhere').replace('from: 20', 'from: low');
+    const parsed = parsePolicy(text, 'p');
+    expect('problems' in parsed && parsed.problems.map((line) => line.split(': ')[1])).toEqual([
+      'rules.tiers.manager.from',
+      'wiring.zone',
+    ]);
+  });
+
+  it.each([
+    ['', 'p:1:1: the file: is missing, expected a block of keys'],
+    ['hello', 'p:1:1: the file: expected a block of keys, found "hello"'],
+    ['- 1', 'p:1:1: the file: expected a block of keys, found a list'],
+    ['{', 'p:1:2: not valid YAML: Flow map must end with a }'],
+  ])('a file that is no policy at all: %j', (text, problem) => {
+    expect(parsePolicy(text, 'p')).toEqual({ problems: [problem] });
+  });
+});
