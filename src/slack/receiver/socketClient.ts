@@ -13,10 +13,10 @@ export type SocketClientOptions = {
   onEnvelope(envelope: Envelope, client: SocketClient): void;
   /** Slack is about to close this connection and says why. */
   onLeaving(reason: string): void;
+  /** How long Slack may take to answer a ping, in milliseconds. */
+  pongMs: number;
 };
 
-/** Slack answers pings at once; what is later than this is gone, not slow. */
-const PONG_MS = 15_000;
 const OPEN_MS = 10_000;
 
 /**
@@ -30,11 +30,13 @@ export class SocketClient extends SocketModeClient {
   heardAt = Date.now();
 
   constructor(options: SocketClientOptions) {
+    const logger = boltLogger(options.log);
     super({
       appToken: options.appToken,
       autoReconnectEnabled: false,
-      clientPingTimeout: PONG_MS,
-      logger: boltLogger(options.log),
+      clientPingTimeout: options.pongMs,
+      // Losses are told by whoever keeps the link, once and with the remedy; the library's own words add detail.
+      logger: { ...logger, error: logger.info },
       // An object of its own, and with a retryConfig: the library writes its own into what it is given.
       clientOptions: {
         timeout: OPEN_MS,

@@ -6,12 +6,16 @@ import { SocketClient, type SocketClientOptions } from './socketClient.ts';
 
 export type SocketState = 'connected' | 'connecting' | 'down';
 
-export type SocketLinkOptions = Omit<SocketClientOptions, 'onLeaving'> & { patience?: Partial<Patience> | undefined };
+export type SocketLinkOptions = Omit<SocketClientOptions, 'onLeaving' | 'pongMs'> & {
+  patience?: Partial<Patience> | undefined;
+};
 
 /** How long to wait for what, in milliseconds. */
 export type Patience = {
   /** From the opening to Slack's hello. */
   hello: number;
+  /** From a ping to its answer. */
+  pong: number;
   /** Without a single message: the connection may be dead though its pings are answered. A quiet night costs a call each. */
   silence: number;
   /** Before the second attempt, doubled for each further one up to `retryMax`. */
@@ -21,7 +25,14 @@ export type Patience = {
   drain: number;
 };
 
-const PATIENCE: Patience = { hello: 20_000, silence: 600_000, retry: 1000, retryMax: 60_000, drain: 3000 };
+const PATIENCE: Patience = {
+  hello: 20_000,
+  pong: 15_000,
+  silence: 600_000,
+  retry: 1000,
+  retryMax: 60_000,
+  drain: 3000,
+};
 
 export class SocketLink {
   readonly #options: SocketLinkOptions;
@@ -81,6 +92,7 @@ export class SocketLink {
   #createClient(): SocketClient {
     const client: SocketClient = new SocketClient({
       ...this.#options,
+      pongMs: this.#patience.pong,
       onLeaving: (reason) => {
         this.#log.info({ reason }, 'Slack is about to close the connection; opening another');
         if (this.#current === client) void this.#open();
