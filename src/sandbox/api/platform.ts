@@ -1,5 +1,5 @@
 import { problemsOfMessage, problemsOfView } from '../blocks/surface.ts';
-import { asObject, isObject, type Json } from '../json.ts';
+import { asObject, type Json } from '../json.ts';
 import type { Args } from './args.ts';
 import type { ApiContext, Method } from './context.ts';
 import { ApiError, withMessages } from './errors.ts';
@@ -23,19 +23,29 @@ function apiTest(args: Args): Json {
   return { args: args.raw };
 }
 
-/** Looks at blocks, a view, or a message without sending it. */
+const PLACES = ['blocks', 'view', 'message'] as const;
+
+/** Looks at blocks, a view or a message (exactly one) without sending it. */
 function validateBlocks(args: Args): Json {
-  const view = args.json('view');
-  const message = args.json('message');
-  const blocks = args.json('blocks') ?? (isObject(message) ? message.blocks : undefined);
-  if (view === undefined && blocks === undefined)
-    throw withMessages('invalid_arguments', ['[ERROR] missing required field: blocks, view or message']);
+  const given = PLACES.filter((name) => args.json(name) !== undefined);
+  const [place] = given;
+  if (place === undefined || given.length > 1)
+    throw withMessages('invalid_arguments', ['[ERROR] must provide exactly one of `blocks`, `view` or `message`']);
+  const json = args.json(place);
   const problems =
-    view === undefined
-      ? problemsOfMessage(blocks)
-      : problemsOfView(view, asObject(view).type === 'home' ? 'home' : 'modal');
-  if (problems.length > 0) throw withMessages('invalid_blocks', problems);
-  return {};
+    place === 'view'
+      ? problemsOfView(json, asObject(json).type === 'home' ? 'home' : 'modal', '')
+      : problemsOfMessage(place === 'blocks' ? json : asObject(json).blocks, place === 'blocks' ? '' : '/blocks');
+  if (problems.length === 0) return {};
+  throw new ApiError(`invalid_${place}`, {
+    errors: problems.map(validationError),
+    response_metadata: { messages: problems },
+  });
+}
+
+function validationError(problem: string): Json {
+  const [, message = problem, pointer = ''] = /^\[ERROR\] (.*) \[json-pointer:(.*)\]$/.exec(problem) ?? [];
+  return { pointer, code: 'failed_constraint', message };
 }
 
 export const PLATFORM: { [name: string]: Method } = {
