@@ -1,0 +1,219 @@
+/** Rules told as `given(events).when(who, order).thenEvents(…)` or `.thenRefused(…)`. */
+import { expect } from 'vitest';
+import { toWords } from '../../src/app/content.ts';
+import { contentHash } from '../../src/app/handle.ts';
+import { type Command, decide } from '../../src/core/decide.ts';
+import { type Authority, type Recorded, SYSTEM } from '../../src/core/events.ts';
+import { type Rules, tierByDeviation, tierFor } from '../../src/core/policy.ts';
+import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
+import { type ExceptionRequest, evolve, initial, type State } from '../../src/core/request.ts';
+import type { Standing } from '../../src/core/standing.ts';
+import { type EscalationKind, type Instant, plus, type Stage } from '../../src/core/values.ts';
+import { hour, idOf, type Name, standingFor } from './cast.ts';
+import { RULES } from './policy.ts';
+
+type OrderOf<C> = C extends Command ? Omit<C, 'by' | 'at'> : never;
+/** A command without who and when. */
+export type Order = OrderOf<Command>;
+/** An order that depends on what its giver sees. */
+export type Ordering = Order | ((state: ExceptionRequest) => Order);
+export type Form = Extract<Command, { type: 'submit' }>['form'];
+
+export const words = (text: string) => toWords(text, '00'.repeat(16));
+
+export const form = (over: Partial<Form> = {}): Form => ({
+  beneficiary: null,
+  origin: 'slash_command',
+  rule: 'goodwill',
+  category: 'customer',
+  deviation: '12.5',
+  asksFor: null,
+  value: '900',
+  customer: words('ACME GmbH'),
+  rationale: words('They waited for six weeks.'),
+  impact: words('We keep them.'),
+  evidence: null,
+  severity: 'minor',
+  urgent: false,
+  alreadyHappened: false,
+  neededBy: null,
+  ...over,
+});
+
+// Orders
+export const submit = (over: Partial<Form> = {}): Order => ({ type: 'submit', form: form(over) });
+/** What somebody sees who opens the decision modal now. */
+export const seenNow = (state: ExceptionRequest) => ({
+  round: state.round,
+  stage: 'stage' in state ? state.stage : ('authorization' as Stage),
+  contentHash: contentHash(state),
+});
+type Seen = ReturnType<typeof seenNow>;
+const decision =
+  (type: 'approve' | 'reject') =>
+  (rationale = 'Seen and judged.', over: Partial<Seen> = {}) =>
+  (state: ExceptionRequest): Order => ({
+    type,
+    seen: { ...seenNow(state), ...over },
+    rationale: words(rationale),
+  });
+export const approve = decision('approve');
+export const reject = decision('reject');
+export const ask = (text = 'Which invoice?'): Order => ({ type: 'request_info', words: words(text) });
+export const answer = (question = 1, text = 'Number 7.'): Order => ({
+  type: 'answer_info',
+  question,
+  words: words(text),
+});
+export const withdraw = (reason: string | null = null): Order => ({
+  type: 'withdraw',
+  reason: reason === null ? null : words(reason),
+});
+
+// Events
+type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
+export function submitted(over: Partial<Form> & { requester?: string; rules?: Rules } = {}): Of<'submitted'> {
+  const { requester = idOf('ada'), rules = RULES, ...fields } = over;
+  const filled = form(fields);
+  const tier = tierFor(rules, filled.deviation, filled.value);
+  return {
+    type: 'submitted',
+    by: requester,
+    at: hour(0),
+    number: 12,
+    requester,
+    policyVersion: 1,
+    currency: rules.currency,
+    tier,
+    tierByDeviation: tierByDeviation(rules, filled.deviation),
+    dueAt: plus(hour(0), rules.tiers[tier].sla),
+    ...filled,
+  };
+}
+const authority: Authority = {
+  role: 'operations',
+  group: 'S0OPERATIONS',
+  source: 'slack',
+  confirmedAt: hour(0),
+  displayName: 'somebody',
+  tierLimit: '10000',
+};
+const decided =
+  <T extends 'stage_approved' | 'stage_rejected'>(type: T) =>
+  (stage: Stage, by: Name, at: Instant = hour(1)) => ({
+    type,
+    by: idOf(by),
+    at,
+    round: 1,
+    stage,
+    rationale: words('Seen.'),
+    contentHash: 'seen',
+    authority,
+  });
+export const stageApproved = decided('stage_approved');
+export const stageRejected = decided('stage_rejected');
+export const confirmed = (by: Name = 'olga') => stageApproved('validation', by);
+export const authorized = (by: Name = 'lee') => stageApproved('authorization', by, hour(2));
+export const withdrawn = (at: Instant = hour(1)): Of<'withdrawn'> => ({
+  type: 'withdrawn',
+  by: idOf('ada'),
+  at,
+  reason: null,
+});
+export const questioned = (question = 1, by: Name = 'olga', stage: Stage = 'validation'): Of<'info_requested'> => ({
+  type: 'info_requested',
+  by: idOf(by),
+  at: hour(1),
+  question,
+  stage,
+  words: words('Which invoice?'),
+});
+export const answered = (question = 1): Of<'info_answered'> => ({
+  type: 'info_answered',
+  by: idOf('ada'),
+  at: hour(2),
+  question,
+  words: words('Number 7.'),
+});
+export const conflicted = (by: Name): Of<'conflict_declared'> => ({
+  type: 'conflict_declared',
+  by: idOf(by),
+  at: hour(1),
+  stage: 'validation',
+});
+/** @param deadline by default that of a team lead's request */
+export const raised = (kind: EscalationKind, deadline: Instant = hour(24)): Of<'escalation_raised'> => ({
+  type: 'escalation_raised',
+  by: SYSTEM,
+  at: kind === 'sla_imminent' ? hour(22) : deadline,
+  kind,
+  deadline,
+  role: 'ops_supervisors',
+  priority: 'high',
+  since: kind === 'sla_imminent' ? hour(22) : deadline,
+});
+export const acknowledged = (kind: EscalationKind, by: Name): Of<'escalation_acknowledged'> => ({
+  type: 'escalation_acknowledged',
+  by: idOf(by),
+  at: hour(23),
+  kind,
+  deadline: hour(24),
+});
+export const nudged = (kind: EscalationKind, by: Name, at: Instant = hour(23)): Of<'nudged'> => ({
+  type: 'nudged',
+  by: idOf(by),
+  at,
+  kind,
+  deadline: hour(24),
+  stage: 'validation',
+});
+
+/** @throws Error where there was no submission: such an order has nothing to look at */
+export function requestOf(...events: Recorded[]): ExceptionRequest {
+  const state = events.reduce<State>(evolve, initial);
+  if (!state) throw new Error('given no events, there is no request');
+  return state;
+}
+
+type Circumstances = {
+  at?: Instant;
+  standing?: Standing;
+  /** The rules it was made under; `current` ones where it has yet to be made. */
+  rules?: Rules;
+  /** Hash of the content now, where it is another than the state's. */
+  contentHash?: string;
+};
+
+export function given(...events: Recorded[]) {
+  const state = events.reduce<State>(evolve, initial);
+  return {
+    state,
+    when(who: Name | 'system', order: Ordering, circumstances: Circumstances = {}) {
+      const { at = hour(3), rules = RULES } = circumstances;
+      const standing = circumstances.standing ?? standingFor(who === 'system' ? 'zoe' : who);
+      const given = typeof order === 'function' ? order(requestOf(...events)) : order;
+      const by = who === 'system' ? SYSTEM : idOf(who);
+      const outcome = decide(state, { ...given, by, at } as Command, {
+        number: state?.number ?? 12,
+        policy: { version: 1, rules },
+        standing,
+        contentHash: circumstances.contentHash ?? (state ? contentHash(state) : ''),
+      });
+      return {
+        outcome,
+        /** Exactly these events in this order; of each, at least these facts. */
+        thenEvents: (...expected: Partial<Recorded>[]) => expect(outcome).toMatchObject(expected),
+        /** Nothing is to happen, and nothing is wrong with that. */
+        thenNothing: () => expect(outcome).toEqual([]),
+        /** Exactly this refusal. */
+        thenRefused: (why: Refusal['why'], facts: object = {}) =>
+          expect(outcome).toEqual({ refused: true, why, ...facts }),
+        /** The request after it. */
+        request: (): ExceptionRequest => {
+          if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+          return requestOf(...events, ...outcome);
+        },
+      };
+    },
+  };
+}
