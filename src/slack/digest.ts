@@ -1,0 +1,61 @@
+/** The report of a week: composed of the figures and the state of the chain, and posted once. */
+import type { Clock } from '../app/ports.ts';
+import { parseWeek, type Week } from '../core/week.ts';
+import { verifyChains } from '../store/audit.ts';
+import { channelOf } from '../store/channels.ts';
+import type { Delivery } from '../store/deliveries.ts';
+import { weekFigures } from '../store/figures.ts';
+import { namesOf } from '../store/people.ts';
+import type { Policies } from '../store/policies.ts';
+import type { Db } from '../store/schema.ts';
+import type { PostOnce } from './deliver/index.ts';
+import type { Report } from './digestContent.ts';
+import { digestMessage, digestThread } from './views/digest.ts';
+
+type Sources = { db: Db; policies: Policies; teamId: string; clock: Clock };
+
+/** Reads the figures and the whole chain; nothing is written. */
+export async function composeDigest({ db, policies, teamId, clock }: Sources, { from, to }: Week): Promise<Report> {
+  const now = clock.now();
+  const { document } = await policies.current();
+  const figures = await weekFigures(db, teamId, { from, to, now });
+  const verdict = await verifyChains(db, teamId);
+  const [first] = verdict.faults;
+  const deciders = figures.cases.flatMap(({ decisions }) => decisions.map(({ by }) => by));
+  return {
+    figures,
+    rules: document.rules,
+    zone: document.wiring.zone,
+    names: await namesOf(db, teamId, [...new Set(deciders)]),
+    chain: {
+      at: now,
+      events: verdict.events,
+      broken: first ? { stream: first.stream, seq: first.seq, faults: verdict.faulty } : null,
+    },
+  };
+}
+
+export const digestKey = (week: string, page?: number): string =>
+  page === undefined ? `digest/${week}` : `digest/${week}/${page}`;
+
+/**
+ * Posts the report and its thread, whatever of them was not posted before.
+ * @param id of an ISO week
+ * @returns where the report stands
+ * @throws what posting throws: the audit channel may be missing or closed to the bot
+ */
+export async function postDigest(sources: Sources, id: string, post: PostOnce): Promise<Delivery> {
+  const { wiring } = (await sources.policies.current()).document;
+  const week = parseWeek(id, wiring.zone);
+  if (!week) throw new Error(`${id} is no ISO week`);
+  const ref = wiring.channels.audit;
+  const channel = (await channelOf(sources.db, sources.teamId, ref))?.id ?? ref;
+  const report = await composeDigest(sources, week);
+  const where = { surface: 'digest', channel } as const;
+  const root = await post({ key: digestKey(id), ...where, message: digestMessage(report) });
+  if (root.ts === null || root.channel === null) return root;
+  const thread = { ...where, channel: root.channel, thread_ts: root.ts };
+  for (const [index, message] of digestThread(report).entries())
+    await post({ key: digestKey(id, index + 1), ...thread, message });
+  return root;
+}

@@ -1,0 +1,178 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parsePolicy } from '../../../src/app/policyFile.ts';
+import type { Figures } from '../../../src/core/report.ts';
+import { problemsOfMessage, tooLong } from '../../../src/sandbox/blocks/surface.ts';
+import { contentOf, type Report } from '../../../src/slack/digestContent.ts';
+import { digestMessage, digestThread } from '../../../src/slack/views/digest.ts';
+import type { Message } from '../../../src/slack/views/drawn.ts';
+import { wording } from '../../../src/slack/wording/index.ts';
+import { decidedCase, figures, share, totals } from '../../support/figures.ts';
+
+const parsed = parsePolicy(readFileSync(new URL('../../../policy.yaml', import.meta.url), 'utf8'), 'policy.yaml');
+if (!('ok' in parsed)) throw new Error('the default policy is not one');
+const { rules } = parsed.ok;
+
+const report = (known: Partial<Figures>, more: Partial<Report> = {}): Report => ({
+  figures: figures(known),
+  rules,
+  zone: 'UTC',
+  names: { U0OLGA: 'Olga', U0LEE: 'Lee' },
+  chain: { at: '2026-11-23T09:00:00.000Z', events: 120, broken: null },
+  ...more,
+});
+
+/** What Slack would refuse in it. */
+const problemsOf = ({ blocks }: Message) => [...problemsOfMessage(blocks), ...(tooLong(blocks) ? ['too long'] : [])];
+
+/** Everything a reader can see of it. */
+const shown = ({ blocks }: Message) => JSON.stringify(blocks);
+const headlineOf = (known: Partial<Figures>) => contentOf(report(known)).headline;
+
+const BUSY: Partial<Figures> = {
+  totals: totals({ asked: 31, approved: 24, rejected: 2, late: 2, alreadyHappened: 1 }),
+  before: totals({ asked: 28, late: 1 }),
+  openNow: 7,
+  overdueNow: 1,
+  byTier: [share('team_lead', 20, 18), share('executive', 11, 10)],
+  byRule: [share('refund-window', 14, 7), share('discount', 17, 21)],
+  escalations: [{ kind: 'sla_imminent', raised: 3, acknowledged: 2, timeToAcknowledge: 20 * 60_000 }],
+  recurring: [{ rule: 'discount', customer: '<!channel> & Söhne', times: 4, last: 77 }],
+};
+
+describe('the headline', () => {
+  it('says volume, approvals, what was late, and what changed', () => {
+    expect(headlineOf(BUSY)).toBe('31 asked, 24 approved, 2 late; refund-window exceptions doubled.');
+  });
+
+  it('makes no news of small numbers', () => {
+    const small = { totals: totals({ asked: 2, approved: 1 }), byRule: [share('discount', 2, 1)] };
+    expect(headlineOf(small)).toBe('2 asked, 1 approved, none late.');
+  });
+
+  it('tells rejections where nothing was approved', () => {
+    expect(headlineOf({ totals: totals({ asked: 3, rejected: 2 }) })).toBe(
+      '3 asked, none approved, 2 rejected, none late.',
+    );
+  });
+
+  it('says so where nothing happened', () => {
+    expect(headlineOf({})).toBe('Nobody asked for an exception, nothing was decided, and nothing is open.');
+  });
+
+  it('begins with a capital where nobody asked but something is late', () => {
+    expect(headlineOf({ totals: totals({ late: 1 }) })).toBe('None asked, none approved, 1 late.');
+  });
+
+  it('compares with the week before in words', () => {
+    const gone = { totals: totals({ asked: 9 }), byRule: [share('sla-credit', 0, 8)] };
+    expect(headlineOf(gone)).toBe(
+      '9 asked, none approved, none late; no SLA-credit exceptions after 8 the week before.',
+    );
+    const fresh = { totals: totals({ asked: 9 }), byRule: [share('vendor-approval', 8, 0)] };
+    expect(headlineOf(fresh)).toBe(
+      '9 asked, none approved, none late; 8 vendor-approval exceptions after none the week before.',
+    );
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [20_000, 'under a minute'],
+    [45 * 60_000, '45 min'],
+    [200 * 60_000, '3 h 20 min'],
+    [52 * 3_600_000, '2 d 4 h'],
+    [48 * 3_600_000, '2 d'],
+    [59.8 * 60_000, '1 h'],
+  ])('of %i ms reads %s', (ms, text) => {
+    expect(wording().digest.duration(ms)).toBe(text);
+  });
+});
+
+describe('the digest in the audit channel', () => {
+  it('is a message Slack takes, and a full sentence where blocks cannot be seen', () => {
+    const message = digestMessage(report(BUSY));
+    expect(problemsOf(message)).toEqual([]);
+    expect(message.text).toBe(
+      'Exceptions, 16–22 Nov 2026: 31 asked, 24 approved, 2 late; refund-window exceptions doubled.',
+    );
+  });
+
+  it('has the figures', () => {
+    const all = shown(digestMessage(report(BUSY)));
+    for (const text of ['31 (28 the week before)', '24 (92 % of the decided)', '7, 1 overdue', 'Team lead: 20 asked'])
+      expect(all).toContain(text);
+    expect(all).toContain('Deadline near: 3, 2 acknowledged, median 20 min');
+  });
+
+  it('shows customers as they were typed, where nothing is parsed', () => {
+    const { blocks } = digestMessage(report(BUSY));
+    const holding = blocks.filter((block) => JSON.stringify(block).includes('<!channel>'));
+    expect(holding.map(({ type }) => type)).toEqual(['rich_text', 'rich_text']);
+  });
+
+  it('asks for at most three things, a broken chain first', () => {
+    const broken = { stream: 'request/12', seq: 3, faults: 2 };
+    const chain = { at: '2026-11-23T09:00:00.000Z', events: 120, broken };
+    const { needsYou, chain: said } = contentOf(report(BUSY, { chain }));
+    expect(needsYou).toHaveLength(3);
+    expect(needsYou[0]).toMatch(/chain is broken/);
+    expect(said).toContain('request/12, event 3 and 1 more');
+  });
+
+  it('asks for nothing in a quiet week', () => {
+    expect(contentOf(report({})).needsYou).toEqual([]);
+  });
+
+  it('names both months where the week lies in two', () => {
+    const week = { from: '2026-11-30T00:00:00.000Z', to: '2026-12-07T00:00:00.000Z', now: '2026-12-07T09:00:00.000Z' };
+    expect(contentOf(report(week)).title).toBe('Exceptions, 30 Nov – 6 Dec 2026');
+  });
+
+  it('says that a week is not over', () => {
+    expect(contentOf(report({ now: '2026-11-18T09:00:00.000Z' })).note).toMatch(/not over/);
+  });
+
+  it('stays within what Slack takes with many rules and long names', () => {
+    const long = `${'Ünïcödé '.repeat(9)}🦊🦊`;
+    const byRule = Array.from({ length: 100 }, (_, i) => share(`${i}-${long}`, 100_000, 100_000));
+    const recurring = Array.from({ length: 10 }, (_, i) => ({
+      rule: `r${i}`,
+      customer: long.repeat(40),
+      times: 9,
+      last: i,
+    }));
+    const message = digestMessage(report({ ...BUSY, byRule, byCategory: byRule, recurring }));
+    expect(problemsOf(message)).toEqual([]);
+    expect(shown(message)).toContain('and 90 more');
+  });
+});
+
+describe('the thread of the digest', () => {
+  it('names who decided each stage, without pinging them', () => {
+    const [page] = digestThread(report({ cases: [decidedCase(12)] }));
+    expect(page && shown(page)).toContain('EX-12 approved: ACME, Refund window, 10 %, $500');
+    expect(page && shown(page)).toContain('details confirmed by Olga');
+    expect(page && shown(page)).toContain('authorized by Lee');
+    expect(page && shown(page)).not.toMatch(/"type":"user"|<@/);
+  });
+
+  it('shows fifty decisions in five messages, each within what Slack takes, and counts the rest', () => {
+    const names = { U0OLGA: 'Ö'.repeat(80), U0LEE: '🦊'.repeat(80) };
+    const cases = Array.from({ length: 50 }, (_, i) => decidedCase(i + 1, { customer: '🦊 & <b>'.repeat(400) }));
+    const pages = digestThread(report({ cases, casesLeftOut: 3 }, { names }));
+    expect(pages.map(problemsOf)).toEqual([[], [], [], [], []]);
+    expect(pages.at(-1) && shown(pages.at(-1) as Message)).toContain('3 more decisions are counted above');
+    expect(pages[0]?.text).toBe('Decisions 1 to 10 of 53 in the week 16–22 Nov 2026, with who decided and when.');
+  });
+
+  it('puts the highest tier first', () => {
+    const cases = [decidedCase(1, { tier: 'executive' }), decidedCase(2), decidedCase(3, { tier: 'manager' })];
+    const text = digestThread(report({ cases })).map(shown).join('');
+    expect(text.match(/EX-\d/g)).toEqual(['EX-1', 'EX-3', 'EX-2']);
+  });
+
+  it('is empty where nothing was decided', () => {
+    expect(digestThread(report({}))).toEqual([]);
+  });
+});
