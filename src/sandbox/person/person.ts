@@ -1,7 +1,7 @@
 import { mimeOf } from '../api/files.ts';
 import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
 import { newId } from '../ids.ts';
-import { asObject, asText, type Json, textOf } from '../json.ts';
+import { asText, type Json, textOf } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { initialState } from '../state.ts';
 import type { Channel, Message, StateValues, Toast, User } from '../types.ts';
@@ -106,7 +106,7 @@ export class Person {
   async click(text: string, options: ClickOptions = {}): Promise<interact.Result> {
     const { control, where, option } = this.#find(text, options);
     if (!('view' in where && where.view.type === 'modal')) await this.#closeModals();
-    if (asObject(control.element.confirm).title !== undefined && options.confirm === false) return { ok: true };
+    if (control.element.confirm !== undefined && options.confirm === false) return { ok: true };
     const action = option === undefined ? buttonAction(control) : { ...actionBase(control), selected_option: option };
     return interact.act(this.#machine, this.user, where, action, this.#stateIn(where));
   }
