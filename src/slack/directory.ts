@@ -97,7 +97,8 @@ const channelRow = (channel: SlackChannel): Channel => ({
   id: channel.id ?? '',
   name: channel.name ?? '',
   archived: channel.is_archived ?? false,
-  member: channel.is_member ?? false,
+  // Where Slack does not say, posting finds out.
+  member: channel.is_member ?? true,
   shared: Boolean(channel.is_ext_shared || channel.is_pending_ext_shared || channel.is_org_shared),
   private: channel.is_private ?? false,
   readers: channel.num_members ?? null,

@@ -55,34 +55,36 @@ export async function readEvent(db: Db, teamId: string, number: number, seq: num
   return { ...event, by: row.actor, at: row.at.toISOString() };
 }
 
-/** Numbers of what somebody asked for, or was asked for them, the newest first. */
-export async function requestsOf(db: Db, teamId: string, person: string, limit: number): Promise<number[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select('number')
-    .where('team_id', '=', teamId)
+/** A request in a list: of the words only the customer's name. */
+export type Listed = Pick<RequestView, 'state' | 'rules'>;
+
+/** What somebody asked for, or was asked for them, the newest first. */
+export async function requestsOf(
+  db: Db,
+  policies: Policies,
+  teamId: string,
+  person: string,
+  limit: number,
+): Promise<Listed[]> {
+  const rows = await states(db, teamId)
     .where((eb) => eb.or([eb('requester', '=', person), eb('beneficiary', '=', person)]))
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ number }) => number);
+  return listed(db, policies, teamId, rows);
 }
 
-/** What is in review, the most pressing first; facts without words. */
-export async function requestsInReview(
-  db: Db,
-  policies: Policies,
-  teamId: string,
-  limit: number,
-): Promise<Omit<RequestView, 'version'>[]> {
-  const rows = await db
-    .selectFrom('requests')
-    .select('state')
-    .where('team_id', '=', teamId)
-    .where('status', '=', 'in_review')
-    .orderBy('due_at')
-    .limit(limit)
-    .execute();
-  const states = rows.map(({ state }) => joinWords<ExceptionRequest>(state, new Map()));
-  return Promise.all(states.map(async (state) => ({ state, rules: await policies.rules(state.policyVersion) })));
+/** What is in review, the most pressing first. */
+export async function requestsInReview(db: Db, policies: Policies, teamId: string, limit: number): Promise<Listed[]> {
+  const rows = await states(db, teamId).where('status', '=', 'in_review').orderBy('due_at').limit(limit).execute();
+  return listed(db, policies, teamId, rows);
+}
+
+const states = (db: Db, teamId: string) => db.selectFrom('requests').select('state').where('team_id', '=', teamId);
+
+async function listed(db: Db, policies: Policies, teamId: string, rows: { state: object }[]): Promise<Listed[]> {
+  const customers = rows.flatMap(({ state }) => ('customer' in state ? contentIds({ customer: state.customer }) : []));
+  const contents = await readContents(db, teamId, customers);
+  const found = rows.map(({ state }) => joinWords<ExceptionRequest>(state, contents));
+  return Promise.all(found.map(async (state) => ({ state, rules: await policies.rules(state.policyVersion) })));
 }

@@ -4,12 +4,13 @@ import type { Rules } from '../../core/policy.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { type ExceptionRequest, openQuestion } from '../../core/request.ts';
 import { mayDecide, type Standing } from '../../core/standing.ts';
+import { namesOf } from '../../store/people.ts';
 import { requestsInReview, requestsOf } from '../../store/requests.ts';
 import { slackError } from '../client.ts';
 import { draw } from '../drawn.ts';
 import { COMMAND } from '../ids.ts';
 import { helpMessage } from '../views/help.ts';
-import { listMessage, statusMessage } from '../views/lists.ts';
+import { listMessage, listRow, statusMessage } from '../views/lists.ts';
 import type { Message } from '../views/message.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
@@ -74,24 +75,21 @@ async function status(bot: Listening, actor: Actor, which: string): Promise<Mess
   return drawn ? statusMessage(drawn) : explain(bot, refuse({ why: 'not_found' }), number);
 }
 
-/** More than fit a message are counted, not listed. */
-const LISTED = 15;
-/** How many open requests are looked through for those that wait for one person. */
+/** How many requests are looked through for a list. */
 const LOOKED_THROUGH = 200;
 
 async function list(bot: Listening, actor: Actor): Promise<Message> {
-  const { standing } = await bot.log.load({ teamId: bot.teamId, number: null, actor: actor.id, key: null });
-  const open = await requestsInReview(bot.db, bot.policies, bot.teamId, LOOKED_THROUGH);
-  const waiting = open
-    .filter(({ state, rules }) => waitsFor(state, actor, standing, rules))
-    .map(({ state }) => state.number);
-  const yours = await requestsOf(bot.db, bot.teamId, actor.id, LOOKED_THROUGH);
-  const shown = async (numbers: number[]) =>
-    (await Promise.all(numbers.slice(0, LISTED).map((number) => draw(bot, number)))).filter((drawn) => drawn !== null);
-  return listMessage({
-    waiting: { rows: await shown(waiting), total: waiting.length },
-    yours: { rows: await shown(yours), total: yours.length },
-  });
+  const { db, policies, teamId } = bot;
+  const { standing } = await bot.log.load({ teamId, number: null, actor: actor.id, key: null });
+  const open = await requestsInReview(db, policies, teamId, LOOKED_THROUGH);
+  const waiting = open.filter(({ state, rules }) => waitsFor(state, actor, standing, rules));
+  const yours = await requestsOf(db, policies, teamId, actor.id, LOOKED_THROUGH);
+  const names = await namesOf(
+    db,
+    teamId,
+    [...waiting, ...yours].flatMap(({ state }) => ('by' in state ? [state.by] : [])),
+  );
+  return listMessage({ waiting: waiting.map(listRow), yours: yours.map(listRow), names });
 }
 
 /** Whether it is this person's turn: to decide, or to answer a question. */

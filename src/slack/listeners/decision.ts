@@ -8,7 +8,7 @@ import { couldAlsoAuthorize, mayDecide, REFRESH_AFTER } from '../../core/standin
 import { draw } from '../drawn.ts';
 import { ACTION, type DecisionMeta, decisionMeta, FIELD, type Ref, ref, VIEW } from '../ids.ts';
 import { decisionModal } from '../views/decision.ts';
-import { noticeModal } from '../views/notice.ts';
+import { loadingModal, noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, act, explain, find, type Listening, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
@@ -51,7 +51,7 @@ async function open(press: Press, { n, r, s }: Ref, wanted: Act): Promise<void> 
     await show(press, await modal(bot, seen, wanted));
     return;
   }
-  const loading = await show(press, noticeModal(notices.loading.title, notices.loading.text));
+  const loading = await show(press, loadingModal());
   if (loading) await fill(bot, actor, n, wanted, { view_id: loading });
 }
 
@@ -106,7 +106,13 @@ function refreshInBackground(bot: Listening, actor: Actor, number: number): void
   refresh(bot, actor, number).catch((error) => bot.logger.warn({ err: error }, 'Slack did not say who is in the role'));
 }
 
-async function modal(bot: Listening, { state, standing, contentHash }: Seen, act: Act, stale = false, rationale = '') {
+async function modal(
+  bot: Listening,
+  { state, standing, contentHash }: Seen,
+  act: Act,
+  stale: string[] | null = null,
+  rationale = '',
+) {
   const drawn = await draw(bot, state.number);
   if (!drawn || state.status !== 'in_review') throw new Error(`EX-${state.number} is not in review`);
   const seen = { round: state.round, stage: state.stage, contentHash };
@@ -119,6 +125,6 @@ async function reopened(bot: Listening, actor: Actor, meta: DecisionMeta, ration
   if (isRefusal(seen)) return seen;
   const verdict = mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
   if (isRefusal(verdict)) return verdict;
-  const view = await modal(bot, seen, meta.act, true, rationale);
+  const view = await modal(bot, seen, meta.act, [], rationale);
   return { response_action: 'update' as const, view };
 }

@@ -2,14 +2,13 @@
 import type { App, BlockAction, ViewOutput } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { type Checked, checkForm, preview, type Typed } from '../../core/form.ts';
-import { roleOf } from '../../core/policy.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { plus } from '../../core/values.ts';
 import { channelOf } from '../../store/channels.ts';
 import { slackError } from '../client.ts';
 import { fieldErrors, typedIn } from '../form.ts';
 import { decode, FIELD, type FormMeta, formMeta, VIEW } from '../ids.ts';
-import { requestForm } from '../views/requestForm.ts';
+import { emptyForm, requestForm } from '../views/requestForm.ts';
 import { wording } from '../wording/index.ts';
 import { act, type Listening } from './listening.ts';
 import { onSubmission } from './submission.ts';
@@ -57,26 +56,11 @@ function submitted({ customer, rationale, impact, evidence, ...facts }: Checked)
   };
 }
 
-const NOTHING_TYPED: Typed = {
-  policy: null,
-  asksFor: null,
-  deviation: null,
-  value: null,
-  customer: null,
-  rationale: null,
-  impact: null,
-  evidence: null,
-  category: null,
-  severity: null,
-  alreadyHappened: false,
-  urgent: false,
-  neededBy: null,
-  beneficiary: null,
-};
-
 /** An empty form, but for the rationale. */
-export const freshForm = (bot: Listening, origin: FormMeta['origin'], rationale: string | null) =>
-  formView(bot, { ...NOTHING_TYPED, rationale }, { v: 1, origin });
+export async function freshForm(bot: Listening, origin: FormMeta['origin'], rationale: string | null) {
+  const { rules } = (await bot.policies.current()).document;
+  return formView(bot, { ...emptyForm(rules), rationale }, { v: 1, origin });
+}
 
 /** The form as it stands with what it now implies; what is typed stays, since blocks and inputs keep their ids. */
 async function follow(bot: Listening, view: ViewOutput): Promise<void> {
@@ -94,14 +78,13 @@ async function follow(bot: Listening, view: ViewOutput): Promise<void> {
 
 async function formView(bot: Listening, values: Typed, meta: FormMeta) {
   const { rules, wiring } = (await bot.policies.current()).document;
-  const { deviation, tier } = preview(values, rules);
+  const { asked, tier } = preview(values, rules);
   const channel = tier && (await channelOf(bot.db, bot.teamId, wiring.channels[tier]));
-  const goes = tier && {
+  const route = {
     tier,
-    authorizer: roleOf('authorization', tier),
-    channel: channel?.name ?? null,
     readers: channel?.readers ?? null,
-    dueAt: plus(bot.clock.now(), rules.tiers[tier].sla),
+    channel: channel ? `#${channel.name}` : null,
+    dueAt: tier && plus(bot.clock.now(), rules.tiers[tier].sla),
   };
-  return requestForm({ rules, wiring, values, deviation, goes, meta });
+  return requestForm({ rules, wiring, names: {}, meta, values, asked, route });
 }

@@ -23,7 +23,7 @@ const { notices, formErrors } = wording();
 /**
  * @param field where the modal says that something went wrong on our side, so that nothing typed is lost
  */
-export function onSubmission<T extends { n?: number | undefined }>(
+export function onSubmission<T extends object>(
   app: App,
   bot: Listening,
   on: { callbackId: string; schema: z.ZodType<T>; field: string },
@@ -34,15 +34,15 @@ export function onSubmission<T extends { n?: number | undefined }>(
     const meta = decode(on.schema, view.private_metadata);
     if (meta === null) return ack(replaced(notices.oldModal));
     const actor = actorOf(body, bot.teamId);
+    const number = 'n' in meta && typeof meta.n === 'number' ? meta.n : null;
     const text = (field: string) => view.state.values[field]?.[field]?.value ?? null;
     let outcome: ViewResponseAction | undefined;
     try {
       const result = await run({ bot, actor, view, key: `view/${view.id}`, text }, meta);
-      outcome =
-        result && isRefusal(result) ? await refused(bot, result, meta.n ?? null, on.field) : (result ?? closed(view));
+      outcome = result && isRefusal(result) ? await refused(bot, result, number, on.field) : (result ?? closed(view));
     } catch (error) {
       bot.logger.error(
-        { err: error, by: actor.id, request: meta.n && `EX-${meta.n}` },
+        { err: error, by: actor.id, request: number && `EX-${number}` },
         `sending ${on.callbackId} failed`,
       );
       outcome = { response_action: 'errors', errors: { [on.field]: notices.failedKept } };

@@ -1,0 +1,213 @@
+/** Puts the bot together and starts it. `main`, `demo` and the bench call it; nothing starts by importing it. */
+import { readFile } from 'node:fs/promises';
+import { App } from '@slack/bolt';
+import type { WebClient } from '@slack/web-api';
+import { createMetrics, type Metrics } from './app/metrics.ts';
+import { untilItWorks } from './app/patience.ts';
+import { parsePolicy } from './app/policyFile.ts';
+import type { Clock } from './app/ports.ts';
+import type { Config } from './config.ts';
+import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
+import type { Log } from './log.ts';
+import { boltLogger } from './slack/boltLogger.ts';
+import { clientOptions, createClient, slackError } from './slack/client.ts';
+import { createDirectory } from './slack/directory.ts';
+import { registerListeners } from './slack/listeners/index.ts';
+import { createHttpReceiver } from './slack/receiver.ts';
+import { createSocketReceiver } from './slack/socketReceiver.ts';
+import { type Identity, whoAmI } from './slack/workspace.ts';
+import { connect, type Store } from './store/connect.ts';
+import { createEventLog } from './store/eventLog.ts';
+import { remember } from './store/inbox.ts';
+import { migrate } from './store/migrate.ts';
+import { createPolicies } from './store/policies.ts';
+import { publishPolicy } from './store/publish.ts';
+import { registerWorkspace } from './store/workspaces.ts';
+import { startWork, type Work } from './work.ts';
+
+export type BotOptions = {
+  config: Config;
+  /** Where the database is; an embedded one is started by whoever calls. */
+  databaseUrl: string;
+  log: Log;
+  /** The business clock. */
+  clock: Clock;
+};
+
+export type Bot = {
+  port: number;
+  readiness(): Readiness;
+  /** Resolves when the bot decides and delivers; rejects where it never will. */
+  ready: Promise<void>;
+  /** Finds what is due by the business clock at once; for whoever has moved it. */
+  catchUp(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** The policy file is wrong; the message has a line for each mistake: where it is and what was expected. */
+export class PolicyFileError extends Error {
+  override name = 'PolicyFileError';
+}
+
+/**
+ * Serves HTTP at once, and the rest as soon as database and Slack are there; `readyz` says what is still missing.
+ * @throws PolicyFileError, and where the port is taken
+ */
+export async function startBot(options: BotOptions): Promise<Bot> {
+  const { config, databaseUrl, log } = options;
+  const policyText = await readPolicy(config.policyFile);
+  const stopping = new AbortController();
+  const metrics = createMetrics();
+  const store = connect(databaseUrl, log);
+  const client = createClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
+  const progress: Progress = { missing: new Set(['database', 'slack', 'directory']), work: null, teamId: null };
+  const readiness = () => readinessOf(progress, receiver.state?.());
+  const routes = { '/healthz': healthz, '/readyz': readyz(readiness), '/metrics': metricsRoute(metrics) };
+  const storeEvent = async (event: { team_id: string; event_id: string }) =>
+    remember(store.db, event.team_id, `event/${event.event_id}`);
+  const receiver = createReceiver(config, { log, metrics, routes, storeEvent });
+  const port = await receiver.start();
+  log.info({ port }, 'listening');
+
+  const ready = prepare({
+    ...options,
+    store,
+    client,
+    metrics,
+    receiver,
+    policyText,
+    progress,
+    signal: stopping.signal,
+  });
+  ready.catch((error) => {
+    if (!stopping.signal.aborted) log.fatal({ err: error }, 'the bot cannot start');
+  });
+  return {
+    port,
+    readiness,
+    ready,
+    catchUp: async () => progress.work?.catchUp(),
+    async stop() {
+      stopping.abort(new Error('the bot is stopping'));
+      await receiver.stop();
+      await ready.catch(() => undefined);
+      await progress.work?.stop();
+      await store.close();
+    },
+  };
+}
+
+type Progress = { missing: Set<string>; work: Work | null; teamId: string | null };
+type AnyReceiver = ReturnType<typeof createHttpReceiver> & { state?: () => string };
+
+async function readPolicy(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+    throw new PolicyFileError(
+      `CARVEOUT_POLICY: cannot read ${file}: ${why}. Name the policy file, for example CARVEOUT_POLICY=./policy.yaml`,
+    );
+  });
+  const parsed = parsePolicy(text, file);
+  if ('problems' in parsed) throw new PolicyFileError(parsed.problems.join('\n'));
+  return text;
+}
+
+function createReceiver(
+  { slack, port }: Config,
+  common: Pick<Parameters<typeof createHttpReceiver>[0], 'log' | 'metrics' | 'routes' | 'storeEvent'>,
+): AnyReceiver {
+  const { delivery, apiUrl } = slack;
+  if (delivery.mode === 'http') return createHttpReceiver({ ...common, port, signingSecret: delivery.signingSecret });
+  return createSocketReceiver({
+    ...common,
+    port,
+    appToken: delivery.appToken,
+    apiUrl,
+    clientOptions: clientOptions(common.log),
+  });
+}
+
+const HOPELESS_DATABASE = ['28P01', '28000', '3D000', '42501'];
+
+type Preparation = BotOptions & {
+  store: Store;
+  client: WebClient;
+  metrics: Metrics;
+  receiver: AnyReceiver;
+  policyText: string;
+  progress: Progress;
+  signal: AbortSignal;
+};
+
+/** What takes other programs: the schema, who the bot is, the policy in force, the people; then the listeners and the work. */
+async function prepare(given: Preparation): Promise<void> {
+  const { databaseUrl, store, client, clock, log, metrics, policyText, progress, signal, receiver } = given;
+  const patient = { log, signal };
+  const [, identity] = await Promise.all([
+    untilItWorks('the database', () => migrate({ connectionString: databaseUrl }), patient),
+    untilItWorks('Slack', () => whoAmI(client), patient),
+  ]);
+  progress.missing.delete('slack');
+  const { teamId, teamName: name, botUserId } = identity;
+  const policies = createPolicies(store.db, teamId);
+  await untilItWorks(
+    'the database',
+    async () => {
+      await registerWorkspace(store.db, { teamId, name, botUserId, since: clock.now() });
+      const { version, standing } = await publishPolicy(store, teamId, policyText, clock.now());
+      if (standing === 'older')
+        log.warn({ version }, 'the policy file is older than the policy in force, which is used instead');
+      else log.info({ version, standing }, 'policy');
+    },
+    patient,
+  );
+  progress.missing.delete('database');
+  progress.teamId = teamId;
+  const eventLog = createEventLog(store.pool, policies);
+  const directory = createDirectory({ db: store.db, client, teamId, policies });
+  const work = startWork({ ...given, databaseUrl, teamId, scopes: identity.scopes, policies, eventLog, directory });
+  progress.work = work;
+  const app = createApp(given, identity);
+  const wake = () => work.wake();
+  registerListeners(
+    app,
+    { teamId, log: eventLog, db: store.db, policies, clock, directory, client, wake, logger: log, metrics },
+    directory,
+  );
+  receiver.init(app);
+  await untilItWorks("Slack's people and groups", () => directory.refreshAll(), patient);
+  progress.missing.delete('directory');
+  await work.start();
+  log.info({ team: name }, 'ready');
+}
+
+/** One token for the one workspace it was made for; whoever else's click comes in is judged by the listeners. */
+function createApp({ config, log, receiver }: Preparation, { teamId, botId, botUserId }: Identity): App {
+  return new App({
+    receiver,
+    authorize: async () => ({ botToken: config.slack.botToken, botId, botUserId, teamId }),
+    logger: boltLogger(log),
+    convoStore: false,
+    deferInitialization: true,
+    clientOptions: { ...clientOptions(log), slackApiUrl: config.slack.apiUrl },
+  });
+}
+
+const NEEDED: Readonly<Record<string, string>> = {
+  database: 'The database is not there yet: start Postgres, or correct DATABASE_URL.',
+  slack: 'Slack has not answered auth.test yet: check SLACK_BOT_TOKEN, SLACK_API_URL and the network.',
+  directory: "Slack's people and groups have not been read yet: check the scopes users:read and usergroups:read.",
+};
+
+function readinessOf({ missing, work }: Progress, connection: string | undefined): Readiness {
+  const reasons = [...missing].map((name) => NEEDED[name] ?? name);
+  const socket =
+    connection === undefined || connection === 'connected'
+      ? []
+      : [`Socket Mode is ${connection}: check SLACK_APP_TOKEN.`];
+  return {
+    ready: reasons.length === 0,
+    missing: [...reasons, ...socket],
+    warnings: work?.findings().map(({ text }) => text) ?? [],
+  };
+}

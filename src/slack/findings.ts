@@ -1,0 +1,41 @@
+/** What of the policy's wiring does not work in this workspace as it is now, each with its remedy. */
+import type { ChannelName, Wiring } from '../core/policy.ts';
+import { ROLES, type Role } from '../core/values.ts';
+import { channelOf } from '../store/channels.ts';
+import { membersOf } from '../store/people.ts';
+import type { Db } from '../store/schema.ts';
+import { BOT_SCOPES } from './scopes.ts';
+import { wording } from './wording/index.ts';
+
+/** `problem` is the same as long as the same thing is wrong, so that it is told once a day. */
+export type Finding = { problem: string; text: string };
+
+const { findings: says } = wording();
+
+export async function findingsOf(db: Db, teamId: string, wiring: Wiring, scopes: string[]): Promise<Finding[]> {
+  const channels = Object.entries(wiring.channels) as [ChannelName, string][];
+  const found = await Promise.all([
+    ...channels.map(([name, ref]) => channelFinding(db, teamId, name, ref)),
+    ...ROLES.map((role) => groupFinding(db, teamId, wiring, role)),
+  ]);
+  const missing = BOT_SCOPES.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
+  const scopeFindings = missing.map((scope) => ({ problem: `scope/${scope}`, text: says.scopeMissing(scope) }));
+  return [...found.filter((finding) => finding !== null), ...scopeFindings];
+}
+
+async function channelFinding(db: Db, teamId: string, name: ChannelName, ref: string): Promise<Finding | null> {
+  const problem = `channel/${name}`;
+  const channel = await channelOf(db, teamId, ref);
+  if (!channel) return { problem, text: says.channelMissing(ref, name) };
+  if (channel.archived) return { problem, text: says.channelArchived(ref, name) };
+  if (!channel.member) return { problem, text: says.channelNotJoined(ref) };
+  return channel.shared ? { problem, text: says.channelShared(ref) } : null;
+}
+
+async function groupFinding(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<Finding | null> {
+  const problem = `group/${role}`;
+  const ref = [wiring.groups[role]].flat().join(', ');
+  const { people, found } = await membersOf(db, teamId, wiring, role);
+  if (!found) return { problem, text: says.groupMissing(ref, role) };
+  return people.length < 2 ? { problem, text: says.groupSmall(ref, people.length) } : null;
+}
