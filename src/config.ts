@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
-export type Config = {
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export type Config = StoreConfig & {
   slack: { botToken: string; apiUrl: string; delivery: Delivery };
   /** TCP port of the HTTP side; 0 takes any free one. */
   port: number;
+};
+
+export type StoreConfig = {
   /** undefined: the embedded Postgres under `dataDir`. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -87,29 +92,49 @@ const Environment = z.object({
  * Reads the environment. With both SLACK_APP_TOKEN and SLACK_SIGNING_SECRET, events come by Socket Mode. A variable set to
  * nothing counts as absent. Throws ConfigError.
  */
-export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(env: Env): Config {
   const given = presentValues(env);
   const delivery = chooseDelivery(given);
   const parsed = Environment.safeParse(given);
   if (!parsed.success || delivery === undefined) {
-    const problems = (parsed.error?.issues ?? []).map((issue) => describe(issue.path[0] as Name, issue.message, given));
+    const problems = problemsIn(parsed.error, given);
     throw new ConfigError([...problems, ...(delivery === undefined ? [NO_DELIVERY] : [])].join('\n'));
   }
   const values = parsed.data;
   return {
     slack: { botToken: values.SLACK_BOT_TOKEN, apiUrl: values.SLACK_API_URL.replace(/\/*$/, '/'), delivery },
     port: values.PORT,
-    databaseUrl: values.DATABASE_URL,
-    dataDir: values.CARVEOUT_DATA,
-    policyFile: values.CARVEOUT_POLICY,
-    logLevel: values.LOG_LEVEL,
+    ...storeConfig(values),
   };
 }
+
+/** What suffices for commands that only read the record: where it is. Throws ConfigError. */
+export function readStoreConfig(env: Env): StoreConfig {
+  const given = presentValues(env);
+  const names = { DATABASE_URL: true, CARVEOUT_DATA: true, CARVEOUT_POLICY: true, LOG_LEVEL: true } as const;
+  const parsed = Environment.pick(names).safeParse(given);
+  if (!parsed.success) throw new ConfigError(problemsIn(parsed.error, given).join('\n'));
+  return storeConfig(parsed.data);
+}
+
+type StoreValues = Pick<
+  z.infer<typeof Environment>,
+  'DATABASE_URL' | 'CARVEOUT_DATA' | 'CARVEOUT_POLICY' | 'LOG_LEVEL'
+>;
+const storeConfig = (values: StoreValues): StoreConfig => ({
+  databaseUrl: values.DATABASE_URL,
+  dataDir: values.CARVEOUT_DATA,
+  policyFile: values.CARVEOUT_POLICY,
+  logLevel: values.LOG_LEVEL,
+});
+
+const problemsIn = (error: z.ZodError | undefined, given: Given): string[] =>
+  (error?.issues ?? []).map((issue) => describe(issue.path[0] as Name, issue.message, given));
 
 type Given = Partial<Record<Name, string>>;
 
 // Secrets read from files often end with a line break, and compose files pass "VAR=" for what is not set.
-function presentValues(env: Readonly<Record<string, string | undefined>>): Given {
+function presentValues(env: Env): Given {
   const names = Object.keys(VARIABLES) as Name[];
   const trimmed = names.map((name) => [name, env[name]?.trim()] as const);
   return Object.fromEntries(trimmed.filter(([, value]) => value !== undefined && value !== ''));

@@ -10,14 +10,25 @@ const FOLDER = path.resolve(import.meta.dirname, '../../migrations');
  * Brings the schema up to date. Several replicas may call it at once: one applies, the others wait for it.
  * @throws Error naming the migration that failed
  */
-export async function migrate({ connectionString }: { connectionString: string }): Promise<void> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 1 }) }) });
-  try {
-    const provider = new FileMigrationProvider({ fs, path, migrationFolder: FOLDER });
-    const { error, results } = await new Migrator({ db, provider }).migrateToLatest();
+export const migrate = ({ connectionString }: { connectionString: string }): Promise<void> =>
+  withMigrator(connectionString, async (migrator) => {
+    const { error, results } = await migrator.migrateToLatest();
     const failed = results?.find(({ status }) => status === 'Error');
     if (error)
       throw new Error(failed ? `migration ${failed.migrationName} failed` : 'the migrations failed', { cause: error });
+  });
+
+/** Names of the migrations that the database has yet to see; looks and changes nothing. */
+export const pendingMigrations = ({ connectionString }: { connectionString: string }): Promise<string[]> =>
+  withMigrator(connectionString, async (migrator) =>
+    (await migrator.getMigrations()).filter(({ executedAt }) => !executedAt).map(({ name }) => name),
+  );
+
+async function withMigrator<T>(connectionString: string, use: (migrator: Migrator) => Promise<T>): Promise<T> {
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 1 }) }) });
+  try {
+    const provider = new FileMigrationProvider({ fs, path, migrationFolder: FOLDER });
+    return await use(new Migrator({ db, provider }));
   } finally {
     await db.destroy();
   }

@@ -1,0 +1,14 @@
+/** What the bot's token must allow; the manifests ask for the same. */
+export const BOT_SCOPES = [
+  'commands',
+  'chat:write',
+  'im:write',
+  'users:read',
+  'usergroups:read',
+  'channels:read',
+  'groups:read',
+  // To read back whether a message was posted when Slack did not say.
+  'channels:history',
+  'groups:history',
+  'im:history',
+] as const;
