@@ -10,7 +10,7 @@ import type { Config } from './config.ts';
 import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
 import type { Log } from './log.ts';
 import { boltLogger } from './slack/boltLogger.ts';
-import { clientOptions, createClient, slackError } from './slack/client.ts';
+import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createHttpReceiver } from './slack/receiver.ts';
@@ -126,8 +126,6 @@ function createReceiver(
     clientOptions: clientOptions(common.log),
   });
 }
-
-const HOPELESS_DATABASE = ['28P01', '28000', '3D000', '42501'];
 
 type Preparation = BotOptions & {
   store: Store;

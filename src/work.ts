@@ -1,0 +1,118 @@
+/** What the bot does when nobody presses anything: tells what is owed, keeps people and deadlines in view, reports. */
+import type { WebClient } from '@slack/web-api';
+import type { Metrics } from './app/metrics.ts';
+import type { Clock, EventLog } from './app/ports.ts';
+import { createCron } from './jobs/cron.ts';
+import { keepHouse } from './jobs/housekeeping.ts';
+import { createQueue } from './jobs/queue.ts';
+import { sweep } from './jobs/sweep.ts';
+import { reportWeeks } from './jobs/weeks.ts';
+import type { Log } from './log.ts';
+import { createDeliverer } from './slack/deliver/index.ts';
+import { postDigest } from './slack/digest.ts';
+import type { WorkspaceDirectory } from './slack/directory.ts';
+import { type Finding, findingsOf } from './slack/findings.ts';
+import { wording } from './slack/wording/index.ts';
+import type { Store } from './store/connect.ts';
+import { owe } from './store/outbox.ts';
+import type { Policies } from './store/policies.ts';
+
+export type WorkOptions = {
+  store: Store;
+  databaseUrl: string;
+  client: WebClient;
+  teamId: string;
+  scopes: string[];
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  policies: Policies;
+  eventLog: EventLog;
+  directory: WorkspaceDirectory;
+};
+
+export type Work = {
+  /** Resolves when what is owed is delivered and the clock is watched. */
+  start(): Promise<void>;
+  /** Something was committed that somebody is to be told. */
+  wake(): void;
+  /** The business clock was moved: finds what is due at once. */
+  catchUp(): Promise<void>;
+  /** What of the policy's wiring does not work, as of the last look. */
+  findings(): Finding[];
+  stop(): Promise<void>;
+};
+
+export function startWork(given: WorkOptions): Work {
+  const { store, databaseUrl, teamId, clock, log, metrics, policies, eventLog, directory, scopes } = given;
+  const { db } = store;
+  const { trouble } = wording();
+  const deliverer = createDeliverer({
+    ...given,
+    db,
+    postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
+  });
+  const queue = createQueue({
+    db,
+    connectionString: databaseUrl,
+    teamId,
+    deliver: deliverer.deliver,
+    clock,
+    log,
+    givenUpText: trouble.jobGivenUp,
+  });
+  let findings: Finding[] = [];
+
+  /** What does not work is told to the admins: the same thing once a day. */
+  async function look(): Promise<void> {
+    findings = await findingsOf(db, teamId, (await policies.current()).document.wiring, scopes);
+    const day = clock.now().slice(0, 10);
+    await owe(
+      db,
+      teamId,
+      findings.map(({ problem, text }) => ({ kind: 'alert', problem, text, day })),
+    );
+    queue.wake();
+  }
+
+  const cron = createCron({
+    log,
+    jobs: {
+      sweep: async () => {
+        const began = performance.now();
+        const { seen } = await sweep({ db, events: eventLog, clock, teamId, log });
+        metrics.sweep.observe(performance.now() - began);
+        if (seen > 0) queue.wake();
+      },
+      weeks: async () => {
+        const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });
+        if (reported.length > 0) queue.wake();
+      },
+      refresh: async () => {
+        await directory.refreshAll();
+        await look();
+      },
+      housekeeping: () => keepHouse({ db, teamId, log }),
+    },
+  });
+
+  const counts = () => queue.counts().catch(() => null);
+  metrics.gauge('outbox_depth', 'Written and not yet in the queue.', async () => (await counts())?.owed ?? null);
+  metrics.gauge('queue_depth', 'In the queue, not yet delivered.', async () => (await counts())?.waiting ?? null);
+  metrics.gauge('dead_letters', 'Deliveries that were given up.', async () => (await counts())?.dead ?? null);
+
+  return {
+    wake: queue.wake,
+    findings: () => findings,
+    catchUp: cron.runDue,
+    async start() {
+      await look();
+      await queue.start();
+      cron.start();
+    },
+    async stop() {
+      await cron.stop();
+      await queue.stop();
+    },
+  };
+}
