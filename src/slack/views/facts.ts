@@ -1,0 +1,80 @@
+/** The facts of a request as fields: the few of a card, and all that an approval is given to. */
+import type { TextObject } from '@slack/types';
+import { categoryOf } from '../../core/policy.ts';
+import { TIERS } from '../../core/values.ts';
+import { LIMIT } from '../limits.ts';
+import { date, type Line, line } from '../mrkdwn.ts';
+import { field, typedField } from './blocks.ts';
+import { customerOf, type Drawn, missedDeadline, plainName, ruleName, wordsOf } from './drawn.ts';
+
+/** `Executive, since the deviation is 50 % or more` */
+export function tierText(drawn: Drawn): string {
+  const { rules, state } = drawn;
+  const { tierBecause, format } = wordsOf(drawn);
+  const { tier } = state;
+  const below = TIERS[TIERS.indexOf(tier) - 1];
+  const limit = below && rules.tiers[below].authority;
+  if (tier !== state.tierByDeviation && below && limit)
+    return tierBecause.authorityExceeded(tier, below, format.money(limit, state.currency));
+  return tier === 'team_lead'
+    ? tierBecause.below(tier, rules.tiers.manager.from)
+    : tierBecause.from(tier, rules.tiers[tier].from);
+}
+
+function deadline(drawn: Drawn): TextObject {
+  const { fact } = wordsOf(drawn);
+  const at = date(drawn.state.dueAt);
+  if (drawn.state.status !== 'in_review') return field(fact.wasDueBy, [at]);
+  return field(fact.decideBy, missedDeadline(drawn) ? fact.overdue(at) : [at]);
+}
+
+const asksFor = (drawn: Drawn): TextObject[] => {
+  const { fact } = wordsOf(drawn);
+  const asked = drawn.state.asksFor;
+  return asked ? [field(fact.asksFor, fact.asksForText(asked.value, asked.standard, asked.unit))] : [];
+};
+
+const neededBy = (drawn: Drawn): TextObject[] => {
+  const { fact, format } = wordsOf(drawn);
+  return drawn.state.neededBy ? [field(fact.neededBy, format.day(drawn.state.neededBy))] : [];
+};
+
+/** What a card shows beside policy and customer. */
+export function cardFacts(drawn: Drawn): TextObject[] {
+  const { state } = drawn;
+  const { fact, format, names } = wordsOf(drawn);
+  return [
+    ...asksFor(drawn),
+    field(fact.deviation, format.percent(state.deviation)),
+    field(fact.value, format.money(state.value, state.currency)),
+    deadline(drawn),
+    field(fact.tier, tierText(drawn)),
+    ...neededBy(drawn),
+    ...(state.severity === 'minor' ? [] : [field(fact.severity, names.severity[state.severity])]),
+  ];
+}
+
+/** Everything about a request that is not a longer text. */
+export function allFacts(drawn: Drawn): TextObject[] {
+  const { state, rules } = drawn;
+  const { fact, format, label, names } = wordsOf(drawn);
+  const customer = customerOf(drawn, LIMIT.fieldText);
+  const yesNo = (value: boolean): Line => line`${value ? names.yes : names.no}`;
+  return [
+    typedField(fact.requester, plainName(drawn, state.requester)),
+    ...(state.beneficiary ? [typedField(label.beneficiary, plainName(drawn, state.beneficiary))] : []),
+    ...(customer === null ? [] : [typedField(label.customer, customer)]),
+    typedField(label.policy, ruleName(drawn)),
+    typedField(label.category, categoryOf(rules, state.category)?.name ?? state.category),
+    ...asksFor(drawn),
+    field(fact.deviation, format.percent(state.deviation)),
+    field(fact.value, format.money(state.value, state.currency)),
+    field(fact.severity, names.severity[state.severity]),
+    field(fact.urgent, yesNo(state.urgent)),
+    field(fact.alreadyHappened, yesNo(state.alreadyHappened)),
+    ...neededBy(drawn),
+    field(fact.tier, tierText(drawn)),
+    deadline(drawn),
+    field(fact.asked, [date(state.submittedAt)]),
+  ];
+}

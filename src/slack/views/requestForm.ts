@@ -1,0 +1,297 @@
+/** The modal in which an exception is asked for. Block ids stay the same across updates, so nothing typed is lost. */
+import type { InputBlock, KnownBlock, ModalView, PlainTextInput, PlainTextOption } from '@slack/types';
+import type { Typed } from '../../core/form.ts';
+import {
+  categoryOf,
+  deviationOf,
+  type PolicyRule,
+  type Rules,
+  roleOf,
+  ruleOf,
+  type Wiring,
+} from '../../core/policy.ts';
+import { type Instant, severity as severities, type Tier } from '../../core/values.ts';
+import { encode, FIELD, type FormMeta, VIEW } from '../ids.ts';
+import { LIMIT, truncate } from '../limits.ts';
+import { date } from '../mrkdwn.ts';
+import { type Wording, wording } from '../wording/index.ts';
+import { context, input, modal, plain, section } from './blocks.ts';
+
+/** Where the request would go as filled in so far. */
+export type FormRoute = {
+  /** Null while deviation or value are missing. */
+  tier: Tier | null;
+  /** How many people can read it there; null while unknown. */
+  readers: number | null;
+  /** `#exceptions-manager`; null where it goes by direct message. */
+  channel: string | null;
+  /** When it would have to be decided if sent now. */
+  dueAt: Instant | null;
+};
+
+export type FormModel = {
+  rules: Rules;
+  wiring: Wiring;
+  names: Readonly<Record<string, string>>;
+  meta: FormMeta;
+  /** What stands in each field, as typed. */
+  values: Typed;
+  /** What was typed under `You ask for`, read as a decimal; null where it cannot be read. */
+  asked: string | null;
+  route: FormRoute;
+  locale?: string | undefined;
+};
+
+/** Code points of the short fields. */
+export const FIELD_LENGTH = { figure: 40, customer: 200, text: LIMIT.inputLength } as const;
+
+/** The form before anything was typed. A policy of one rule has it chosen. */
+export function emptyForm(rules: Rules): Typed {
+  const [only, ...others] = rules.policies;
+  return {
+    policy: only && others.length === 0 ? only.id : null,
+    ...{ asksFor: null, deviation: null, value: null, customer: null, rationale: null, impact: null, evidence: null },
+    ...{ category: rules.default_category, severity: 'minor', alreadyHappened: false, urgent: false },
+    ...{ neededBy: null, beneficiary: null },
+  };
+}
+
+export function requestForm(model: FormModel): ModalView {
+  const { form } = wording(model.locale);
+  return modal({
+    callback: VIEW.request,
+    title: form.title,
+    submit: form.submit,
+    close: form.close,
+    metadata: encode(model.meta),
+    blocks: [
+      ...policyBlocks(model),
+      ...factBlocks(model),
+      ...textBlocks(model),
+      ...choiceBlocks(model),
+      ...routeBlocks(model),
+    ],
+  });
+}
+
+type Typing = {
+  label: string;
+  hint?: string;
+  initial: string | null;
+  optional?: boolean;
+  live?: boolean;
+  element?: Partial<PlainTextInput>;
+};
+
+/** @param live whether each keystroke is told, so that the form can answer it */
+function typing(id: string, maxLength: number, { label, hint, initial, optional, live, element }: Typing): InputBlock {
+  return input({
+    block_id: id,
+    label,
+    hint,
+    optional: optional ?? false,
+    ...(live ? { dispatch_action: true } : {}),
+    element: {
+      type: 'plain_text_input',
+      action_id: id,
+      max_length: maxLength,
+      ...element,
+      ...(initial ? { initial_value: truncate(initial, maxLength) } : {}),
+      ...(live ? { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } } : {}),
+    },
+  });
+}
+
+const option = (text: string, value: string): PlainTextOption => ({ text: plain(text, LIMIT.optionText), value });
+
+type Choosing = {
+  label: string;
+  placeholder: string;
+  options: PlainTextOption[];
+  chosen: string | null;
+  live?: boolean;
+};
+
+function choosing(id: string, { label, placeholder, options, chosen, live }: Choosing): InputBlock {
+  const initial = options.find(({ value }) => value === chosen);
+  return input({
+    block_id: id,
+    label,
+    optional: false,
+    ...(live ? { dispatch_action: true } : {}),
+    element: {
+      type: 'static_select',
+      action_id: id,
+      placeholder: plain(placeholder),
+      options: options.slice(0, LIMIT.selectOptions),
+      ...(initial ? { initial_option: initial } : {}),
+    },
+  });
+}
+
+const chosenRule = ({ rules, values }: FormModel): PolicyRule | undefined =>
+  values.policy === null ? undefined : ruleOf(rules, values.policy);
+
+function policyBlocks(model: FormModel): KnownBlock[] {
+  const { rules, values } = model;
+  const words = wording(model.locale);
+  const { label, form } = words;
+  const rule = chosenRule(model);
+  return [
+    choosing(FIELD.policy, {
+      label: label.policy,
+      placeholder: form.choose,
+      options: rules.policies.map(({ id, name }) => option(name, id)),
+      chosen: values.policy,
+      live: true,
+    }),
+    ...(rule ? ruleText(rule, words) : []),
+    ...askBlocks(model, rule, words),
+  ];
+}
+
+const ruleText = ({ text, standard }: PolicyRule, { form }: Wording): KnownBlock[] => [
+  section(text),
+  ...(standard ? [context(form.policyAllows(standard.value, standard.unit))] : []),
+];
+
+function askBlocks({ values, asked }: FormModel, rule: PolicyRule | undefined, { label, form }: Wording): KnownBlock[] {
+  const standard = rule?.standard;
+  const asksFor = standard && [
+    typing(FIELD.asksFor, FIELD_LENGTH.figure, {
+      label: label.asksFor,
+      hint: form.hint.asksFor(standard.unit),
+      initial: values.asksFor,
+      optional: true,
+      live: true,
+    }),
+    ...(asked === null
+      ? []
+      : [context(form.computed(asked, standard.value, standard.unit, deviationOf(asked, standard.value)))]),
+  ];
+  return [
+    ...(asksFor ?? []),
+    typing(FIELD.deviation, FIELD_LENGTH.figure, {
+      label: label.deviation,
+      hint: standard ? `${form.hint.deviation} ${form.hint.deviationComputed}` : form.hint.deviation,
+      initial: values.deviation,
+      optional: standard !== undefined,
+      live: true,
+    }),
+  ];
+}
+
+function factBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
+  const { label, form } = wording(locale);
+  const category = values.category === null ? undefined : categoryOf(rules, values.category);
+  return [
+    typing(FIELD.customer, FIELD_LENGTH.customer, {
+      label: label.customer,
+      initial: values.customer,
+      optional: category?.customer === 'optional',
+    }),
+    typing(FIELD.value, FIELD_LENGTH.figure, {
+      label: label.value,
+      hint: form.hint.value(rules.currency),
+      initial: values.value,
+      live: true,
+    }),
+  ];
+}
+
+function textBlocks({ values, locale }: FormModel): KnownBlock[] {
+  const { label, form } = wording(locale);
+  const long = (id: 'rationale' | 'impact' | 'evidence', optional = false) =>
+    typing(FIELD[id], FIELD_LENGTH.text, {
+      label: label[id],
+      hint: form.hint[id],
+      initial: values[id],
+      optional,
+      element: { multiline: true },
+    });
+  return [long('rationale'), long('impact'), long('evidence', true)];
+}
+
+function choiceBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
+  const { label, form, names } = wording(locale);
+  const [yes, no] = [option(names.yes, 'yes'), option(names.no, 'no')];
+  const urgent = option(form.urgent, 'urgent');
+  return [
+    choosing(FIELD.category, {
+      label: label.category,
+      placeholder: form.choose,
+      options: rules.categories.map(({ id, name }) => option(name, id)),
+      chosen: values.category,
+      live: true,
+    }),
+    choosing(FIELD.severity, {
+      label: label.severity,
+      placeholder: form.choose,
+      options: severities.options.map((severity) => option(names.severity[severity], severity)),
+      chosen: values.severity,
+    }),
+    input({
+      block_id: FIELD.alreadyHappened,
+      label: label.alreadyHappened,
+      optional: false,
+      element: {
+        type: 'radio_buttons',
+        action_id: FIELD.alreadyHappened,
+        options: [yes, no],
+        initial_option: values.alreadyHappened ? yes : no,
+      },
+    }),
+    input({
+      block_id: FIELD.urgent,
+      label: label.urgent,
+      optional: true,
+      element: {
+        type: 'checkboxes',
+        action_id: FIELD.urgent,
+        options: [urgent],
+        ...(values.urgent ? { initial_options: [urgent] } : {}),
+      },
+    }),
+    input({
+      block_id: FIELD.neededBy,
+      label: label.neededBy,
+      optional: true,
+      element: {
+        type: 'datepicker',
+        action_id: FIELD.neededBy,
+        placeholder: plain(form.pickDate),
+        ...(values.neededBy ? { initial_date: values.neededBy } : {}),
+      },
+    }),
+    input({
+      block_id: FIELD.beneficiary,
+      label: label.beneficiary,
+      hint: form.hint.beneficiary,
+      optional: true,
+      element: {
+        type: 'users_select',
+        action_id: FIELD.beneficiary,
+        placeholder: plain(form.pickPerson),
+        ...(values.beneficiary ? { initial_user: values.beneficiary } : {}),
+      },
+    }),
+  ];
+}
+
+/** Where it goes and who reads it, so that nobody learns that only afterwards. */
+function routeBlocks({ route, ...model }: FormModel): KnownBlock[] {
+  const { form, role } = wording(model.locale);
+  const { tier, dueAt } = route;
+  if (tier === null) return [context(form.goes.unknown)];
+  const first = role(roleOf('validation', tier), model).group;
+  const second = role(roleOf('authorization', tier), model).oneOf;
+  return [
+    context(`${form.goes.toWhom(first, second)} ${whereTo(route, form)}`),
+    ...(dueAt ? [context(form.goes.due(date(dueAt)))] : []),
+  ];
+}
+
+function whereTo({ channel, readers }: FormRoute, { goes }: Wording['form']): string {
+  if (channel === null) return goes.direct;
+  return readers === null ? goes.channel(channel) : goes.readers(readers, channel);
+}

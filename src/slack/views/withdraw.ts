@@ -1,0 +1,25 @@
+/** The modal in which the requester takes a request back. */
+import type { ModalView } from '@slack/types';
+import { encode, FIELD, VIEW } from '../ids.ts';
+import { facts, modal, section } from './blocks.ts';
+import { type Drawn, refOf, wordsOf } from './drawn.ts';
+import { cardFacts } from './facts.ts';
+import { subject, textBox } from './textBox.ts';
+
+/** @param typed what was typed so far, where the modal is opened again */
+export function withdrawModal(drawn: Drawn, typed = ''): ModalView {
+  const { withdraw, label } = wordsOf(drawn);
+  return modal({
+    callback: VIEW.withdraw,
+    title: withdraw.title,
+    submit: withdraw.submit,
+    close: withdraw.close,
+    metadata: encode(refOf(drawn)),
+    blocks: [
+      section(withdraw.says(drawn.state.number)),
+      subject(drawn),
+      ...facts(cardFacts(drawn)),
+      textBox({ id: FIELD.reason, label: label.reason, hint: withdraw.hint, optional: true, typed }),
+    ],
+  });
+}

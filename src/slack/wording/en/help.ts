@@ -1,0 +1,16 @@
+/** Answers to `/exception help` and to what the command does not understand. */
+export const help = {
+  title: 'How exceptions work here',
+  lines: [
+    '`/exception` opens the form in which you ask for an exception. Words after it are put into the rationale.',
+    '`/exception status EX-12` shows where a request stands.',
+    '`/exception list` shows what waits for you and what you asked for.',
+    '`/exception help` shows this.',
+  ],
+  how: [
+    'Two different people agree to every exception: first somebody in operations confirms the details, then management authorizes it. How high it goes depends on the deviation and the decision value.',
+    'You get a message when somebody has a question and when it is decided. Until then you can withdraw it.',
+  ],
+  private: 'Only you can see this.',
+  statusWhich: 'Which request? Write its number after it, such as /exception status EX-12.',
+};

@@ -1,0 +1,45 @@
+/** What tiers, stages, states and roles are called. */
+import type { Status } from '../../../core/request.ts';
+import type { EscalationKind, Role, Severity, Stage, Tier } from '../../../core/values.ts';
+import { formatOf } from '../format.ts';
+
+export const format = formatOf('en', 'en-GB');
+
+export const ex = (number: number): string => `EX-${number}`;
+
+export const names = {
+  tier: { team_lead: 'Team lead', manager: 'Manager', executive: 'Executive' } satisfies Record<Tier, string>,
+  aTier: { team_lead: 'a team lead', manager: 'a manager', executive: 'an executive' } satisfies Record<Tier, string>,
+  stage: { validation: 'Details', authorization: 'Authorization' } satisfies Record<Stage, string>,
+  status: {
+    in_review: 'In review',
+    approved: 'Approved',
+    rejected: 'Rejected',
+    withdrawn: 'Withdrawn',
+  } satisfies Record<Status, string>,
+  severity: { minor: 'Minor', major: 'Major', critical: 'Critical' } satisfies Record<Severity, string>,
+  priority: { normal: 'Normal', high: 'High', urgent: 'Urgent' },
+  escalation: {
+    sla_imminent: 'Deadline near',
+    sla_breached: 'Deadline missed',
+    authority_exceeded: 'Above the authority limit',
+  } satisfies Record<EscalationKind, string>,
+  role: {
+    operations: 'the operations team',
+    team_leads: 'the team leads',
+    managers: 'the managers',
+    executives: 'the executives',
+    ops_supervisors: 'the operations supervisors',
+    customer_success: 'the customer success team',
+    compliance: 'the compliance team',
+    data_quality: 'the data quality team',
+    admins: 'the Carveout administrators',
+  } satisfies Record<Role, string>,
+  yes: 'Yes',
+  no: 'No',
+  you: 'You',
+  /** Stands where words were erased. */
+  removed: '(removed)',
+  /** Whose turn it is, after "Waiting for". */
+  turn: (stage: Stage, tier: Tier): string => (stage === 'validation' ? 'operations' : names.aTier[tier]),
+};
