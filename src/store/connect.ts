@@ -19,6 +19,8 @@ export function connect(connectionString: string, log: Log, max = 16): Store {
   pool.on('error', (error) =>
     log.warn({ err: error }, 'an idle database connection was lost; the next query opens another'),
   );
+  // A connection in use that drops fails its query; unheard, it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
   return { db, pool, close: () => db.destroy() };
 }

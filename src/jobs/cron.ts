@@ -1,0 +1,92 @@
+/** The cron table. Cron only wakes: what is due is asked of the database, so a missed or doubled minute changes nothing. */
+import { type ScheduledTask, schedule } from 'node-cron';
+import type { Log } from '../log.ts';
+
+type Run = () => Promise<unknown>;
+export type CronJobs = {
+  /** Requests whose deadline is near or past. */
+  sweep: Run;
+  /** Weeks that are due to be reported. */
+  weeks: Run;
+  /** People, groups and channels, asked of Slack. */
+  refresh: Run;
+  housekeeping: Run;
+};
+
+const TABLE: Readonly<Record<keyof CronJobs, string>> = {
+  sweep: '* * * * *',
+  weeks: '* * * * *',
+  // A decision modal asks again after five minutes; with this it seldom has to.
+  refresh: '*/4 * * * *',
+  housekeeping: '17 3 * * *',
+};
+
+export type Cron = {
+  /** Starts the table, and runs each job once now: nobody knows how long the program was away. */
+  start(): void;
+  /** Runs what depends on the business clock, which was moved. Resolves when it is done. */
+  runDue(): Promise<void>;
+  /** Resolves when nothing runs any more. */
+  stop(): Promise<void>;
+};
+
+export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
+  const names = Object.keys(TABLE) as (keyof CronJobs)[];
+  const entries = names.map((name) => ({ name, ...oneAtATime(name, jobs[name], log) }));
+  const tasks: ScheduledTask[] = [];
+  const logger = {
+    info: (text: string) => log.debug(text),
+    debug: (text: string | Error) => log.debug(text),
+    warn: (text: string) => log.debug(text),
+    error: (text: string | Error, error?: Error) => log.warn({ err: error ?? text }, 'cron had an error'),
+  };
+  const wake = async (...which: (keyof CronJobs)[]) => {
+    await Promise.all(entries.filter(({ name }) => which.includes(name)).map(({ run }) => run()));
+  };
+  return {
+    start() {
+      for (const { name, run } of entries)
+        tasks.push(schedule(TABLE[name], run, { name, noOverlap: true, timezone: 'UTC', logger }));
+      void wake(...names);
+    },
+    runDue: () => wake('sweep', 'weeks'),
+    async stop() {
+      for (const task of tasks) await task.destroy();
+      await Promise.all(entries.map(({ idle }) => idle()));
+    },
+  };
+}
+
+/**
+ * Never twice at a time in this process. Whoever wakes it while it runs gets a run that begins afterwards: the one under way
+ * may have looked at the clock already. What fails is logged, and tried again when it is woken next.
+ */
+function oneAtATime(name: string, job: Run, log: Log): { run: () => Promise<void>; idle: () => Promise<void> } {
+  let current: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+
+  function begin(): Promise<void> {
+    const ended = job().then(
+      () => undefined,
+      (error: unknown) => log.error({ job: name, err: error }, 'a periodic job failed; it runs again at its next turn'),
+    );
+    current = ended.finally(() => {
+      current = null;
+    });
+    return current;
+  }
+
+  return {
+    run() {
+      if (!current) return begin();
+      next ??= current.then(() => {
+        next = null;
+        return begin();
+      });
+      return next;
+    },
+    async idle() {
+      await (next ?? current);
+    },
+  };
+}

@@ -1,0 +1,69 @@
+/** Moves what is owed from the outbox into the queue: in batches, each in one transaction, so that nothing is lost between. */
+import type { Log } from '../log.ts';
+import { type Owed, takeOwed } from '../store/outbox.ts';
+import type { Db } from '../store/schema.ts';
+
+/** What a crash left behind, or another process wrote, is found by looking; milliseconds. */
+const LOOK_EVERY = 1_500;
+const BATCH = 100;
+
+export type Relay = {
+  /** Something was committed: move it now. */
+  wake(): void;
+  start(): void;
+  /** Resolves once the batch under way is through. */
+  stop(): Promise<void>;
+};
+
+/** @param move puts the rows into the queue, in the same transaction that takes them out of the outbox */
+export function createRelay(
+  { db, teamId, log }: { db: Db; teamId: string; log: Log },
+  move: (trx: Db, owed: Owed[]) => Promise<void>,
+  moved: () => void,
+): Relay {
+  let running: Promise<void> | null = null;
+  let again = false;
+  let timer: NodeJS.Timeout | null = null;
+  let started = false;
+
+  async function moveBatch(): Promise<boolean> {
+    const owed = await db.transaction().execute(async (trx) => {
+      const rows = await takeOwed(trx, teamId, BATCH);
+      if (rows.length > 0) await move(trx, rows);
+      return rows;
+    });
+    if (owed.length > 0) moved();
+    return owed.length === BATCH;
+  }
+
+  async function run(): Promise<void> {
+    do {
+      again = false;
+      while (await moveBatch());
+    } while (again);
+  }
+
+  function wake(): void {
+    again = true;
+    if (!started || running) return;
+    running = run()
+      .catch((error: unknown) => log.warn({ err: error }, 'the outbox could not be moved; it is tried again'))
+      .finally(() => {
+        running = null;
+      });
+  }
+
+  return {
+    wake,
+    start() {
+      started = true;
+      timer = setInterval(wake, LOOK_EVERY);
+      wake();
+    },
+    async stop() {
+      started = false;
+      if (timer) clearInterval(timer);
+      await running;
+    },
+  };
+}

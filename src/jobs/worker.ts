@@ -1,0 +1,39 @@
+/** One job: delivered, put back for later, or failed. */
+import type { JobWithMetadata } from 'pg-boss';
+import { z } from 'zod';
+import { type Intent, intent } from '../app/intents.ts';
+import { Later } from '../app/later.ts';
+import type { Log } from '../log.ts';
+import { backoff } from './backoff.ts';
+import type { Job } from './boss.ts';
+
+const jobData = z.object({ intent, postponed: z.int().nonnegative() });
+
+export const requestOf = (owed: Intent): number | null => ('number' in owed ? owed.number : null);
+
+type Deps = {
+  deliver(intent: Intent): Promise<void>;
+  /** Puts a job back, to be tried in so many milliseconds. */
+  postpone(owed: Intent, postponed: number, ms: number): Promise<void>;
+  log: Log;
+};
+
+/**
+ * A job that must wait ends here and comes back as a new one, so that waiting never counts towards giving up.
+ * @throws what `deliver` throws for a fault; pg-boss tries again, and ends in the dead letters
+ */
+export async function runJob({ deliver, postpone, log }: Deps, job: JobWithMetadata<Job>): Promise<void> {
+  const { intent: owed, postponed } = jobData.parse(job.data);
+  const about = { request: requestOf(owed), kind: owed.kind };
+  try {
+    await deliver(owed);
+  } catch (error) {
+    if (!(error instanceof Later)) {
+      log.warn({ ...about, err: error, tries: job.retryCount + 1 }, 'a delivery failed');
+      throw error;
+    }
+    const ms = error.ms ?? backoff(postponed);
+    log.debug({ ...about, postponed: postponed + 1, ms, reason: error.message }, 'a delivery waits');
+    await postpone(owed, postponed + 1, ms);
+  }
+}

@@ -1,0 +1,34 @@
+/** What has served its time, by the machine's clock. */
+import { sql } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** Slack gives up repeating a delivery after minutes; a person may press the same button a day later. */
+const KEYS_KEPT = sql<Date>`clock_timestamp() - interval '7 days'`;
+/** Long after any job about them has ended. */
+const GONE_KEPT = sql<Date>`clock_timestamp() - interval '90 days'`;
+const PACE_KEPT = sql<Date>`clock_timestamp() - interval '1 day'`;
+
+/** @returns how many rows of each kind were removed */
+export async function sweepOut(db: Db, teamId: string): Promise<{ keys: number; gone: number; pace: number }> {
+  const keys = await db
+    .deleteFrom('inbox')
+    .where('team_id', '=', teamId)
+    .where('at', '<', KEYS_KEPT)
+    .executeTakeFirst();
+  const gone = await db
+    .deleteFrom('deliveries')
+    .where('team_id', '=', teamId)
+    .where('status', '=', 'gone')
+    .where('at', '<', GONE_KEPT)
+    .executeTakeFirst();
+  const pace = await db
+    .deleteFrom('pace')
+    .where('team_id', '=', teamId)
+    .where('free_at', '<', PACE_KEPT)
+    .executeTakeFirst();
+  return {
+    keys: Number(keys.numDeletedRows),
+    gone: Number(gone.numDeletedRows),
+    pace: Number(pace.numDeletedRows),
+  };
+}
