@@ -94,7 +94,7 @@ export const seededCompany = (bot: string = APP.botUserId): Company => ({
 });
 
 /** Made-up credentials of an app that asks for everything an exceptions bot could use. */
-export const APP: App = {
+const APP: App = {
   appId: 'A0CARVEOUT',
   botUserId: 'U0CARVEOUT',
   botId: 'B0CARVEOUT',
@@ -116,4 +116,4 @@ export const APP: App = {
 };
 
 /** The app as the sandbox knows it, with what the caller wants to be different. */
-export const seededApp = (changes: Partial<App> = {}): App => ({ ...APP, scopes: [...APP.scopes], ...changes });
+export const seededApp = (changes: Partial<App> = {}): App => ({ ...structuredClone(APP), ...changes });

@@ -1,8 +1,7 @@
 import type { Server } from 'node:http';
-import { request } from 'node:http';
 import { Admin } from './admin.ts';
 import { httpTransport } from './delivery/http.ts';
-import { signedHeaders } from './delivery/sign.ts';
+import { deliverRaw, type RawDelivery } from './delivery/raw.ts';
 import type { SocketHub } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import { LIMIT } from './limits.ts';
@@ -14,6 +13,7 @@ import { type RateLimits, SLACK_RATES } from './rateLimits.ts';
 import { portOf, startServer } from './server.ts';
 import type { Traffic } from './traffic.ts';
 import type { App, Company, Message } from './types.ts';
+import { allMessages, idle, waitForMessage } from './waiting.ts';
 import type { Workspace } from './workspace.ts';
 
 export type DeliveryAddress = { kind: 'http'; url: string } | { kind: 'socket' };
@@ -39,14 +39,6 @@ export type SandboxOptions = {
   panels?: Panel[];
   onClock?: (to: Date) => Promise<void>;
   tour?: TourStep[];
-};
-
-export type RawDelivery = {
-  body: string;
-  headers?: { [name: string]: string };
-  /** Signs with this secret (else the app's) and timestamp in seconds (else now). Absent: not signed at all. */
-  sign?: { secret?: string; timestamp?: number };
-  path?: string;
 };
 
 export type Sandbox = {
@@ -83,7 +75,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   let origin = '';
   const machine = createMachine({
     company: options.company,
-    app: options.app,
+    app: structuredClone(options.app),
     now: options.now ?? Date.now,
     machineNow: options.machineNow ?? Date.now,
     rates: options.rateLimits === 'off' ? undefined : { ...SLACK_RATES, ...options.rateLimits },
@@ -106,7 +98,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     machine.courier.transport =
       to.kind === 'socket'
         ? machine.socket
-        : httpTransport(options.app, to.url, machine.machineNow, machine.acknowledgeMs);
+        : httpTransport(machine.workspace.app, to.url, machine.machineNow, machine.acknowledgeMs);
   };
   if (address !== undefined) deliverTo(address);
   return {
@@ -141,62 +133,6 @@ function personOf(machine: Machine, people: Map<string, Person>, who: string): P
   const person = people.get(user.id) ?? new Person(machine, user.id);
   people.set(user.id, person);
   return person;
-}
-
-const allMessages = (workspace: Workspace): Message[] =>
-  [...[...workspace.messages.values()].flat(), ...workspace.ephemerals].sort((a, b) => Number(a.ts) - Number(b.ts));
-
-async function waitForMessage(
-  workspace: Workspace,
-  test: (message: Message) => boolean,
-  timeout: number,
-): Promise<Message> {
-  const there = allMessages(workspace).find(test);
-  if (there !== undefined) return there;
-  const change = await workspace.changes.next(
-    (news) => (news.kind === 'message' || news.kind === 'ephemeral') && news.how !== 'deleted' && test(news.message),
-    timeout,
-    'the awaited message',
-  );
-  return 'message' in change ? change.message : waitForMessage(workspace, test, timeout);
-}
-
-async function idle({ courier }: Machine): Promise<void> {
-  while (courier.inFlight > 0)
-    await new Promise<void>((resolve) => {
-      const off = courier.settled.on(() => {
-        off();
-        resolve();
-      });
-    });
-}
-
-/** A request with exactly these headers, signed or not, past every rule of real deliveries. */
-function deliverRaw(machine: Machine, base: string, delivery: RawDelivery): Promise<{ status: number; body: string }> {
-  const { app } = machine.workspace;
-  const timestamp = delivery.sign?.timestamp ?? Math.floor(machine.machineNow() / 1000);
-  const signed =
-    delivery.sign === undefined
-      ? {}
-      : signedHeaders(delivery.sign.secret ?? app.signingSecret, timestamp, delivery.body);
-  const headers = { 'content-type': 'application/x-www-form-urlencoded', ...signed, ...delivery.headers };
-  const url = delivery.path === undefined ? new URL(base) : new URL(delivery.path, base);
-  return new Promise((resolve, reject) => {
-    const req = request(
-      url,
-      { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(delivery.body) } },
-      (res) => {
-        let body = '';
-        res.setEncoding('utf8');
-        res.on('data', (part: string) => {
-          body += part;
-        });
-        res.on('end', () => resolve({ status: res.statusCode ?? 0, body }));
-      },
-    );
-    req.on('error', reject);
-    req.end(delivery.body);
-  });
 }
 
 async function stop(machine: Machine, server: Server): Promise<void> {

@@ -12,7 +12,7 @@ export type Names = {
 const MARKUP = /<([^<>]*)>/g;
 
 /** Whom a piece of mrkdwn notifies. What was escaped (`&lt;@U1&gt;`) notifies nobody. */
-export function pingsOf(text: string): string[] {
+function pingsOf(text: string): string[] {
   const pings: string[] = [];
   for (const [, inside = ''] of text.matchAll(MARKUP)) {
     const [target = ''] = inside.split('|');
@@ -91,7 +91,7 @@ const DATE_PARTS: { [token: string]: Intl.DateTimeFormatOptions } = {
 };
 
 /** `format` with its `{tokens}` filled in; the fallback where the date is no date. */
-export function dateText(seconds: number, format: string, timeZone: string, fallback: string): string {
+function dateText(seconds: number, format: string, timeZone: string, fallback: string): string {
   if (!Number.isFinite(seconds) || format === '') return fallback;
   const at = new Date(seconds * 1000);
   return format.replaceAll(/\{(\w+)\}/g, (whole, token: string) => {

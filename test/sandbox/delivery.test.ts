@@ -5,10 +5,17 @@ import { type Listener, quiet, type Started, startListener, startSandbox } from 
 
 let started: Started;
 let app: Listener;
-beforeEach(async () => {
-  started = await startSandbox({ acknowledgeMs: 150, eventRetryDelaysMs: [0, 10, 20] });
+const start = async (acknowledgeMs: number) => {
+  started = await startSandbox({ acknowledgeMs, eventRetryDelaysMs: [0, 10, 20] });
   app = await startListener(started.sandbox);
-});
+};
+/** For tests in which the app keeps silent: Slack's three seconds made short. */
+const startImpatient = async () => {
+  await app.stop();
+  await started.stop();
+  await start(400);
+};
+beforeEach(() => start(3000));
 afterEach(async () => {
   await app.stop();
   await started.stop();
@@ -93,6 +100,7 @@ describe('over HTTP', () => {
   });
 
   it('gives an interaction three seconds, does not repeat it, and tells the person', async () => {
+    await startImpatient();
     app.answer = never;
     const nina = started.sandbox.as('nina');
     expect(await nina.command('/exception')).toEqual({ ok: false, code: 'operation_timeout' });
@@ -209,6 +217,7 @@ describe('over Socket Mode', () => {
   });
 
   it('sends an event again until its envelope is acknowledged', async () => {
+    await startImpatient();
     const client = await connect();
     const retries: unknown[] = [];
     client.on('slack_event', async ({ ack, retry_num }) => {

@@ -27,11 +27,11 @@ const card = async (channel = 'C0MANAGE') => {
     { type: 'overflow', action_id: 'more', options: [option('Withdraw'), option('History')] },
     { type: 'static_select', action_id: 'how', placeholder: plain('How'), options: [option('Fast'), option('Slow')] },
   ];
-  const answer = await started.client.apiCall('chat.postMessage', {
+  const answer = (await started.client.apiCall('chat.postMessage', {
     channel,
     text: 'card',
     blocks: [{ type: 'actions', elements }],
-  });
+  })) as { ts?: string };
   return started.sandbox.waitForMessage((message) => message.ts === answer.ts);
 };
 const clicks = () =>

@@ -14,8 +14,7 @@ export function needScope(workspace: Workspace, ...scopes: string[]): void {
 export const needChannelScope = (workspace: Workspace, channel: Channel, what: 'read' | 'history'): void =>
   needScope(workspace, `${SCOPE_OF[channel.kind]}:${what}`);
 
-export const botIn = (workspace: Workspace, channel: Channel): boolean =>
-  workspace.isMember(channel, workspace.app.botUserId);
+const botIn = (workspace: Workspace, channel: Channel): boolean => workspace.isMember(channel, workspace.app.botUserId);
 
 /** A channel the bot may know of: a private one it is not in does not exist for it. */
 export function visibleChannel(workspace: Workspace, id: string): Channel {

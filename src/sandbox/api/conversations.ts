@@ -95,7 +95,7 @@ const micros = (ts: string): bigint => {
   if (match === null) throw new ApiError('invalid_ts');
   return BigInt(match[1] ?? 0) * 1_000_000n + BigInt((match[2] ?? '').padEnd(6, '0') || 0);
 };
-export const compareTs = (a: string, b: string): number => Number(micros(a) - micros(b));
+const compareTs = (a: string, b: string): number => Number(micros(a) - micros(b));
 
 function shown(found: Message[], args: Args, { workspace }: ApiContext): Json {
   const { items, next } = page(found, args, 100, 999);

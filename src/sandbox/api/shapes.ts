@@ -3,7 +3,7 @@ import type { Channel, FileRecord, Group, Message, User, View } from '../types.t
 import type { Workspace } from '../workspace.ts';
 
 /** Seconds east of UTC at `at`, as `tz_offset` says it. */
-export function zoneOffset(timeZone: string, at: number): number {
+function zoneOffset(timeZone: string, at: number): number {
   const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
     .formatToParts(new Date(at))
     .find((part) => part.type === 'timeZoneName')?.value;

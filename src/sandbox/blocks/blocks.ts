@@ -33,7 +33,7 @@ function checkTable(block: Json, at: string, found: Findings): void {
 }
 
 /** All text in a piece of blocks, in order; what a reader could see. */
-export function allText(value: unknown): string {
+function allText(value: unknown): string {
   if (Array.isArray(value)) return value.map(allText).join('');
   if (!isObject(value)) return '';
   return Object.entries(value)

@@ -60,12 +60,6 @@ export const pattern =
 
 export const anything: Rule = () => undefined;
 
-export const all =
-  (...rules: Rule[]): Rule =>
-  (value, at, found) => {
-    for (const rule of rules) rule(value, at, found);
-  };
-
 export const list =
   (rule: Rule, max: number, min = 1): Rule =>
   (value, at, found) => {

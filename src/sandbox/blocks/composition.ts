@@ -6,9 +6,6 @@ import { anything, type Findings, flag, list, oneOf, pattern, type Rule, shape, 
 export const plain = (max: number, min = 1): Rule =>
   typed({ plain_text: shape({ need: { text: text(max, min) }, may: { emoji: flag } }) });
 
-export const mrkdwn = (max: number): Rule =>
-  typed({ mrkdwn: shape({ need: { text: text(max) }, may: { verbatim: flag } }) });
-
 export const anyText = (max: number): Rule =>
   typed({
     plain_text: shape({ need: { text: text(max) }, may: { emoji: flag } }),

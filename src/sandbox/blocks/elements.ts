@@ -54,7 +54,7 @@ export const image: Rule = shape({
   also: part.oneImageSource,
 });
 
-export const ELEMENTS: { [type: string]: Rule } = {
+const ELEMENTS: { [type: string]: Rule } = {
   button: shape({
     need: { text: part.plain(LIMIT.buttonText) },
     may: {

@@ -8,7 +8,7 @@ const AGENT = 'Slackbot 1.0 (+https://api.slack.com/robots)';
 const FORM = 'application/x-www-form-urlencoded';
 
 /** Body and content type as Slack sends them: a form, a form around JSON, or JSON. */
-export function encode(delivery: Delivery): { body: string; contentType: string } {
+function encode(delivery: Delivery): { body: string; contentType: string } {
   if (delivery.kind === 'events_api')
     return { body: JSON.stringify(delivery.payload), contentType: 'application/json' };
   if (delivery.kind === 'interactive')

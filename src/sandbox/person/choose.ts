@@ -5,7 +5,7 @@ import { isEmpty, VALUE_KEY } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** The options of an element whose text is one of `texts`. @throws naming what there is to choose from */
-export function pickOptions(control: Control, texts: string[], extra: Json[] = []): Json[] {
+function pickOptions(control: Control, texts: string[], extra: Json[] = []): Json[] {
   const options = [...optionsOf(control.element), ...extra];
   return texts.map((text) => {
     const found = options.find((option) => textOf(option.text) === text);
@@ -16,7 +16,7 @@ export function pickOptions(control: Control, texts: string[], extra: Json[] = [
 }
 
 /** A person's id from an id, handle or name. */
-export function personId(workspace: Workspace, who: string): string {
+function personId(workspace: Workspace, who: string): string {
   const name = who.replace(/^@/, '');
   for (const user of workspace.users.values())
     if ([user.id, user.name, user.real_name, user.profile.display_name].includes(name)) return user.id;

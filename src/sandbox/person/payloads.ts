@@ -17,7 +17,7 @@ const base = ({ workspace }: Machine, user: User): Json => ({
   is_enterprise_install: false,
 });
 
-export const channelName = (channel: Channel): string => (channel.kind === 'im' ? 'directmessage' : channel.name);
+const channelName = (channel: Channel): string => (channel.kind === 'im' ? 'directmessage' : channel.name);
 
 const channelOf = (machine: Machine, id: string): Json => {
   const channel = machine.workspace.channels.get(id);

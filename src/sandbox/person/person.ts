@@ -2,16 +2,13 @@ import { mimeOf } from '../api/files.ts';
 import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
 import { newId } from '../ids.ts';
 import { asText, type Json, textOf } from '../json.ts';
-import type { Machine } from '../machine.ts';
 import { initialState } from '../state.ts';
-import type { Channel, Message, StateValues, Toast, User } from '../types.ts';
+import type { Channel, Message, StateValues } from '../types.ts';
 import { chosen, filled } from './choose.ts';
 import * as interact from './interact.ts';
-import { Modal } from './modal.ts';
+import { Onlooker, textsOf } from './onlooker.ts';
 import type { Where } from './payloads.ts';
-import { maySee, readMessage, visibleMessages } from './sight.ts';
-
-const WAIT_MS = 5000;
+import { visibleMessages } from './sight.ts';
 
 export type ClickOptions = Address & {
   /** Where to look; by default the open modal, then what was posted last, then Home. */
@@ -21,56 +18,37 @@ export type ClickOptions = Address & {
 };
 
 /** One person in front of Slack: acts by label and button text, sees only what that person would see. */
-export class Person {
-  readonly id: string;
-  readonly #machine: Machine;
+export class Person extends Onlooker {
   /** What this person chose in messages' menus, by message. */
   readonly #choices = new WeakMap<Message, StateValues>();
-
-  constructor(machine: Machine, id: string) {
-    this.#machine = machine;
-    this.id = id;
-  }
-
-  get user(): User {
-    const user = this.#machine.workspace.users.get(this.id);
-    if (user === undefined) throw new Error(`nobody here has the id ${this.id}`);
-    return user;
-  }
 
   /** Types a slash command, in the app's direct messages unless a channel is named. */
   async command(command: string, text = '', { channel }: { channel?: string } = {}): Promise<interact.Result> {
     this.#mayUseApp();
-    const { workspace } = this.#machine;
+    const { workspace } = this.machine;
     if (!workspace.app.commands.some((known) => known.command === command))
       throw new Error(`${command} is not a valid command. In Slack, that's how you'd be told, too.`);
-    const place = channel === undefined ? workspace.im(this.id) : this.#channel(channel);
+    const place = channel === undefined ? workspace.im(this.id) : this.channel(channel);
     await this.#closeModals();
-    return interact.runCommand(this.#machine, this.user, place, command, text);
+    return interact.runCommand(this.machine, this.user, place, command, text);
   }
 
   /** Uses a global shortcut, or one of a message's, by its name. */
   async shortcut(name: string, message?: Message): Promise<interact.Result> {
     this.#mayUseApp();
     const type = message === undefined ? 'global' : 'message';
-    const found = this.#machine.workspace.app.shortcuts.find((each) => each.name === name && each.type === type);
+    const found = this.machine.workspace.app.shortcuts.find((each) => each.name === name && each.type === type);
     if (found === undefined) throw new Error(`there is no ${type} shortcut "${name}"`);
-    if (message !== undefined) this.#mustSee(message);
+    if (message !== undefined) this.mustSee(message);
     await this.#closeModals();
-    return interact.useShortcut(this.#machine, this.user, found.callbackId, message);
+    return interact.useShortcut(this.machine, this.user, found.callbackId, message);
   }
 
   /** Opens the app's Home tab; the app hears of it as an event. */
   openHome(): void {
     this.#mayUseApp();
-    const { workspace, events } = this.#machine;
+    const { workspace, events } = this.machine;
     events.emit({ type: 'app_home_opened', user: this.id, channel: workspace.im(this.id).id, tab: 'home' });
-  }
-
-  /** The Home tab as last published, if ever. */
-  home(): Modal | undefined {
-    const view = this.#machine.workspace.homes.get(this.id);
-    return view === undefined ? undefined : new Modal(this.#machine, this.user, view);
   }
 
   /** Writes a message; `app` as channel is the direct messages with the app. Files are uploaded with it. */
@@ -79,8 +57,8 @@ export class Person {
     text: string,
     { thread, files = [] }: { thread?: Message | string; files?: { name: string; bytes: Buffer }[] } = {},
   ): Message {
-    const { workspace, events } = this.#machine;
-    const place = channel === 'app' ? workspace.im(this.id) : this.#channel(channel);
+    const { workspace, events } = this.machine;
+    const place = channel === 'app' ? workspace.im(this.id) : this.channel(channel);
     if (!workspace.isMember(place, this.id)) throw new Error(`${this.user.real_name} is not in #${place.name}`);
     if (place.archived) throw new Error(`#${place.name} is archived`);
     const ts = typeof thread === 'object' ? thread.ts : thread;
@@ -108,98 +86,19 @@ export class Person {
     if (!('view' in where && where.view.type === 'modal')) await this.#closeModals();
     if (control.element.confirm !== undefined && options.confirm === false) return { ok: true };
     const action = option === undefined ? buttonAction(control) : { ...actionBase(control), selected_option: option };
-    return interact.act(this.#machine, this.user, where, action, this.#stateIn(where));
+    return interact.act(this.machine, this.user, where, action, this.#stateIn(where));
   }
 
   /** Chooses in a menu of a message or of Home, found by the text beside it or its placeholder. */
   async choose(label: string, texts: string | string[], { in: message }: { in: Message }): Promise<interact.Result> {
     const control = this.#menu(label, message);
-    return this.#setInMessage(message, control, chosen(this.#machine.workspace, control, [texts].flat(), []));
+    return this.#setInMessage(message, control, chosen(this.machine.workspace, control, [texts].flat(), []));
   }
 
   /** Picks a date (YYYY-MM-DD) or a time (HH:mm) in a message. */
   async pick(label: string, value: string, { in: message }: { in: Message }): Promise<interact.Result> {
     const control = this.#menu(label, message);
     return this.#setInMessage(message, control, filled(control, value));
-  }
-
-  /** The modal in front, if one is open. */
-  modal(): Modal | undefined {
-    const view = this.#machine.workspace.stack(this.id).at(-1);
-    return view === undefined ? undefined : new Modal(this.#machine, this.user, view);
-  }
-
-  /** The modal in front as soon as there is one that `test` accepts. `timeout` in ms. */
-  async waitForModal(test: (modal: Modal) => boolean = () => true, { timeout = WAIT_MS } = {}): Promise<Modal> {
-    const now = this.modal();
-    if (now !== undefined && test(now)) return now;
-    const accepted = (): boolean => {
-      const modal = this.modal();
-      return modal !== undefined && test(modal);
-    };
-    const { changes } = this.#machine.workspace;
-    await changes.next(
-      (change) => change.kind === 'modal' && change.user === this.id && accepted(),
-      timeout,
-      'the awaited modal',
-    );
-    return this.modal() ?? this.waitForModal(test, { timeout });
-  }
-
-  /** The Home tab as soon as there is one that `test` accepts. */
-  async waitForHome(test: (home: Modal) => boolean = () => true, { timeout = WAIT_MS } = {}): Promise<Modal> {
-    const now = this.home();
-    if (now !== undefined && test(now)) return now;
-    const accepted = (): boolean => {
-      const home = this.home();
-      return home !== undefined && test(home);
-    };
-    const { changes } = this.#machine.workspace;
-    await changes.next(
-      (change) => change.kind === 'home' && change.user === this.id && accepted(),
-      timeout,
-      'the awaited Home',
-    );
-    return this.home() ?? this.waitForHome(test, { timeout });
-  }
-
-  /** A channel's messages, threads left out, oldest first. @throws when this person cannot see the channel */
-  channelMessages(nameOrId: string): Message[] {
-    const channel = this.#channel(nameOrId);
-    return this.#machine.workspace
-      .messagesIn(channel.id)
-      .filter((message) => message.thread_ts === undefined || message.thread_ts === message.ts || message.broadcast);
-  }
-
-  /** A message and the replies to it. */
-  thread(message: Message): Message[] {
-    this.#mustSee(message);
-    return [message, ...this.#machine.workspace.repliesTo(message.channel, message.ts)];
-  }
-
-  /** Direct messages with the app, oldest first. */
-  dms(): Message[] {
-    const { workspace } = this.#machine;
-    return [...workspace.messagesIn(workspace.im(this.id).id)];
-  }
-
-  ephemerals(): Message[] {
-    return this.#machine.workspace.ephemerals.filter((message) => message.onlyFor === this.id);
-  }
-
-  toasts(): Toast[] {
-    return this.#machine.workspace.toasts.filter((toast) => toast.user === this.id);
-  }
-
-  /** A message as this person reads it. */
-  read(message: Message): string {
-    this.#mustSee(message);
-    return readMessage(this.#machine, message, this.id);
-  }
-
-  /** The texts of a message's (or view's) buttons, an overflow menu's options included. */
-  buttons(where: Message | Modal): string[] {
-    return controls('view' in where ? where.view.blocks : where.blocks).flatMap(textsOf);
   }
 
   #find(
@@ -230,19 +129,19 @@ export class Person {
     const inModal: Where[] = modal === undefined ? [] : [{ view: modal.view }];
     const inHome: Where[] = home === undefined ? [] : [{ view: home.view }];
     const inMessages = (): Where[] =>
-      visibleMessages(this.#machine, this.user)
+      visibleMessages(this.machine, this.user)
         .reverse()
         .map((message) => ({ message }));
     if (place === 'modal') return inModal;
     if (place === 'home') return inHome;
     if (place === 'message') return inMessages();
     if (place === undefined) return [...inModal, ...inMessages(), ...inHome];
-    this.#mustSee(place);
+    this.mustSee(place);
     return [{ message: place }];
   }
 
   #menu(label: string, message: Message): Control {
-    this.#mustSee(message);
+    this.mustSee(message);
     const found = controls(message.blocks).find((control) => control.label === label && control.type !== 'button');
     if (found === undefined) throw new Error(`the message has no menu "${label}"`);
     return found;
@@ -253,7 +152,7 @@ export class Person {
     values[control.block.block_id] = { ...values[control.block.block_id], [control.actionId]: state };
     this.#choices.set(message, values);
     const action = { ...actionBase(control), ...state };
-    return interact.act(this.#machine, this.user, { message }, action, values);
+    return interact.act(this.machine, this.user, { message }, action, values);
   }
 
   #stateIn(where: Where): StateValues {
@@ -262,7 +161,7 @@ export class Person {
   }
 
   #upload({ name, bytes }: { name: string; bytes: Buffer }, place: Channel): string {
-    const { workspace } = this.#machine;
+    const { workspace } = this.machine;
     const id = newId('F');
     workspace.files.set(id, {
       ...{ id, name, title: name, bytes, size: bytes.length, mimetype: mimeOf(name), user: this.id },
@@ -273,18 +172,6 @@ export class Person {
 
   async #closeModals(): Promise<void> {
     await this.modal()?.close({ everything: true });
-  }
-
-  #channel(nameOrId: string): Channel {
-    const channel = this.#machine.workspace.channelNamed(nameOrId);
-    if (channel === undefined || !maySee(this.#machine, this.user, channel))
-      throw new Error(`${this.user.real_name} sees no channel "${nameOrId}"`);
-    return channel;
-  }
-
-  #mustSee(message: Message): void {
-    if (!visibleMessages(this.#machine, this.user).includes(message))
-      throw new Error(`${this.user.real_name} does not see that message`);
   }
 
   /** Commands, shortcuts and Home are the workspace's own people's. */
@@ -312,8 +199,3 @@ function buttonAction(control: Control): Json {
     ...(url ? { url } : {}),
   };
 }
-
-const textsOf = (control: Control): string[] => {
-  if (control.type === 'button') return [control.label];
-  return control.type === 'overflow' ? optionsOf(control.element).map((option) => textOf(option.text)) : [];
-};

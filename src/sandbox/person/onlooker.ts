@@ -1,0 +1,128 @@
+import { type Control, controls, optionsOf } from '../blocks/walk.ts';
+import { textOf } from '../json.ts';
+import type { Machine } from '../machine.ts';
+import type { Channel, Message, Toast, User } from '../types.ts';
+import { Modal } from './modal.ts';
+import { maySee, readMessage, visibleMessages } from './sight.ts';
+
+const WAIT_MS = 5000;
+
+/** What one person sees of Slack, and nothing beyond it. */
+export class Onlooker {
+  readonly id: string;
+  protected readonly machine: Machine;
+
+  constructor(machine: Machine, id: string) {
+    this.machine = machine;
+    this.id = id;
+  }
+
+  get user(): User {
+    const user = this.machine.workspace.users.get(this.id);
+    if (user === undefined) throw new Error(`nobody here has the id ${this.id}`);
+    return user;
+  }
+
+  /** The Home tab as last published, if ever. */
+  home(): Modal | undefined {
+    const view = this.machine.workspace.homes.get(this.id);
+    return view === undefined ? undefined : new Modal(this.machine, this.user, view);
+  }
+
+  /** The modal in front, if one is open. */
+  modal(): Modal | undefined {
+    const view = this.machine.workspace.stack(this.id).at(-1);
+    return view === undefined ? undefined : new Modal(this.machine, this.user, view);
+  }
+
+  /** The modal in front as soon as there is one that `test` accepts. `timeout` in ms. */
+  async waitForModal(test: (modal: Modal) => boolean = () => true, { timeout = WAIT_MS } = {}): Promise<Modal> {
+    const now = this.modal();
+    if (now !== undefined && test(now)) return now;
+    const accepted = (): boolean => {
+      const modal = this.modal();
+      return modal !== undefined && test(modal);
+    };
+    const { changes } = this.machine.workspace;
+    await changes.next(
+      (change) => change.kind === 'modal' && change.user === this.id && accepted(),
+      timeout,
+      'the awaited modal',
+    );
+    return this.modal() ?? this.waitForModal(test, { timeout });
+  }
+
+  /** The Home tab as soon as there is one that `test` accepts. */
+  async waitForHome(test: (home: Modal) => boolean = () => true, { timeout = WAIT_MS } = {}): Promise<Modal> {
+    const now = this.home();
+    if (now !== undefined && test(now)) return now;
+    const accepted = (): boolean => {
+      const home = this.home();
+      return home !== undefined && test(home);
+    };
+    const { changes } = this.machine.workspace;
+    await changes.next(
+      (change) => change.kind === 'home' && change.user === this.id && accepted(),
+      timeout,
+      'the awaited Home',
+    );
+    return this.home() ?? this.waitForHome(test, { timeout });
+  }
+
+  /** A channel's messages, threads left out, oldest first. @throws when this person cannot see the channel */
+  channelMessages(nameOrId: string): Message[] {
+    const channel = this.channel(nameOrId);
+    return this.machine.workspace
+      .messagesIn(channel.id)
+      .filter((message) => message.thread_ts === undefined || message.thread_ts === message.ts || message.broadcast);
+  }
+
+  /** A message and the replies to it. */
+  thread(message: Message): Message[] {
+    this.mustSee(message);
+    return [message, ...this.machine.workspace.repliesTo(message.channel, message.ts)];
+  }
+
+  /** Direct messages with the app, oldest first. */
+  dms(): Message[] {
+    const { workspace } = this.machine;
+    return [...workspace.messagesIn(workspace.im(this.id).id)];
+  }
+
+  ephemerals(): Message[] {
+    return this.machine.workspace.ephemerals.filter((message) => message.onlyFor === this.id);
+  }
+
+  toasts(): Toast[] {
+    return this.machine.workspace.toasts.filter((toast) => toast.user === this.id);
+  }
+
+  /** A message as this person reads it. */
+  read(message: Message): string {
+    this.mustSee(message);
+    return readMessage(this.machine, message, this.id);
+  }
+
+  /** The texts of a message's (or view's) buttons, an overflow menu's options included. */
+  buttons(where: Message | Modal): string[] {
+    return controls('view' in where ? where.view.blocks : where.blocks).flatMap(textsOf);
+  }
+
+  protected channel(nameOrId: string): Channel {
+    const channel = this.machine.workspace.channelNamed(nameOrId);
+    if (channel === undefined || !maySee(this.machine, this.user, channel))
+      throw new Error(`${this.user.real_name} sees no channel "${nameOrId}"`);
+    return channel;
+  }
+
+  protected mustSee(message: Message): void {
+    if (!visibleMessages(this.machine, this.user).includes(message))
+      throw new Error(`${this.user.real_name} does not see that message`);
+  }
+}
+
+/** The text of a button, or of each option of an overflow menu. */
+export const textsOf = (control: Control): string[] => {
+  if (control.type === 'button') return [control.label];
+  return control.type === 'overflow' ? optionsOf(control.element).map((option) => textOf(option.text)) : [];
+};
