@@ -1,0 +1,111 @@
+/** Every call of the Web API on behalf of a delivery: in its turn, and with Slack's refusals told apart. */
+import { setTimeout as delay } from 'node:timers/promises';
+import { Later } from '../../app/later.ts';
+import { freeIn, pause, type Rate, takeTurn } from '../../store/pace.ts';
+import type { Deps } from './deps.ts';
+import { isRefused, refusalOf } from './errors.ts';
+
+/** Slack's limits, with room left for what the listeners call. A burst is what Slack forgives after a rest. */
+const PER_MINUTE = (calls: number, burst: number): Rate => ({ everyMs: 60_000 / calls, burst });
+const RATE = {
+  /** 1 a second in each channel. */
+  postInChannel: { everyMs: 1_000, burst: 3 },
+  /** Several hundred a minute in all. */
+  post: PER_MINUTE(300, 30),
+  /** Tier 3. */
+  update: PER_MINUTE(45, 20),
+  open: PER_MINUTE(45, 20),
+  history: PER_MINUTE(45, 20),
+  /** Tier 4. */
+  members: PER_MINUTE(90, 30),
+  /** "Hundreds a minute". */
+  permalink: PER_MINUTE(200, 30),
+} as const satisfies Record<string, Rate>;
+
+/** Paused as a whole while the workspace has shut the bot out. */
+const WORKSPACE = '*';
+const WHOLE: Rate = { everyMs: 0, burst: 1 };
+
+export type Bucket = { name: string; rate: Rate };
+const bucket = (name: keyof typeof RATE, channel?: string): Bucket => ({
+  name: channel ? `${name}/${channel}` : name,
+  rate: RATE[name],
+});
+export const BUCKETS = {
+  post: (channel: string): Bucket[] => [bucket('post'), bucket('postInChannel', channel)],
+  update: [bucket('update')],
+  open: [bucket('open')],
+  history: [bucket('history')],
+  members: [bucket('members')],
+  permalink: [bucket('permalink')],
+};
+
+/**
+ * Calls Slack when it is the buckets' turn.
+ * @throws Later where the turn is far off, where Slack is away or its limit is reached; Refused for what the caller may know
+ *   an answer to; the client's own error for what is a fault of this program
+ */
+export async function call<T>(deps: Deps, buckets: Bucket[], ask: () => Promise<T>): Promise<T> {
+  await turn(deps, buckets);
+  try {
+    return await ask();
+  } catch (error) {
+    throw await understood(deps, buckets, error);
+  }
+}
+
+async function turn({ db, teamId, timing }: Deps, buckets: Bucket[]): Promise<void> {
+  for (const { name, rate } of buckets) {
+    const { taken, waitMs } = await takeTurn(db, teamId, name, rate, timing.patience);
+    // Everybody who waits comes back about then; spread, so that they do not all come at once.
+    if (!taken) throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs * (1 + Math.random() / 2));
+    if (waitMs > 0) await delay(waitMs);
+  }
+}
+
+/** The error to throw for what Slack answered; pauses the bucket whose limit is reached. */
+async function understood({ db, teamId, log }: Deps, buckets: Bucket[], error: unknown): Promise<unknown> {
+  const refused = refusalOf(error);
+  const tightest = buckets.at(-1);
+  if (refused?.kind !== 'limit' || !tightest) return refused ?? error;
+  const { retryAfter = 0 } = refused.failure;
+  await pause(db, teamId, tightest.name, tightest.rate, retryAfter * 1000);
+  log.info({ bucket: tightest.name, retryAfter }, "Slack's rate limit is reached; what has another limit goes on");
+  return new Later(refused.message, retryAfter * 1000, { cause: refused });
+}
+
+/** Whether the workspace has shut the bot out, for all replicas to heed, and asking it to open. */
+export type Door = {
+  /** @throws Later while deliveries rest */
+  pass(): Promise<void>;
+  /** What becomes of an error that no surface had an answer to. */
+  outcome(error: unknown): Promise<unknown>;
+};
+
+export function createDoor({ db, teamId, client, log, timing }: Deps): Door {
+  let shut = false;
+
+  async function outcome(error: unknown): Promise<unknown> {
+    if (isRefused(error, 'passing')) return new Later(error.message, null, { cause: error });
+    if (!isRefused(error, 'workspace')) return error;
+    shut = true;
+    await pause(db, teamId, WORKSPACE, WHOLE, timing.shutOut);
+    const { code } = error.failure;
+    log.error({ code }, 'Slack shuts the bot out: deliveries rest and nothing is lost. Renew the token or its scopes');
+    return new Later(error.message, timing.shutOut, { cause: error });
+  }
+
+  return {
+    outcome,
+    async pass() {
+      const restMs = await freeIn(db, teamId, WORKSPACE);
+      if (restMs > 0) throw new Later('deliveries of this workspace rest', restMs * (1 + Math.random() / 2));
+      if (!shut) return;
+      await client.auth.test().catch(async (error: unknown) => {
+        throw await outcome(refusalOf(error) ?? error);
+      });
+      shut = false;
+      log.info('Slack lets the bot in again: deliveries go on');
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../app/ports.ts';
+import type { Log } from '../../log.ts';
+import type { Delivery, Surface } from '../../store/deliveries.ts';
+import type { Policies } from '../../store/policies.ts';
+import type { Db } from '../../store/schema.ts';
+import type { Drawn, Message } from '../views/drawn.ts';
+
+/** What delivering needs of the world. */
+export type Deps = {
+  db: Db;
+  policies: Policies;
+  client: WebClient;
+  teamId: string;
+  clock: Clock;
+  log: Log;
+  timing: Timing;
+  /** Channels of direct messages by person; Slack keeps them, so they are asked for once a process. */
+  dms: Map<string, string>;
+};
+
+/** Milliseconds on the machine's clock. */
+export type Timing = {
+  /** How long a worker waits for its turn before it gives the job back and takes another. */
+  patience: number;
+  /** How long one message may be in the making: the search in the history and the post, each with its timeout. */
+  lease: number;
+  /** How long deliveries rest when the workspace has shut the bot out. */
+  shutOut: number;
+};
+
+/** A message that is to be posted once, however often this is tried and by however many. */
+export type Post = {
+  key: string;
+  surface: Surface;
+  /** The request's number. */
+  request?: number;
+  /** Whom it is for, where it is a direct message. */
+  person?: string;
+  channel: string;
+  thread_ts?: string;
+  message: Message;
+  /** Whether it is drawn again when the request changes. */
+  live?: boolean;
+  /** What is needed to draw it again. */
+  subject?: Record<string, unknown>;
+};
+
+/** A message that stands in Slack. */
+export type Posted = Delivery & { channel: string; ts: string };
+
+export const isPosted = (delivery: Delivery | undefined): delivery is Posted =>
+  delivery?.status === 'sent' && delivery.channel !== null && delivery.ts !== null;
+
+/** A request as it is now, with what is drawn from it. */
+export type Scene = Drawn & { version: number };

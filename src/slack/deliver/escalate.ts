@@ -1,0 +1,72 @@
+/** Reminders to those who chase, and nudges to those who are chased. */
+import type { Intent } from '../../app/intents.ts';
+import { sameEscalation } from '../../core/request.ts';
+import type { EscalationKind, Instant } from '../../core/values.ts';
+import { owe } from '../../store/outbox.ts';
+import { membersOf } from '../../store/people.ts';
+import { alertMessage } from '../views/alert.ts';
+import { escalationMessage } from '../views/escalation.ts';
+import { wording } from '../wording/index.ts';
+import type { Deps, Scene } from './deps.ts';
+import { toPerson } from './person.ts';
+import { alertOf } from './route.ts';
+import { callable, naming, sceneOf } from './scene.ts';
+import { forEach } from './several.ts';
+
+type Which = { kind: EscalationKind; deadline: Instant };
+
+/** A direct message to everyone of the role; where there is nobody, to the admins. */
+export async function escalate(
+  deps: Deps,
+  { number, escalation: kind, deadline }: { number: number; escalation: EscalationKind; deadline: Instant },
+): Promise<void> {
+  const scene = await sceneOf(deps, number);
+  if (scene.state.status !== 'in_review') return;
+  const which = { kind, deadline };
+  const to = await chasers(deps, scene, which);
+  const waitingFor = (await callable(deps, scene)).able;
+  const named = await naming(deps, scene, waitingFor);
+  await forEach(to, async (person) => {
+    const message = drawEscalation(named, which, person, waitingFor);
+    const key = `escalation/${number}/${kind}/${deadline}/${person}`;
+    await toPerson(deps, person, { key, surface: 'escalation', request: number, message, live: true, subject: which });
+  });
+}
+
+async function chasers(deps: Deps, scene: Scene, which: Which): Promise<string[]> {
+  const { role } = escalationOf(scene, which);
+  const { people } = await membersOf(deps.db, deps.teamId, scene.wiring, role);
+  if (people.length > 0) return people;
+  await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
+  return (await membersOf(deps.db, deps.teamId, scene.wiring, 'admins')).people;
+}
+
+function escalationOf({ state }: Scene, which: Which) {
+  const escalation = state.escalations.find((raised) => sameEscalation(raised, which));
+  if (!escalation) throw new Error(`EX-${state.number} has no escalation ${which.kind} ${which.deadline}`);
+  return escalation;
+}
+
+export const drawEscalation = (scene: Scene, which: Which, person: string, waitingFor: string[]) =>
+  escalationMessage(scene, escalationOf(scene, which), person, waitingFor);
+
+/** Everybody whose turn it is gets the working card anew. */
+export async function nudge(deps: Deps, { number, seq }: { number: number; seq: number }): Promise<void> {
+  const { able } = await callable(deps, await sceneOf(deps, number));
+  const tells = able.map((person): Intent => ({ kind: 'tell', number, seq, person, notice: 'nudge' }));
+  await owe(deps.db, deps.teamId, tells);
+}
+
+/** Something is broken: each admin hears of it once a day. */
+export async function alert(
+  deps: Deps,
+  { problem, text, day }: { problem: string; text: string; day: string },
+): Promise<void> {
+  const { wiring } = (await deps.policies.current()).document;
+  const { people } = await membersOf(deps.db, deps.teamId, wiring, 'admins');
+  if (people.length === 0) deps.log.error({ problem, text }, 'there is no admin to tell');
+  const message = alertMessage(text);
+  await forEach(people, (person) =>
+    toPerson(deps, person, { key: `alert/${problem}/${day}/${person}`, surface: 'alert', message }),
+  );
+}

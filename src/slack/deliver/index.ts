@@ -1,0 +1,108 @@
+/** An intent -> the Web API. What was owed is drawn from the state as it is when it is delivered. */
+import type { WebClient } from '@slack/web-api';
+import type { Intent } from '../../app/intents.ts';
+import { Later } from '../../app/later.ts';
+import type { Clock } from '../../app/ports.ts';
+import type { Log } from '../../log.ts';
+import type { Delivery } from '../../store/deliveries.ts';
+import { owe } from '../../store/outbox.ts';
+import type { Policies } from '../../store/policies.ts';
+import type { Db } from '../../store/schema.ts';
+import { CALL_TIMEOUT } from '../client.ts';
+import { wording } from '../wording/index.ts';
+import { createDoor } from './api.ts';
+import type { Deps, Post, Timing } from './deps.ts';
+import { isRefused } from './errors.ts';
+import { alert, escalate, nudge } from './escalate.ts';
+import { postOnce } from './post.ts';
+import { redraw } from './redraw.ts';
+import { alertOf } from './route.ts';
+import { tell } from './tell.ts';
+import { callStage, story } from './thread.ts';
+
+export type { Post } from './deps.ts';
+export type PostOnce = (post: Post) => Promise<Delivery>;
+
+export type Deliverer = {
+  /**
+   * Delivers what is owed. Doing it twice, late or out of order does no harm.
+   * @throws Later for what only has to wait; anything else is a fault, to be tried a few times and then given up
+   */
+  deliver(intent: Intent): Promise<void>;
+  /** @throws Later, and Slack's refusals */
+  postOnce: PostOnce;
+};
+
+export type DelivererOptions = {
+  db: Db;
+  policies: Policies;
+  /** Made by `createClient`: it must neither retry nor wait by itself. */
+  client: WebClient;
+  teamId: string;
+  clock: Clock;
+  log: Log;
+  /** Posts the report of an ISO week, each message of it through `post`. */
+  postDigest: (week: string, post: PostOnce) => Promise<void>;
+  timing?: Partial<Timing>;
+};
+
+const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, shutOut: 60_000 };
+const DIGEST_AGAIN = 15 * 60_000;
+
+export function createDeliverer({ postDigest, timing, ...given }: DelivererOptions): Deliverer {
+  const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map() };
+  const door = createDoor(deps);
+  const post: PostOnce = (message) => postOnce(deps, message);
+  return {
+    postOnce: post,
+    async deliver(intent) {
+      try {
+        await door.pass();
+        await deliverTo(deps, intent, (week) => digest(deps, week, postDigest, post));
+      } catch (error) {
+        throw await door.outcome(error);
+      }
+    },
+  };
+}
+
+function deliverTo(deps: Deps, intent: Intent, postWeek: (week: string) => Promise<void>): Promise<void> {
+  switch (intent.kind) {
+    case 'redraw':
+      return redraw(deps, intent);
+    case 'story':
+      return story(deps, intent);
+    case 'call':
+      return callStage(deps, intent);
+    case 'tell':
+      return tell(deps, intent);
+    case 'nudge':
+      return nudge(deps, intent);
+    case 'escalate':
+      return escalate(deps, intent);
+    case 'digest':
+      return postWeek(intent.week);
+    case 'alert':
+      return alert(deps, intent);
+    default:
+      return intent satisfies never;
+  }
+}
+
+/** The report has one place to go to, so it waits until that is there. */
+async function digest(
+  deps: Deps,
+  week: string,
+  postDigest: DelivererOptions['postDigest'],
+  post: PostOnce,
+): Promise<void> {
+  try {
+    await postDigest(week, post);
+  } catch (error) {
+    if (!isRefused(error, 'route')) throw error;
+    const ref = (await deps.policies.current()).document.wiring.channels.audit;
+    const text = wording().trouble.digestChannelBroken(ref);
+    await owe(deps.db, deps.teamId, [alertOf(deps, 'channel/audit', text)]);
+    throw new Later(`the report of ${week} cannot be posted in ${ref}`, DIGEST_AGAIN, { cause: error });
+  }
+}

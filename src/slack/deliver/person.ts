@@ -1,0 +1,38 @@
+/** Direct messages. */
+import type { Delivery } from '../../store/deliveries.ts';
+import { BUCKETS, call } from './api.ts';
+import type { Deps, Post } from './deps.ts';
+import { isRefused } from './errors.ts';
+import { postOnce } from './post.ts';
+
+/** The message that a person gets for one event of a request. */
+export const dmKey = (number: number, person: string, seq: number): string => `dm/${number}/${person}/${seq}`;
+
+/**
+ * Posts a direct message once.
+ * @returns null where there is nobody to read it: an account that was deactivated, a bot, somebody out of sight
+ */
+export async function toPerson(
+  deps: Deps,
+  person: string,
+  post: Omit<Post, 'channel' | 'person'>,
+): Promise<Delivery | null> {
+  try {
+    const channel = deps.dms.get(person) ?? (await open(deps, person));
+    return await postOnce(deps, { ...post, person, channel });
+  } catch (error) {
+    if (!isRefused(error, 'person', 'route')) throw error;
+    deps.dms.delete(person);
+    const { code } = error.failure;
+    deps.log.warn({ person, key: post.key, code }, 'a direct message is dropped: Slack has nobody to give it to');
+    return null;
+  }
+}
+
+async function open(deps: Deps, person: string): Promise<string> {
+  const answer = await call(deps, BUCKETS.open, () => deps.client.conversations.open({ users: person }));
+  const id = answer.channel?.id;
+  if (!id) throw new Error('conversations.open answered without a channel');
+  deps.dms.set(person, id);
+  return id;
+}

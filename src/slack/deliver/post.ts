@@ -1,0 +1,91 @@
+/** Posting once: noted before the call and after it, and read back where the outcome is unknown. */
+import { createHash } from 'node:crypto';
+import { Later } from '../../app/later.ts';
+import { begin, type Delivery, deliveryOf, forget, markSent } from '../../store/deliveries.ts';
+import { CALL_TIMEOUT } from '../client.ts';
+import { LIMIT, truncate } from '../limits.ts';
+import type { Message } from '../views/drawn.ts';
+import { BUCKETS, call } from './api.ts';
+import type { Deps, Post } from './deps.ts';
+import { isRefused, mayHaveHappened } from './errors.ts';
+import { findPosted, METADATA_TYPE } from './find.ts';
+import { alone } from './lease.ts';
+
+export const drawingOf = (message: Message): string =>
+  createHash('sha256').update(JSON.stringify(message)).digest('hex');
+
+/**
+ * Posts the message, unless it was posted before.
+ * @returns where it stands; `gone` where it stood once and is no longer drawn
+ * @throws Later, Refused
+ */
+export async function postOnce(deps: Deps, post: Post): Promise<Delivery> {
+  const before = await deliveryOf(deps.db, deps.teamId, post.key);
+  if (before && before.status !== 'sending') return before;
+  return alone(deps, post.key, (remaining) => postAlone(deps, post, remaining));
+}
+
+async function postAlone(deps: Deps, post: Post, remaining: () => number): Promise<Delivery> {
+  const { db, teamId } = deps;
+  const { delivery, first } = await begin(db, teamId, {
+    key: post.key,
+    surface: post.surface,
+    request_number: post.request ?? null,
+    person: post.person ?? null,
+    subject: post.subject ?? {},
+    channel: post.channel,
+  });
+  if (delivery.status !== 'sending') return delivery;
+  const found = first ? null : await findPosted(deps, post, delivery.at);
+  if (found) deps.log.info({ key: post.key }, 'found in Slack: it had been posted, though nobody had heard so');
+  const place = found ? { channel: post.channel, ts: found } : await send(deps, post, remaining);
+  return markSent(db, teamId, post.key, { ...place, live: post.live ?? false, drawn: drawingOf(post.message) });
+}
+
+async function send(deps: Deps, post: Post, remaining: () => number): Promise<{ channel: string; ts: string }> {
+  try {
+    return await sendDrawn(deps, post, remaining, post.message);
+  } catch (error) {
+    if (!mayHaveHappened(error)) await forget(deps.db, deps.teamId, post.key);
+    throw error;
+  }
+}
+
+async function sendDrawn(deps: Deps, post: Post, remaining: () => number, message: Message) {
+  try {
+    return await chatPost(deps, post, remaining, message);
+  } catch (error) {
+    if (!isRefused(error, 'drawing')) throw error;
+    return await chatPost(deps, post, remaining, plain(deps, error.failure.messages, post.key, message));
+  }
+}
+
+/** What is left where Slack refuses the blocks: the sentence that a push notification shows. */
+export function plain(deps: Deps, problems: string[] | undefined, key: string, { text }: Message): Message {
+  deps.log.error({ key, problems }, 'Slack refuses what was drawn; the sentence alone is sent');
+  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMIT.sectionText) } }] };
+}
+
+async function chatPost(
+  deps: Deps,
+  { key, channel, thread_ts }: Post,
+  remaining: () => number,
+  { text, blocks }: Message,
+) {
+  const metadata = { event_type: METADATA_TYPE, event_payload: { key } };
+  const silent = { unfurl_links: false, unfurl_media: false };
+  const answer = await call(deps, BUCKETS.post(channel), () => {
+    // Once the lease may run out during the call, another worker could be posting the same.
+    if (remaining() < CALL_TIMEOUT) throw new Later('the turn to post came late', 0);
+    return deps.client.chat.postMessage({
+      channel,
+      text,
+      blocks,
+      metadata,
+      ...silent,
+      ...(thread_ts && { thread_ts }),
+    });
+  });
+  if (!answer.ts) throw new Error('chat.postMessage answered without a ts');
+  return { channel: answer.channel ?? channel, ts: answer.ts };
+}

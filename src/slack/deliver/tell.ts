@@ -1,0 +1,66 @@
+/** One live direct message a person and request: a new one is posted, the one before becomes a line that points to it. */
+import type { Notice } from '../../app/intents.ts';
+import { cardsOf, type Delivery, deliveryOf, directMessagesOf, makeLive, markGone } from '../../store/deliveries.ts';
+import { directMessage, supersededLine } from '../views/direct.ts';
+import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
+import { isRefused } from './errors.ts';
+import { alone } from './lease.ts';
+import { permalinkOf } from './permalink.ts';
+import { dmKey, toPerson } from './person.ts';
+import { callable, sceneOf } from './scene.ts';
+import { update } from './update.ts';
+
+export type Tell = { number: number; seq: number; person: string; notice: Notice };
+
+/** Notices that ask somebody to act, and mean nothing once it is another's turn. */
+const ASKS_TO_ACT: readonly Notice[] = ['your_turn', 'nudge'];
+
+export const drawingAlone = (number: number): string => `request/${number}`;
+
+export async function tell(deps: Deps, intent: Tell): Promise<void> {
+  const { number, person, notice } = intent;
+  const scene = await sceneOf(deps, number);
+  const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, intent.seq));
+  const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
+  // What was posted is followed up; what was not is no longer wanted.
+  if (late && begun?.status !== 'sent') return;
+  // Not while the request is being drawn, which could put the old message's buttons back.
+  await alone(deps, drawingAlone(number), () => tellAlone(deps, scene, intent));
+}
+
+async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice }: Tell): Promise<void> {
+  const { db, teamId } = deps;
+  const earlier = await directMessagesOf(db, teamId, number, person);
+  const newest = earlier.findLast(({ status }) => status !== 'sending');
+  // The newer message is drawn from the state as it is, so this one has nothing to add.
+  if (newest && seqOf(newest) > seq) return;
+  const { state } = scene;
+  // A message that asks to act remembers which turn it was about, and says so once that is over.
+  const turn =
+    ASKS_TO_ACT.includes(notice) && state.status === 'in_review' ? { stage: state.stage, round: state.round } : {};
+  const message = directMessage(notice, await withCardLink(deps, scene), person, turn);
+  const subject = { notice, seq, ...turn };
+  const about = { key: dmKey(number, person, seq), surface: 'dm', request: number, subject } as const;
+  const posted = await toPerson(deps, person, { ...about, message });
+  if (!posted || !isPosted(posted)) return;
+  if (!posted.live) await makeLive(db, teamId, posted);
+  for (const old of earlier) if (isPosted(old) && old.key !== posted.key) await supersede(deps, scene, old, posted);
+}
+
+const seqOf = ({ subject }: Delivery): number => Number(subject.seq);
+
+async function supersede(deps: Deps, scene: Scene, old: Posted, newer: Posted): Promise<void> {
+  try {
+    await update(deps, old, supersededLine(scene, await permalinkOf(deps, newer)));
+  } catch (error) {
+    if (!isRefused(error, 'message', 'route', 'person')) throw error;
+  }
+  await markGone(deps.db, deps.teamId, old.key);
+}
+
+/** The same, with a link to the card where there is one. */
+export async function withCardLink(deps: Deps, scene: Scene): Promise<Scene> {
+  const cards = await cardsOf(deps.db, deps.teamId, scene.state.number);
+  const card = cards.findLast(isPosted);
+  return card ? { ...scene, permalink: await permalinkOf(deps, card) } : scene;
+}

@@ -1,0 +1,85 @@
+/** The card's thread: it tells the story, in order, and calls whoever's turn it is. */
+import { roleOf } from '../../core/policy.ts';
+import type { Stage } from '../../core/values.ts';
+import { untoldEvents } from '../../store/deliveries.ts';
+import { owe } from '../../store/outbox.ts';
+import { readEvent } from '../../store/requests.ts';
+import { callLine, storyLine } from '../views/story.ts';
+import { wording } from '../wording/index.ts';
+import { BUCKETS, call } from './api.ts';
+import { ensureCard } from './card.ts';
+import type { Deps, Posted, Scene } from './deps.ts';
+import { isRefused } from './errors.ts';
+import { postOnce } from './post.ts';
+import { alertOf, bringToPeople, routeIsBroken } from './route.ts';
+import { callable, sceneOf } from './scene.ts';
+
+/** Tells an event, and before it whatever came earlier and was not told yet: jobs overtake each other, a story must not. */
+export async function story(deps: Deps, { number, seq: upTo }: { number: number; seq: number }): Promise<void> {
+  const scene = await sceneOf(deps, number);
+  const card = await ensureCard(deps, scene);
+  if (!card) return;
+  await inThread(deps, scene, async () => {
+    for (const seq of await untoldEvents(deps.db, deps.teamId, number, upTo)) await tellEvent(deps, scene, card, seq);
+  });
+}
+
+async function tellEvent(deps: Deps, scene: Scene, card: Posted, seq: number): Promise<void> {
+  const { number } = scene.state;
+  const event = await readEvent(deps.db, deps.teamId, number, seq);
+  if (!event) throw new Error(`EX-${number} has no event ${seq}`);
+  const message = storyLine(event, scene);
+  const key = `thread/${number}/${seq}`;
+  await postOnce(deps, { key, surface: 'thread', request: number, channel: card.channel, thread_ts: card.ts, message });
+}
+
+/** It is a stage's turn: its group is called once, and who of it is not in the channel gets the card by direct message. */
+export async function callStage(
+  deps: Deps,
+  { number, seq, round, stage }: { number: number; seq: number; round: number; stage: Stage },
+): Promise<void> {
+  const scene = await sceneOf(deps, number);
+  const { state } = scene;
+  if (state.status !== 'in_review' || state.stage !== stage || state.round !== round) return;
+  const { able, groupId } = await callable(deps, scene);
+  if (able.length === 0) {
+    const role = roleOf(stage, state.tier);
+    deps.log.error({ request: number, role }, 'nobody can be called');
+    await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
+  }
+  const card = await ensureCard(deps, scene);
+  if (!card) return;
+  await inThread(deps, scene, async () => {
+    const message = callLine(scene, stage, { groupId, people: able });
+    const where = { channel: card.channel, thread_ts: card.ts };
+    await postOnce(deps, { key: `call/${number}/${seq}`, surface: 'thread', request: number, ...where, message });
+    const inChannel = await membersOfChannel(deps, card.channel);
+    await bringToPeople(
+      deps,
+      scene,
+      able.filter((person) => !inChannel.has(person)),
+    );
+  });
+}
+
+/** A thread that cannot be written to is no reason to give up: people are told by direct message. */
+async function inThread(deps: Deps, scene: Scene, write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    if (!isRefused(error, 'route', 'message')) throw error;
+    await routeIsBroken(deps, scene, error);
+  }
+}
+
+async function membersOfChannel(deps: Deps, channel: string): Promise<ReadonlySet<string>> {
+  const members = new Set<string>();
+  let cursor: string | undefined;
+  do {
+    const from = { channel, limit: 1000, ...(cursor && { cursor }) };
+    const page = await call(deps, BUCKETS.members, () => deps.client.conversations.members(from));
+    for (const member of page.members ?? []) members.add(member);
+    cursor = page.response_metadata?.next_cursor;
+  } while (cursor);
+  return members;
+}

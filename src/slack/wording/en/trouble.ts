@@ -1,0 +1,20 @@
+/** What somebody is told when something is broken: what happened, what it means for them, and the remedy. */
+import { ex } from './names.ts';
+
+export const trouble = {
+  /** To the admins; `ref` is what the policy says, `#exceptions-manager` or an id. */
+  channelBroken: (ref: string): string =>
+    `Carveout cannot post in ${ref}. Requests that belong there go to the people concerned by direct message until it can. Check that the channel exists under that name and is not archived, invite @Carveout to it, or name another channel in the policy.`,
+  /** To the admins: the week's report waits. */
+  digestChannelBroken: (ref: string): string =>
+    `The weekly report could not be posted in ${ref}, and is tried again. Check that the channel exists under that name and is not archived, and invite @Carveout to it.`,
+  /** To the requester. */
+  noChannelForYours: (number: number): string =>
+    `The channel where ${ex(number)} belongs cannot be posted to at the moment. Your request is not lost: it goes to the people who decide about it by direct message, and the administrators know.`,
+  /** To the admins; `role` is the policy's name of it. */
+  nobodyInRole: (role: string): string =>
+    `Nobody can be found for the role "${role}", so requests that wait for it cannot be decided. Check the user group that the policy names for it and who is in it.`,
+  /** To the admins: a job was given up. `number` null: it is about no request. */
+  jobGivenUp: (what: string, number: number | null): string =>
+    `Carveout could not finish a task (${what}${number === null ? '' : ` for ${ex(number)}`}) and has given it up after several tries. What was decided is safe; somebody may not have been told. The log says why.`,
+};
