@@ -42,6 +42,7 @@ async function answer(machine: Machine, page: PageHandler, req: IncomingMessage,
   const url = new URL(req.url ?? '/', 'http://sandbox');
   if (url.pathname.startsWith('/api/')) return api(machine, req, res, url);
   if (/^\/(commands|actions|app)\/T/.test(url.pathname)) return respond(machine, req, res, url);
+  if (machine.faults.isDown && /^\/(upload|files-pri)/.test(url.pathname)) return void res.socket?.destroy();
   if (url.pathname.startsWith('/upload/v1/')) return upload(machine, req, res, url);
   if (url.pathname.startsWith('/files-pri/')) return download(machine, req, res, url);
   if (await page(req, res, url)) return;

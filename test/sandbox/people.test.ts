@@ -155,6 +155,12 @@ describe('what a person sees and may press', () => {
   });
 });
 
+it('says what was there when an awaited message does not come', async () => {
+  await started.client.chat.postMessage({ channel: 'U0NINA', text: 'something else' });
+  const waiting = started.sandbox.waitForMessage((message) => message.text === 'this', { timeout: 20 });
+  await expect(waiting).rejects.toThrow(/within 20 ms\. The last messages were:\n {2}DM of Nina: something else/);
+});
+
 describe('the administrator', () => {
   it('changes people, groups and channels, and Slack tells the app unless it is to stay silent', async () => {
     const { admin, idle } = started.sandbox;
