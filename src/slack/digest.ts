@@ -1,5 +1,6 @@
 /** The report of a week: composed of the figures and the state of the chain, and posted once. */
 import type { Clock } from '../app/ports.ts';
+import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
 import { verifyChains } from '../store/audit.ts';
 import { channelOf } from '../store/channels.ts';
@@ -35,8 +36,9 @@ export async function composeDigest({ db, policies, teamId, clock }: Sources, { 
   };
 }
 
-export const digestKey = (week: string, page?: number): string =>
-  page === undefined ? `digest/${week}` : `digest/${week}/${page}`;
+/** What it is posted under. A week that still runs can be posted as it stands; its report falls due nevertheless. */
+export const digestKey = ({ id, to }: Week, now: Instant): string =>
+  now < to ? `digest/${id}/so-far` : `digest/${id}`;
 
 /**
  * Posts the report and its thread, whatever of them was not posted before.
@@ -52,10 +54,11 @@ export async function postDigest(sources: Sources, id: string, post: PostOnce): 
   const channel = (await channelOf(sources.db, sources.teamId, ref))?.id ?? ref;
   const report = await composeDigest(sources, week);
   const where = { surface: 'digest', channel } as const;
-  const root = await post({ key: digestKey(id), ...where, message: digestMessage(report) });
+  const key = digestKey(week, report.figures.now);
+  const root = await post({ key, ...where, message: digestMessage(report) });
   if (root.ts === null || root.channel === null) return root;
   const thread = { ...where, channel: root.channel, thread_ts: root.ts };
   for (const [index, message] of digestThread(report).entries())
-    await post({ key: digestKey(id, index + 1), ...thread, message });
+    await post({ key: `${key}/${index + 1}`, ...thread, message });
   return root;
 }

@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { createClock } from '../app/clock.ts';
+import { Later } from '../app/later.ts';
+import type { Clock } from '../app/ports.ts';
+import { type Config, readConfig, readStoreConfig } from '../config.ts';
+import { latestDueWeek, parseWeek, type Week, weekOf } from '../core/week.ts';
+import { createClient, slackError } from '../slack/client.ts';
+import { createDeliverer } from '../slack/deliver/index.ts';
+import { composeDigest, digestKey, postDigest } from '../slack/digest.ts';
+import type { Store } from '../store/connect.ts';
+import { deliveryOf } from '../store/deliveries.ts';
+import { createPolicies, type Policies } from '../store/policies.ts';
+import { clockOffset } from '../store/workspaces.ts';
+import { type Command, CommandError, type Io, reasonOf, UsageError } from './command.ts';
+import { digestPage } from './digestPage.ts';
+import { oneWorkspace, silent, withStore } from './store.ts';
+
+export const digest: Command = {
+  usage: 'digest [--week 2026-W47] [--post] [--team T0123456789]',
+  summary:
+    'Prints the report of a week, the last one that fell due unless told; --post posts it, unless it was posted.',
+  async run(args, io) {
+    const options = { week: { type: 'string' }, post: { type: 'boolean' }, team: { type: 'string' } } as const;
+    const { values } = parseArgs({ args, options });
+    const posting = values.post ? readConfig(io.env) : null;
+    return withStore(posting ?? readStoreConfig(io.env), async (store) => {
+      const { teamId } = await oneWorkspace(store.db, values.team);
+      const policies = createPolicies(store.db, teamId);
+      const offset = await clockOffset(store.db, teamId);
+      const sources = { ...store, policies, teamId, clock: createClock(() => offset) };
+      const week = await weekMeant(sources, values.week);
+      if (posting) await post(sources, posting, week, io);
+      else for (const line of digestPage(await composeDigest(sources, week))) io.out(line);
+      return 0;
+    });
+  },
+};
+
+type Sources = Store & { policies: Policies; teamId: string; clock: Clock };
+
+async function weekMeant({ policies, clock }: Sources, wanted: string | undefined): Promise<Week> {
+  const { zone } = (await policies.current().catch(noPolicy)).document.wiring;
+  const now = clock.now();
+  if (wanted === undefined) return latestDueWeek(now, zone);
+  const week = parseWeek(wanted, zone);
+  if (!week) throw new UsageError(`${wanted} is no week: write it like ${weekOf(now, zone).id}.`);
+  if (week.from > now) throw new UsageError(`${wanted} has not begun: it is ${weekOf(now, zone).id}.`);
+  return week;
+}
+
+const noPolicy = (): never => {
+  throw new CommandError('The record has no policy yet: start the bot once, which reads it.');
+};
+
+async function post(sources: Sources, { slack }: Config, week: Week, io: Io): Promise<void> {
+  const key = digestKey(week, sources.clock.now());
+  const log = silent();
+  const client = createClient({ token: slack.botToken, apiUrl: slack.apiUrl, log });
+  await refuseOtherWorkspace(sources.teamId, () => client.auth.test());
+  const before = await deliveryOf(sources.db, sources.teamId, key);
+  const deliverer = createDeliverer({ ...sources, client, log, postDigest: async () => undefined });
+  const { channel, ts } = await postDigest(sources, week.id, deliverer.postOnce).catch(explain);
+  const link = await client.chat
+    .getPermalink({ channel: channel ?? '', message_ts: ts ?? '' })
+    .then(({ permalink }) => permalink)
+    .catch(() => undefined);
+  const place = link ?? `channel ${channel}, message ${ts}`;
+  const was = before?.status === 'sent' ? 'was posted before, and is not posted again' : 'is posted';
+  io.out(`The report of ${week.id} ${was}: ${place}`);
+}
+
+async function refuseOtherWorkspace(teamId: string, ask: () => Promise<{ team_id?: string }>): Promise<void> {
+  const { team_id } = await ask().catch(explain);
+  if (team_id !== teamId)
+    throw new CommandError(`SLACK_BOT_TOKEN belongs to the workspace ${team_id}, and the report to ${teamId}.`);
+}
+
+/** @throws CommandError, for what Slack refuses or does not answer */
+function explain(error: unknown): never {
+  const cause = error instanceof Error && error.cause ? error.cause : error;
+  const failure = slackError(cause) ?? slackError(error);
+  if (failure)
+    throw new CommandError(`Slack does not take it (${failure.code}): npx node src/cli.ts check says what is wrong.`);
+  if (error instanceof Later) throw new CommandError(`Not now (${reasonOf(error)}): try again in a minute.`);
+  throw error;
+}
