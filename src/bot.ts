@@ -186,7 +186,6 @@ function createApp({ config, log, receiver }: Preparation, { teamId, botId, botU
     authorize: async () => ({ botToken: config.slack.botToken, botId, botUserId, teamId }),
     logger: boltLogger(log),
     convoStore: false,
-    deferInitialization: true,
     clientOptions: { ...clientOptions(log), slackApiUrl: config.slack.apiUrl },
   });
 }
