@@ -37,6 +37,7 @@ function openQuestionBlocks(drawn: Drawn): KnownBlock[] {
 
 export function received(drawn: Drawn, person: string): Message {
   const { state } = drawn;
+  if (state.status !== 'in_review') return over(drawn, person);
   const { dm } = wordsOf(drawn);
   const first =
     person === state.requester
@@ -52,9 +53,10 @@ export function received(drawn: Drawn, person: string): Message {
 
 export function asked(drawn: Drawn, person: string): Message {
   const { state } = drawn;
+  if (state.status !== 'in_review') return over(drawn, person);
   const { dm } = wordsOf(drawn);
   const question = openQuestion(state);
-  if (question && state.status === 'in_review') {
+  if (question) {
     const headline = dm.asked(state.number, nameOf(drawn, question.by));
     return message(drawn, headline, [...openQuestionBlocks(drawn), ...about(drawn), requesterButtons(drawn, person)]);
   }

@@ -1,5 +1,5 @@
 /** The approval card: drawn whole from the state, working while in review and short once decided. */
-import type { ActionsBlock, ContextBlock, KnownBlock, Option } from '@slack/types';
+import type { ActionsBlock, ContextBlock, KnownBlock, Option, RichTextBlock } from '@slack/types';
 import { approvalOf, openQuestion } from '../../core/request.ts';
 import { ACTION, encode } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
@@ -39,10 +39,8 @@ export function approvalCard(drawn: Drawn): Message {
 /** The card's content between its header and its buttons. */
 export function requestBlocks(drawn: Drawn, rest: 'cutShort' | 'cutShortOpen'): KnownBlock[] {
   const { state } = drawn;
-  const { card } = wordsOf(drawn);
-  const beneficiary = state.beneficiary === null ? null : nameOf(drawn, state.beneficiary);
   return [
-    says(card.asks(nameOf(drawn, state.requester), beneficiary, subjectOf(drawn))),
+    asks(drawn),
     ...facts(cardFacts(drawn)),
     ...quotedShort(drawn, state.rationale, QUOTE.card, rest),
     ...notes(drawn),
@@ -50,7 +48,14 @@ export function requestBlocks(drawn: Drawn, rest: 'cutShort' | 'cutShortOpen'): 
   ];
 }
 
-function notes(drawn: Drawn): KnownBlock[] {
+/** Who asks, for whom, and what about. */
+export function asks(drawn: Drawn): RichTextBlock {
+  const { requester, beneficiary } = drawn.state;
+  const forWhom = beneficiary === null ? null : nameOf(drawn, beneficiary);
+  return says(wordsOf(drawn).card.asks(nameOf(drawn, requester), forWhom, subjectOf(drawn)));
+}
+
+export function notes(drawn: Drawn): KnownBlock[] {
   const { state } = drawn;
   const { card } = wordsOf(drawn);
   const all = [

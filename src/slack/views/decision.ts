@@ -6,9 +6,9 @@ import { ACTION, encode, FIELD, VIEW } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { date, said } from '../mrkdwn.ts';
 import { actions, button, context, divider, facts, header, input, modal, saysAndQuotes, section } from './blocks.ts';
-import { idOf } from './card.ts';
+import { asks, idOf, notes } from './card.ts';
 import { customerOf, type Drawn, nameOf, plainName, refOf, ruleName, wordsOf } from './drawn.ts';
-import { allFacts } from './facts.ts';
+import { cardFacts, otherFacts } from './facts.ts';
 import { policyText, questions, texts } from './whole.ts';
 
 export type DecisionModel = {
@@ -40,13 +40,16 @@ export function decisionModal(model: DecisionModel): ModalView {
       ...(approve && seen.stage === 'validation' && model.couldAlsoAuthorize
         ? [section(decision.cannotAlsoAuthorize)]
         : []),
-      ...facts(allFacts(drawn)),
+      asks(drawn),
+      ...facts(cardFacts(drawn)),
+      ...notes(drawn),
       ...validation(drawn),
       rationale(model),
       context(decision.noInterest[act]),
       conflict(drawn),
       divider(),
       header(decision.everything),
+      ...facts(otherFacts(drawn)),
       ...policyText(drawn),
       ...texts(drawn),
       ...questions(drawn),

@@ -7,7 +7,7 @@ import { date, type Line, line, said } from '../mrkdwn.ts';
 import { actions, button, divider, facts, header, modal, says, saysAndQuotes } from './blocks.ts';
 import { idOf, progress } from './card.ts';
 import { type Drawn, nameOf, refOf, role, stateLine, subjectOf, wordsOf } from './drawn.ts';
-import { allFacts } from './facts.ts';
+import { cardFacts, otherFacts } from './facts.ts';
 import { cardLink } from './parts.ts';
 import { newest, policyText, questions, texts } from './whole.ts';
 
@@ -32,7 +32,7 @@ export function detailsModal(drawn: Drawn, can: Can): ModalView {
       says(line`${ex(drawn.state.number)} ${subjectOf(drawn)}: ${stateLine(drawn)}.`),
       ...buttons(drawn, can),
       ...progress(drawn),
-      ...facts(allFacts(drawn)),
+      ...facts([...cardFacts(drawn), ...otherFacts(drawn)]),
       ...policyText(drawn),
       ...texts(drawn),
       ...decisions(drawn),

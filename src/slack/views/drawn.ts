@@ -71,11 +71,18 @@ export function stateLine(drawn: Drawn): Line {
 
 const writer = (drawn: Drawn) => (at: Instant) => wordsOf(drawn).format.time(at, drawn.wiring.zone);
 
-/** A message whose `text` says the headline, then which request it is about and how it stands. */
-export const message = (drawn: Drawn, headline: Line | string, blocks: KnownBlock[]): Message => ({
-  text: truncate(asText(line`${headline} ${summaryOf(drawn)}, ${stateLine(drawn)}.`, writer(drawn)), LIMIT.messageText),
+const messageOf = (drawn: Drawn, sentence: Line, blocks: KnownBlock[]): Message => ({
+  text: truncate(asText(sentence, writer(drawn)), LIMIT.messageText),
   blocks,
 });
+
+/** A message whose `text` says the headline, then which request it is about and how it stands. */
+export const message = (drawn: Drawn, headline: Line | string, blocks: KnownBlock[]): Message =>
+  messageOf(drawn, line`${headline} ${summaryOf(drawn)}, ${stateLine(drawn)}.`, blocks);
+
+/** The same where the headline itself says how it stands, and by when. */
+export const messageInShort = (drawn: Drawn, headline: Line, blocks: KnownBlock[]): Message =>
+  messageOf(drawn, line`${headline} ${summaryOf(drawn)}.`, blocks);
 
 /** What a button about the request carries: round and stage it was drawn at. */
 export const refOf = ({ state }: Drawn): Ref => ({

@@ -4,7 +4,7 @@ import { approvalOf, type Escalation, sameEscalation } from '../../core/request.
 import { ACTION, encode } from '../ids.ts';
 import { date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
-import { type Drawn, type Message, message, nameOf, refOf, summaryOf, whoseTurn, wordsOf } from './drawn.ts';
+import { type Drawn, type Message, messageInShort, nameOf, refOf, summaryOf, whoseTurn, wordsOf } from './drawn.ts';
 import { tierText } from './facts.ts';
 
 /** More names than this are counted: the group's own name says the rest. */
@@ -22,10 +22,10 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, person: stri
   const { kind, priority, deadline } = escalation;
   if (state.status !== 'in_review') {
     const over = say.over(state.number, state.status, nameOf(drawn, state.by), date(state.at));
-    return message(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation)]);
+    return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation)]);
   }
   const headline = say.headline[kind](state.number, priority, date(deadline));
-  return message(drawn, line`${headline} ${say.undone(state.stage)}`, [
+  return messageInShort(drawn, line`${headline} ${say.undone(state.stage)}`, [
     says(line`${headline} ${say.undone(state.stage)}`),
     context(summaryOf(drawn)),
     ...confirmed(drawn),

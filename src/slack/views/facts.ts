@@ -54,10 +54,10 @@ export function cardFacts(drawn: Drawn): TextObject[] {
   ];
 }
 
-/** Everything about a request that is not a longer text. */
-export function allFacts(drawn: Drawn): TextObject[] {
+/** What else is known of it, longer texts apart. */
+export function otherFacts(drawn: Drawn): TextObject[] {
   const { state, rules } = drawn;
-  const { fact, format, label, names } = wordsOf(drawn);
+  const { fact, label, names } = wordsOf(drawn);
   const customer = customerOf(drawn, LIMIT.fieldText);
   const yesNo = (value: boolean): Line => line`${value ? names.yes : names.no}`;
   return [
@@ -66,15 +66,9 @@ export function allFacts(drawn: Drawn): TextObject[] {
     ...(customer === null ? [] : [typedField(label.customer, customer)]),
     typedField(label.policy, ruleName(drawn)),
     typedField(label.category, categoryOf(rules, state.category)?.name ?? state.category),
-    ...asksFor(drawn),
-    field(fact.deviation, format.percent(state.deviation)),
-    field(fact.value, format.money(state.value, state.currency)),
-    field(fact.severity, names.severity[state.severity]),
+    ...(state.severity === 'minor' ? [field(fact.severity, names.severity.minor)] : []),
     field(fact.urgent, yesNo(state.urgent)),
     field(fact.alreadyHappened, yesNo(state.alreadyHappened)),
-    ...neededBy(drawn),
-    field(fact.tier, tierText(drawn)),
-    deadline(drawn),
     field(fact.asked, [date(state.submittedAt)]),
   ];
 }

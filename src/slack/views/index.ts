@@ -7,7 +7,7 @@ export { directMessage, type Notice, type Occasion, supersededLine } from './dir
 export type { Drawn } from './drawn.ts';
 export { escalationMessage } from './escalation.ts';
 export { helpMessage } from './help.ts';
-export { type ListModel, type ListRow, listMessage, statusMessage } from './lists.ts';
+export { type ListModel, type ListRow, listMessage, listRow, statusMessage } from './lists.ts';
 export { type Message, privateMessage, refusalMessage } from './message.ts';
 export { loadingModal, noticeModal, refusalModal } from './notice.ts';
 export { answerModal, requestInfoModal } from './questions.ts';

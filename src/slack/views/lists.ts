@@ -4,7 +4,7 @@ import { ruleOf } from '../../core/policy.ts';
 import type { Status } from '../../core/request.ts';
 import type { Instant, Stage, Tier } from '../../core/values.ts';
 import { ACTION, encode } from '../ids.ts';
-import { truncate } from '../limits.ts';
+import { LIMIT, truncate } from '../limits.ts';
 import { date, type Inline, type Line, line, mention, said } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
 import { actions, button, context, header, says } from './blocks.ts';
@@ -62,21 +62,20 @@ export type ListModel = {
   locale?: string | undefined;
 };
 
-/** Rows of each list; the rest is counted. */
+/** Rows of each list at most; the rest is counted. */
 const ROWS = 8;
+/** Of what a message holds, as JSON, the share of one list's rows. */
+const ROOM = LIMIT.messageBlocksTotal * 0.45;
 
 /** `/exception list` */
 export function listMessage({ waiting, yours, names, locale }: ListModel): Message {
   const { list, help } = wording(locale);
   if (waiting.length + yours.length === 0) return privateMessage(list.none);
-  const part = (id: string, title: string, rows: ListRow[]): KnownBlock[] =>
-    rows.length === 0
-      ? []
-      : [
-          header(title),
-          ...rows.slice(0, ROWS).flatMap((row) => rowBlocks(id, row, names, locale)),
-          ...(rows.length > ROWS ? [context(list.more(rows.length - ROWS))] : []),
-        ];
+  const part = (id: string, title: string, rows: ListRow[]): KnownBlock[] => {
+    const shown = fitting(rows.slice(0, ROWS).map((row) => rowBlocks(id, row, names, locale)));
+    const left = rows.length - shown.length;
+    return rows.length === 0 ? [] : [header(title), ...shown.flat(), ...(left > 0 ? [context(list.more(left))] : [])];
+  };
   return {
     text: list.summary(waiting.length, yours.length),
     blocks: [
@@ -85,6 +84,15 @@ export function listMessage({ waiting, yours, names, locale }: ListModel): Messa
       context(help.private),
     ],
   };
+}
+
+/** The first rows that fit: a name of eighty odd characters can take six times as many when written as JSON. */
+function fitting(rows: KnownBlock[][]): KnownBlock[][] {
+  let used = 0;
+  return rows.filter((row) => {
+    used += JSON.stringify(row).length;
+    return used <= ROOM;
+  });
 }
 
 /** A customer's name in a row, in code points. */

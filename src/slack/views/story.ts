@@ -5,7 +5,7 @@ import { roleOf } from '../../core/policy.ts';
 import type { Stage } from '../../core/values.ts';
 import { date, groupMention, type Line, line, mention } from '../mrkdwn.ts';
 import { says } from './blocks.ts';
-import { type Drawn, type Message, message, nameOf, role, whoseTurn, wordsOf } from './drawn.ts';
+import { type Drawn, type Message, message, messageInShort, nameOf, role, whoseTurn, wordsOf } from './drawn.ts';
 import { tierText } from './facts.ts';
 import { wrote } from './quotes.ts';
 
@@ -73,10 +73,10 @@ export function callLine(drawn: Drawn, stage: Stage, { groupId, people }: Called
   const { number, dueAt, tier } = drawn.state;
   if (!groupId && people.length === 0) {
     const nobody = line`${story.nobodyToCall(role(drawn, roleOf(stage, tier)), role(drawn, 'admins'))}`;
-    return message(drawn, nobody, [says(nobody)]);
+    return messageInShort(drawn, nobody, [says(nobody)]);
   }
   const sentence = story.call[stage](groupId ? [groupMention(groupId)] : byName(drawn, people), number, date(dueAt));
-  return message(drawn, sentence, [says(sentence)]);
+  return messageInShort(drawn, sentence, [says(sentence)]);
 }
 
 function byName(drawn: Drawn, people: string[]): Line {

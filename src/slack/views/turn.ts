@@ -3,7 +3,6 @@ import type { KnownBlock } from '@slack/types';
 import { approvalOf, type Question } from '../../core/request.ts';
 import type { Stage } from '../../core/values.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
-import { received } from './asker.ts';
 import { context, header, says } from './blocks.ts';
 import { decisionButtons, requestBlocks } from './card.ts';
 import { type Drawn, type Message, marksOf, message, nameOf, stateLine, whoseTurn, wordsOf } from './drawn.ts';
@@ -53,9 +52,9 @@ export function yourTurn(notice: 'your_turn' | 'nudge', drawn: Drawn, person: st
 /** To whoever asked the question; they can decide from here while it is their stage's turn. */
 export function answered(drawn: Drawn, person: string): Message {
   const { state } = drawn;
-  const { dm } = wordsOf(drawn);
+  const { dm, ex } = wordsOf(drawn);
   const question = state.questions.findLast(({ by, answer }) => by === person && answer);
-  if (!question?.answer) return received(drawn, person);
+  if (!question?.answer) return settled(drawn, line`${ex(state.number)}: ${stateLine(drawn)}.`);
   const first = dm.answered(state.number, nameOf(drawn, question.answer.by));
   const mayDecide =
     state.status === 'in_review' && state.stage === question.stage && !state.conflicted.includes(person);

@@ -6,10 +6,10 @@ import type { RefusalFacts } from './en/refusals.ts';
 export type Wording = typeof en;
 export type { RefusalFacts };
 
-const LOCALES: Readonly<Record<string, Wording>> = { en };
+const LOCALES: ReadonlyMap<string, Wording> = new Map([['en', en]]);
 
 /** @param locale as Slack says it, `en-GB`; the language alone counts */
-export const wording = (locale?: string): Wording => LOCALES[locale?.split(/[-_]/)[0] ?? 'en'] ?? en;
+export const wording = (locale?: string): Wording => LOCALES.get(locale?.split(/[-_]/)[0] ?? 'en') ?? en;
 
 /** A refusal as plain text: what happened, why, and what to do next. */
 export const refusalText = (refusal: Refusal, facts: RefusalFacts, locale?: string): string =>

@@ -75,7 +75,7 @@ export const card = {
     next: (who: RoleWords): string => `2 Authorization: then ${who.oneOf}`,
     now: (who: RoleWords): string => `2 Authorization: waiting for ${who.oneOf}`,
     done: (by: Inline, at: Inline): Line => line`2 Authorization: given by ${by}, ${at}`,
-    rejected: (by: Inline, at: Inline): Line => line`2 Authorization: refused by ${by}, ${at}`,
+    rejected: (by: Inline, at: Inline): Line => line`2 Authorization: rejected by ${by}, ${at}`,
   },
   withdrawn: (by: Inline, at: Inline): Line => line`Withdrawn by ${by}, ${at}`,
   late: (due: Inline): Line => line`Decided after its deadline, ${due}`,

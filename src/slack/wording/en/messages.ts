@@ -48,6 +48,12 @@ export const dm = {
   supersededLink: 'Go to it',
 };
 
+const SAW = {
+  sla_imminent: 'the deadline is near',
+  sla_breached: 'the deadline has passed',
+  authority_exceeded: 'the value is above the authority limit',
+} satisfies Record<EscalationKind, string>;
+
 export const story = {
   submitted: (by: Inline): Line => line`${by} asked for this exception.`,
   confirmed: (by: Inline, next: string, due: Inline): Line =>
@@ -66,8 +72,7 @@ export const story = {
     authority_exceeded: (because: string): Line =>
       line`Decided higher up than the deviation alone asks for: ${because}.`,
   },
-  acknowledged: (by: Inline, kind: EscalationKind): Line =>
-    line`${by} took charge of this reminder: ${names.escalation[kind].toLowerCase()}.`,
+  acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
   nudged: (by: Inline, who: RoleWords): Line => line`${by} reminded ${who.group} that it is their turn.`,
   /** Posted once when a stage's turn comes; `who` pings. */
   call: {
@@ -97,7 +102,7 @@ export const escalation = {
   },
   undone: (stage: Stage): string => UNDONE[stage],
   detailsConfirmed: (at: Inline): Line => line`Details confirmed ${at}`,
-  because: (tierText: string): string => `Decided by: ${tierText}.`,
+  because: (tierText: string): string => `Tier: ${tierText}.`,
   waitingFor: (who: RoleWords): string => `Waiting for ${who.oneOf}`,
   waitingNobody: 'Nobody was found in that group: please tell an administrator.',
   acknowledged: (by: Inline, at: Inline): Line => line`${by} is handling it, since ${at}.`,

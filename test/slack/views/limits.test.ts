@@ -1,0 +1,203 @@
+import type { ModalView } from '@slack/types';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Escalation } from '../../../src/core/request.ts';
+import type { Stage } from '../../../src/core/values.ts';
+import {
+  alertMessage,
+  answerModal,
+  approvalCard,
+  callLine,
+  cardStub,
+  type Drawn,
+  decisionModal,
+  detailsModal,
+  directMessage,
+  emptyForm,
+  escalationMessage,
+  listMessage,
+  listRow,
+  type Message,
+  type Notice,
+  noticeModal,
+  privateMessage,
+  requestForm,
+  requestInfoModal,
+  statusMessage,
+  storyLine,
+  supersededLine,
+  withdrawModal,
+} from '../../../src/slack/views/index.ts';
+import { hour, idOf, NAMES } from '../../support/cast.ts';
+import { WIRING } from '../../support/policy.ts';
+import { drawings, type History, PINGS, typed, WIDE_RULES } from './hostile.ts';
+import { pings, problemsOf, read, textPings } from './support.ts';
+
+const NOTICES: Notice[] = ['received', 'your_turn', 'asked', 'answered', 'nudge', 'over'];
+const STAGES: Stage[] = ['validation', 'authorization'];
+const PERSONS = (['ada', 'ben', 'olga', 'eve'] as const).map(idOf);
+const LINK = 'https://acme.slack.com/archives/C0EXCEPTIONS/p1700000000000000?thread_ts=1';
+const ALL_CAN = { approve: true, reject: true, requestInfo: true, withdraw: true, answer: 1 };
+
+const imminent = ({ state }: Drawn): Escalation => ({
+  ...{ kind: 'sla_imminent', deadline: state.dueAt, role: 'ops_supervisors', priority: 'high' },
+  ...{ at: hour(0), acknowledged: null, nudged: null },
+});
+
+/** Every message about a request, the call apart: that one is meant to ping. */
+const messagesOf = (drawn: Drawn, { events }: History): Message[] => [
+  approvalCard(drawn),
+  cardStub(drawn, LINK),
+  supersededLine(drawn, LINK),
+  statusMessage(drawn),
+  escalationMessage(drawn, imminent(drawn), idOf('sam'), NAMES.map(idOf)),
+  ...NOTICES.flatMap((notice) => PERSONS.map((person) => directMessage(notice, drawn, person))),
+  ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),
+  ...events.map((event) => storyLine(event, drawn)),
+];
+
+const modalsOf = (drawn: Drawn, rationale = ''): ModalView[] => [
+  detailsModal(drawn, ALL_CAN),
+  requestInfoModal(drawn, rationale),
+  answerModal(drawn, 1, rationale),
+  withdrawModal(drawn, rationale),
+  ...STAGES.flatMap((stage) =>
+    (['approve', 'reject'] as const).map((act) =>
+      decisionModal({
+        ...{ drawn, act, rationale, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'] },
+        seen: { round: 1, stage, contentHash: 'f'.repeat(64) },
+      }),
+    ),
+  ),
+];
+
+const RUNS = { numRuns: 25 };
+
+describe('whatever people type', () => {
+  it('Slack takes every message', () => {
+    fc.assert(
+      fc.property(drawings, ({ drawn, history }) => {
+        for (const message of messagesOf(drawn, history)) expect(problemsOf(message)).toEqual([]);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('Slack takes every modal', () => {
+    fc.assert(
+      fc.property(drawings, typed(3000), ({ drawn }, rationale) => {
+        for (const view of modalsOf(drawn, rationale)) expect(problemsOf(view)).toEqual([]);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('no message pings anybody, neither by its blocks nor by its text', () => {
+    fc.assert(
+      fc.property(drawings, ({ drawn, history }) => {
+        for (const message of messagesOf(drawn, history))
+          expect([...pings(message), ...textPings(message)]).toEqual([]);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('the modals show every word of it as it was typed', () => {
+    fc.assert(
+      fc.property(drawings, ({ drawn }) => {
+        const { rationale, impact, evidence, customer } = drawn.state;
+        const shown = read(detailsModal(drawn, ALL_CAN));
+        for (const words of [rationale, impact, evidence, customer])
+          if (words?.text?.trim()) expect(shown).toContain(words.text);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('the request form keeps it', () => {
+    const values = {
+      ...emptyForm(WIDE_RULES),
+      policy: 'wide',
+      category: 'wide',
+      urgent: true,
+      beneficiary: idOf('ben'),
+    };
+    const route = { tier: 'executive' as const, readers: 14, channel: '#exceptions-executive', dueAt: hour(72) };
+    fc.assert(
+      fc.property(typed(200), typed(3000), typed(20), (customer, text, figure) => {
+        const view = requestForm({
+          ...{ rules: WIDE_RULES, wiring: WIRING, names: {}, asked: '45', route },
+          meta: { v: 1, origin: 'slash_command' },
+          values: { ...values, customer, rationale: text, impact: text, evidence: text, deviation: figure },
+        });
+        expect(problemsOf(view)).toEqual([]);
+        const json = JSON.stringify(view);
+        for (const each of [customer, text, figure]) if (each) expect(json).toContain(JSON.stringify(each));
+      }),
+      RUNS,
+    );
+  });
+
+  it('lists, notices and alerts stay within the limits and ping nobody', () => {
+    fc.assert(
+      fc.property(fc.array(drawings, { minLength: 1, maxLength: 3 }), typed(2000), (all, text) => {
+        const rows = Array.from({ length: 30 }, (_, i) => all[i % all.length]).flatMap((one, i) =>
+          one ? [{ ...listRow(one.drawn), number: i + 1 }] : [],
+        );
+        const list = listMessage({ waiting: rows, yours: rows, names: all[0]?.drawn.names ?? {} });
+        for (const message of [list, alertMessage(text), privateMessage(text)]) {
+          expect(problemsOf(message)).toEqual([]);
+          expect([...pings(message), ...textPings(message)]).toEqual([]);
+        }
+        expect(problemsOf(noticeModal(text, text))).toEqual([]);
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('is on no surface parsed as markup', () => {
+    fc.assert(
+      fc.property(drawings, ({ drawn }) => {
+        const marked = { ...drawn, names: Object.fromEntries(NAMES.map((name) => [idOf(name), '*MARK*'])) };
+        for (const message of [approvalCard(marked), ...modalsOf(marked)])
+          for (const markup of JSON.stringify(message.blocks).matchAll(/"type":"mrkdwn","text":"([^"]*)"/g))
+            expect(markup[1]).not.toContain('MARK');
+      }),
+      RUNS,
+    );
+  }, 60_000);
+
+  it('a mention somebody typed as a customer is read, not followed', () => {
+    fc.assert(
+      fc.property(drawings, fc.constantFrom(...PINGS), ({ drawn }, ping) => {
+        const customer = { content: 'c', nonce: null, text: ping };
+        const state = { ...drawn.state, customer };
+        expect(read(approvalCard({ ...drawn, state }))).toContain(ping);
+      }),
+      RUNS,
+    );
+  });
+});
+
+describe('the call of those whose turn it is', () => {
+  it('pings the group and nobody else', () => {
+    fc.assert(
+      fc.property(drawings, fc.constantFrom(...STAGES), ({ drawn }, stage) => {
+        const message = callLine(drawn, stage, { groupId: 'S0OPERATIONS', people: PERSONS });
+        expect(pings(message)).toEqual(['S0OPERATIONS']);
+        expect(problemsOf(message)).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+
+  it('pings the people where there is no group', () => {
+    fc.assert(
+      fc.property(drawings, ({ drawn }) => {
+        const message = callLine(drawn, 'validation', { groupId: null, people: PERSONS });
+        expect(pings(message).toSorted()).toEqual(PERSONS.toSorted());
+      }),
+      RUNS,
+    );
+  });
+});
