@@ -131,6 +131,7 @@ describe('what is understood', () => {
     ['a form whose payload is broken', { body: 'payload=%7B%22type' }],
     ['a form with a broken escape', { body: 'payload=%7B%2' }],
     ['a form with an escape that is not hex', { body: 'payload=%zz' }],
+    ['an interaction without a type', interactive({ user: { id: 'U1' } })],
     ['bytes that are no text', { body: 'payload=%FF%FE' }],
     ['an event without an id', json({ ...event('x'), event_id: undefined })],
     ['an event that is null', json({ ...event('x'), event: null })],
