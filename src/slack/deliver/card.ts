@@ -11,7 +11,7 @@ import { update } from './update.ts';
 
 /**
  * The request's card, posted now if it was not yet, and again where its tier has got another channel.
- * @returns null where the tier has no channel that can be posted to; everybody concerned has then been told
+ * @returns null where there is none and the tier has no channel that can be posted to; everybody concerned has then been told
  */
 export async function ensureCard(deps: Deps, scene: Scene): Promise<Posted | null> {
   const { state, wiring } = scene;
@@ -19,11 +19,12 @@ export async function ensureCard(deps: Deps, scene: Scene): Promise<Posted | nul
   const card = cards.findLast(isPosted) ?? null;
   if (card && state.status !== 'in_review') return card;
   const channel = await channelOf(deps.db, deps.teamId, wiring.channels[state.tier]);
+  // A card that stands goes on where it is: its channel may only have got another name, and Slack says when it is closed.
+  if (card && (!channel || card.channel === channel.id)) return card;
   if (!channel || !canPost(channel)) {
     await routeIsBroken(deps, scene);
-    return null;
+    return card;
   }
-  if (card?.channel === channel.id) return card;
   const fresh = await postCard(deps, scene, cards, channel.id);
   if (fresh && card) await leaveStub(deps, scene, card, fresh);
   return fresh;

@@ -7,7 +7,7 @@ import { readEvent } from '../../store/requests.ts';
 import { callLine, storyLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
 import { BUCKETS, call } from './api.ts';
-import { ensureCard } from './card.ts';
+import { ensureCard, postAfresh } from './card.ts';
 import type { Deps, Posted, Scene } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
@@ -19,7 +19,7 @@ export async function story(deps: Deps, { number, seq: upTo }: { number: number;
   const scene = await sceneOf(deps, number);
   const card = await ensureCard(deps, scene);
   if (!card) return;
-  await inThread(deps, scene, async () => {
+  await inThread(deps, scene, card, async (card) => {
     for (const seq of await untoldEvents(deps.db, deps.teamId, number, upTo)) await tellEvent(deps, scene, card, seq);
   });
 }
@@ -49,7 +49,7 @@ export async function callStage(
   }
   const card = await ensureCard(deps, scene);
   if (!card) return;
-  await inThread(deps, scene, async () => {
+  await inThread(deps, scene, card, async (card) => {
     const message = callLine(scene, stage, { groupId, people: able });
     const where = { channel: card.channel, thread_ts: card.ts };
     await postOnce(deps, { key: `call/${number}/${seq}`, surface: 'thread', request: number, ...where, message });
@@ -62,13 +62,18 @@ export async function callStage(
   });
 }
 
-/** A thread that cannot be written to is no reason to give up: people are told by direct message. */
-async function inThread(deps: Deps, scene: Scene, write: () => Promise<void>): Promise<void> {
+/**
+ * Writes in the card's thread. Where the card was deleted, in that of the one that takes its place; where the channel is
+ * closed, nowhere: people are told by direct message then.
+ */
+async function inThread(deps: Deps, scene: Scene, card: Posted, write: (card: Posted) => Promise<void>): Promise<void> {
   try {
-    await write();
+    await write(card);
   } catch (error) {
-    if (!isRefused(error, 'route', 'message')) throw error;
-    await routeIsBroken(deps, scene, error);
+    if (isRefused(error, 'route')) return routeIsBroken(deps, scene, error);
+    if (!isRefused(error, 'message')) throw error;
+    const fresh = await postAfresh(deps, scene, card);
+    if (fresh) await write(fresh);
   }
 }
 

@@ -122,6 +122,8 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
     authorize: (who: Who, number: number) => decide('approve', who, number),
     reject: (who: Who, number: number) => decide('reject', who, number),
     withdraw: (number: number) => order(WHO.nina, { type: 'withdraw', reason: null }, number),
+    /** The policy as an admin changed it. */
+    publish: (change: (policy: string) => string) => publishPolicy(store, teamId, change(POLICY), NOW),
     tick: (number: number, at: string) => order('system', { type: 'tick' }, number, at),
     /** A message as a person reads it, in one line. */
     read: (message: Message | undefined) => (message ? sandbox.read(message).replaceAll(/\s+/g, ' ') : ''),
