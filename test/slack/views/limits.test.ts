@@ -145,7 +145,8 @@ describe('whatever people type', () => {
           one ? [{ ...listRow(one.drawn), number: i + 1 }] : [],
         );
         const list = listMessage({ waiting: rows, yours: rows, names: all[0]?.drawn.names ?? {} });
-        for (const message of [list, alertMessage(text), privateMessage(text)]) {
+        const sentence = `Somebody wrote: ${text}`;
+        for (const message of [list, alertMessage(sentence), privateMessage(sentence)]) {
           expect(problemsOf(message)).toEqual([]);
           expect([...pings(message), ...textPings(message)]).toEqual([]);
         }

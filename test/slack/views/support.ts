@@ -20,7 +20,7 @@ export const drawn = (state: ExceptionRequest, over: Partial<Drawn> = {}): Drawn
   names: CAST_NAMES,
   ...over,
 });
-export const after = (...events: Recorded[]): Drawn => drawn(requestOf(...events));
+export const drawnAfter = (...events: Recorded[]): Drawn => drawn(requestOf(...events));
 
 const reader: Names = {
   user: (id) => CAST_NAMES[id] ?? id,
