@@ -45,7 +45,7 @@ function report(name: string, teamId: string, { events, streams, faults, faulty 
 }
 
 /** `request/12, event 3: …` */
-export function sentence(fault: Fault): string {
+function sentence(fault: Fault): string {
   const where = fault.seq === null ? fault.stream : `${fault.stream}, event ${fault.seq}`;
   return `${where}: ${wrong(fault)}.`;
 }

@@ -74,7 +74,7 @@ async function refuseStale(connectionString: string): Promise<void> {
 export type Workspace = { teamId: string; name: string };
 
 /** Every workspace that has events, whether or not it is registered. */
-export async function workspacesOf(db: Db): Promise<Workspace[]> {
+async function workspacesOf(db: Db): Promise<Workspace[]> {
   const { rows } = await sql<Workspace>`
     with recursive teams as (
       (select team_id from events order by team_id limit 1)

@@ -74,7 +74,7 @@ export const RECURRENCE_DAYS = 90;
 /** Below this many on the larger side, and half as many on the smaller, "doubled" would make news of chance. */
 const ENOUGH = 6;
 
-export const decided = ({ approved, rejected }: Counts): number => approved + rejected;
+const decided = ({ approved, rejected }: Counts): number => approved + rejected;
 
 /** 0 to 1, of what was decided; null where nothing was. */
 export const approvalRate = (counts: Counts): number | null =>

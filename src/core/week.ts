@@ -6,7 +6,7 @@ import type { Instant } from './values.ts';
 export type Week = { id: string; from: Instant; to: Instant };
 
 /** Hour of the Monday on which a week's report falls due. */
-export const REPORT_HOUR = 9;
+const REPORT_HOUR = 9;
 
 const FORM = /^(\d{4})-W(\d{2})$/;
 

@@ -13,7 +13,7 @@ import type { Instant } from '../core/values.ts';
 import { truncate } from './limits.ts';
 import { wording } from './wording/index.ts';
 
-export type Chain = {
+type Chain = {
   at: Instant;
   events: number;
   /** The first place where it is broken, and how many there are; null for none. */
@@ -50,8 +50,8 @@ const NEEDS = 3;
 const CUSTOMER = 75;
 
 const words = ({ locale }: Report) => wording(locale);
-export const shortName = (customer: string): string => truncate(customer, CUSTOMER);
-export const ruleName = ({ rules }: Report, id: string): string => ruleOf(rules, id)?.name ?? id;
+const shortName = (customer: string): string => truncate(customer, CUSTOMER);
+const ruleName = ({ rules }: Report, id: string): string => ruleOf(rules, id)?.name ?? id;
 
 /** `16–22 Nov 2026`, `30 Nov – 6 Dec 2026` */
 export function daysOf({ figures, zone }: Report): string {

@@ -12,7 +12,7 @@ import { publishPolicy } from '../../src/store/publish.ts';
 import { readRequest } from '../../src/store/requests.ts';
 
 export const TEAM = 'T0HISTORY';
-export const POLICY = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8');
+const POLICY = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8');
 
 /** Who is in the company, by what they do in it. */
 export const PEOPLE = {
