@@ -12,7 +12,7 @@ import { cardLink } from './parts.ts';
 import { newest, policyText, questions, texts } from './whole.ts';
 
 /** What the reader can do now; a button that would be refused is not offered. */
-export type Can = {
+type Can = {
   approve: boolean;
   reject: boolean;
   requestInfo: boolean;

@@ -8,7 +8,6 @@ import { says } from './blocks.ts';
 import { type Drawn, type Message, wordsOf } from './drawn.ts';
 import { answered, type Occasion, yourTurn } from './turn.ts';
 
-export type { Occasion };
 /** Why a person gets a direct message; the application's own list says the same. */
 export type Notice = 'received' | 'your_turn' | 'asked' | 'answered' | 'nudge' | 'over';
 /** The live direct message of one person. */

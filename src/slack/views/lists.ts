@@ -25,7 +25,7 @@ export function statusMessage(drawn: Drawn): Message {
 }
 
 /** One request in a list. */
-export type ListRow = {
+type ListRow = {
   number: number;
   round: number;
   status: Status;
@@ -53,7 +53,7 @@ export function listRow({ state, rules }: Pick<Drawn, 'state' | 'rules'>): ListR
   };
 }
 
-export type ListModel = {
+type ListModel = {
   /** Requests whose turn is the reader's, by deadline. */
   waiting: ListRow[];
   /** What the reader asked for, newest first. */

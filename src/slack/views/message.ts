@@ -1,10 +1,8 @@
 /** Messages: blocks, and the sentence that stands for them where blocks cannot. */
 import type { KnownBlock } from '@slack/types';
-import type { Refusal } from '../../core/refusal.ts';
 import type { Instant } from '../../core/values.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { asText, line } from '../mrkdwn.ts';
-import { type RefusalFacts, refusalText } from '../wording/index.ts';
 import { section } from './blocks.ts';
 
 /** `text` is what a push notification shows and a screen reader says: a full sentence. */
@@ -17,6 +15,3 @@ export const privateMessage = (text: string): Message => ({
   text: truncate(asText(line`${text}`, asIs), LIMIT.messageText),
   blocks: [section(text)],
 });
-
-export const refusalMessage = (refusal: Refusal, facts: RefusalFacts, locale?: string): Message =>
-  privateMessage(refusalText(refusal, facts, locale));

@@ -1,8 +1,7 @@
 /** A modal that says one thing and has nothing to submit: loading, a refusal, a result. */
 import type { ModalView } from '@slack/types';
-import type { Refusal } from '../../core/refusal.ts';
 import { VIEW } from '../ids.ts';
-import { type RefusalFacts, refusalText, wording } from '../wording/index.ts';
+import { wording } from '../wording/index.ts';
 import { modal, section } from './blocks.ts';
 
 export const noticeModal = (title: string, text: string, locale?: string): ModalView =>
@@ -12,6 +11,3 @@ export const loadingModal = (locale?: string): ModalView => {
   const { title, text } = wording(locale).notices.loading;
   return noticeModal(title, text, locale);
 };
-
-export const refusalModal = (refusal: Refusal, facts: RefusalFacts, locale?: string): ModalView =>
-  noticeModal(wording(locale).notices.refused.title, refusalText(refusal, facts, locale), locale);

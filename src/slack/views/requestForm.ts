@@ -18,7 +18,7 @@ import { type Wording, wording } from '../wording/index.ts';
 import { context, input, modal, plain, section } from './blocks.ts';
 
 /** Where the request would go as filled in so far. */
-export type FormRoute = {
+type FormRoute = {
   /** Null while deviation or value are missing. */
   tier: Tier | null;
   /** How many people can read it there; null while unknown. */
@@ -43,7 +43,7 @@ export type FormModel = {
 };
 
 /** Code points of the short fields. */
-export const FIELD_LENGTH = { figure: 40, customer: 200, text: LIMIT.inputLength } as const;
+const FIELD_LENGTH = { figure: 40, customer: 200, text: LIMIT.inputLength } as const;
 
 /** The form before anything was typed. A policy of one rule has it chosen. */
 export function emptyForm(rules: Rules): Typed {

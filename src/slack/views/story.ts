@@ -65,7 +65,7 @@ function raised(event: Extract<Recorded, { type: 'escalation_raised' }>, drawn: 
 }
 
 /** Whom a call pings: the group where there is one, else the people themselves. */
-export type Called = { groupId: string | null; people: string[] };
+type Called = { groupId: string | null; people: string[] };
 
 /** Calls the group whose turn it is: the one line in the thread that pings. */
 export function callLine(drawn: Drawn, stage: Stage, { groupId, people }: Called): Message {

@@ -3,7 +3,7 @@ import type { Recorded } from '../../../src/core/events.ts';
 import type { Rules } from '../../../src/core/policy.ts';
 import type { ExceptionRequest } from '../../../src/core/request.ts';
 import type { Words } from '../../../src/core/values.ts';
-import type { Drawn } from '../../../src/slack/views/index.ts';
+import type { Drawn } from '../../../src/slack/views/drawn.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
 import {
   acknowledged,
@@ -120,7 +120,7 @@ const ENDINGS: Record<string, (facts: Facts) => Recorded[]> = {
 export type History = { events: Recorded[]; state: ExceptionRequest };
 
 /** A request's whole history, with words of any kind in it. */
-export const histories: fc.Arbitrary<History> = fc
+const histories: fc.Arbitrary<History> = fc
   .record({
     submission,
     questions: fc.array(fc.tuple(text, fc.option(text, { nil: null })), { maxLength: 12 }),

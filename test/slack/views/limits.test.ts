@@ -3,31 +3,20 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Escalation } from '../../../src/core/request.ts';
 import type { Stage } from '../../../src/core/values.ts';
-import {
-  alertMessage,
-  answerModal,
-  approvalCard,
-  callLine,
-  cardStub,
-  type Drawn,
-  decisionModal,
-  detailsModal,
-  directMessage,
-  emptyForm,
-  escalationMessage,
-  listMessage,
-  listRow,
-  type Message,
-  type Notice,
-  noticeModal,
-  privateMessage,
-  requestForm,
-  requestInfoModal,
-  statusMessage,
-  storyLine,
-  supersededLine,
-  withdrawModal,
-} from '../../../src/slack/views/index.ts';
+import { alertMessage } from '../../../src/slack/views/alert.ts';
+import { approvalCard, cardStub } from '../../../src/slack/views/card.ts';
+import { decisionModal } from '../../../src/slack/views/decision.ts';
+import { detailsModal } from '../../../src/slack/views/details.ts';
+import { directMessage, type Notice, supersededLine } from '../../../src/slack/views/direct.ts';
+import type { Drawn } from '../../../src/slack/views/drawn.ts';
+import { escalationMessage } from '../../../src/slack/views/escalation.ts';
+import { listMessage, listRow, statusMessage } from '../../../src/slack/views/lists.ts';
+import { type Message, privateMessage } from '../../../src/slack/views/message.ts';
+import { noticeModal } from '../../../src/slack/views/notice.ts';
+import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
+import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts';
+import { callLine, storyLine } from '../../../src/slack/views/story.ts';
+import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
 import { WIRING } from '../../support/policy.ts';
 import { drawings, type History, PINGS, typed, WIDE_RULES } from './hostile.ts';

@@ -3,18 +3,13 @@ import { notice } from '../../../src/app/intents.ts';
 import type { Recorded } from '../../../src/core/events.ts';
 import type { Escalation } from '../../../src/core/request.ts';
 import { ACTION, choice, decode, escalationRef, questionRef, ref } from '../../../src/slack/ids.ts';
-import {
-  approvalCard,
-  callLine,
-  type Drawn,
-  directMessage,
-  escalationMessage,
-  type Message,
-  type Notice,
-  statusMessage,
-  storyLine,
-  supersededLine,
-} from '../../../src/slack/views/index.ts';
+import { approvalCard } from '../../../src/slack/views/card.ts';
+import { directMessage, type Notice, supersededLine } from '../../../src/slack/views/direct.ts';
+import type { Drawn } from '../../../src/slack/views/drawn.ts';
+import { escalationMessage } from '../../../src/slack/views/escalation.ts';
+import { statusMessage } from '../../../src/slack/views/lists.ts';
+import type { Message } from '../../../src/slack/views/message.ts';
+import { callLine, storyLine } from '../../../src/slack/views/story.ts';
 import { hour, idOf } from '../../support/cast.ts';
 import {
   acknowledged,
@@ -215,9 +210,7 @@ describe('a direct message', () => {
 
   it('brings the question, and a button to answer just that one', () => {
     const message = directMessage('asked', drawnAfter(refund, questioned()), idOf('ada'));
-    expect(read(message)).toMatch(
-      /^Olga has a question about EX-12\.Which invoice\?|^Olga has a question[^]*Which invoice\?/,
-    );
+    expect(read(message)).toMatch(/^Olga has a question about EX-12\.\s*Which invoice\?/);
     expect(buttons(message)).toEqual(['Answer', 'Open', 'Withdraw']);
     const block = message.blocks.find(({ type }) => type === 'actions') as { elements: { value?: string }[] };
     expect(decode(questionRef, block.elements[0]?.value)).toEqual({ v: 1, n: 12, q: 1 });
@@ -231,7 +224,7 @@ describe('a direct message', () => {
 
   it('brings the answer to whoever asked, who can decide from there', () => {
     const message = directMessage('answered', drawnAfter(refund, questioned(), answered()), idOf('olga'));
-    expect(read(message)).toMatch(/Which invoice\?[^]*Number 7\./);
+    expect(read(message)).toMatch(/Which invoice\?[\s\S]*Number 7\./);
     expect(buttons(message)).toEqual([...DECIDE, 'Open', 'I have a conflict']);
     const later = directMessage('answered', drawnAfter(refund, questioned(), answered(), confirmed()), idOf('olga'));
     expect(buttons(later)).toEqual(['Open']);
@@ -241,7 +234,7 @@ describe('a direct message', () => {
     const message = directMessage('over', drawnAfter(refund, confirmed(), byEve), idOf('ada'));
     expect(read(message)).toMatch(/^EX-12 is approved\./);
     expect(read(message)).toMatch(
-      /Olga confirmed the details .* and wrote:[^]*Seen\.[^]*Eve authorized it .* and wrote:/,
+      /Olga confirmed the details .* and wrote:[\s\S]*Seen\.[\s\S]*Eve authorized it .* and wrote:/,
     );
     expect(buttons(message)).toEqual(['Open']);
   });

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { decisionMeta, decode, FIELD, formMeta } from '../../../src/slack/ids.ts';
-import {
-  answerModal,
-  type DecisionModel,
-  decisionModal,
-  detailsModal,
-  emptyForm,
-  type FormModel,
-  requestForm,
-  requestInfoModal,
-  withdrawModal,
-} from '../../../src/slack/views/index.ts';
+import { type DecisionModel, decisionModal } from '../../../src/slack/views/decision.ts';
+import { detailsModal } from '../../../src/slack/views/details.ts';
+import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
+import { emptyForm, type FormModel, requestForm } from '../../../src/slack/views/requestForm.ts';
+import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour } from '../../support/cast.ts';
 import {
   acknowledged,

@@ -5,7 +5,7 @@ import { problemsOfMessage, problemsOfView, tooLong, viewTooLarge } from '../../
 import { asObjects } from '../../../src/sandbox/json.ts';
 import { type Names, pingsOfMessage, readBlocks } from '../../../src/sandbox/mrkdwn.ts';
 import { LIMIT } from '../../../src/slack/limits.ts';
-import type { Drawn, Message } from '../../../src/slack/views/index.ts';
+import type { Drawn, Message } from '../../../src/slack/views/drawn.ts';
 import { idOf, NAMES } from '../../support/cast.ts';
 import { requestOf } from '../../support/given.ts';
 import { RULES, WIRING } from '../../support/policy.ts';

@@ -115,17 +115,6 @@ export const notices = {
     title: 'Something went wrong',
     text: 'This did not work, and nothing was changed. Please try again in a minute; if it fails again, tell your Carveout administrators.',
   },
-  sent: (number: number, first: string, due: string): { title: string; text: string } => ({
-    title: 'Request sent',
-    text: `Your request is ${ex(number)}. It is with ${first} now; decision by ${due}. You get a message when anything happens.`,
-  }),
-  decided: (number: number, what: 'confirmed' | 'authorized' | 'rejected'): { title: string; text: string } => ({
-    title: 'Recorded',
-    text:
-      what === 'confirmed'
-        ? `You confirmed the details of ${ex(number)}. Somebody else authorizes it now.`
-        : `You ${what} ${ex(number)}. The requester is being told.`,
-  }),
   conflictNoted: (number: number): { title: string; text: string } => ({
     title: 'Noted',
     text: `You declared a personal interest in ${ex(number)}. You no longer decide it; somebody else of your group does.`,
