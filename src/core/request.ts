@@ -148,7 +148,8 @@ export const materialOf = (state: ExceptionRequest) => ({
   rule: state.rule,
   category: state.category,
   deviation: state.deviation,
-  asksFor: state.asksFor,
+  // Written out: Postgres gives the keys of an object back in an order of its own.
+  asksFor: state.asksFor && [state.asksFor.value, state.asksFor.standard, state.asksFor.unit],
   value: state.value,
   currency: state.currency,
   customer: state.customer?.content ?? null,

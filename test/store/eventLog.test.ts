@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
 import { contentHash, handle } from '../../src/app/handle.ts';
 import type { Append } from '../../src/app/ports.ts';
+import { evolve, initial, type State } from '../../src/core/request.ts';
 import { type Envelope, eventHash } from '../../src/store/hash.ts';
 import { readEvent, readRequest } from '../../src/store/requests.ts';
 import { hour, idOf } from '../support/cast.ts';
@@ -124,6 +125,20 @@ describe('what is appended', () => {
     expect(state.impact.text).toBe('We keep them.');
     expect(contentHash(state)).toBe(hashBefore);
     expect(await expectUnbrokenChain(number)).toBe(1);
+  });
+
+  it('is the same content to whoever hashes it: from the row, or told again from the events', async () => {
+    const number = await world.submit('ada', {
+      rule: 'refund-window',
+      deviation: '50',
+      asksFor: { value: '45', standard: '30', unit: 'days' },
+    });
+    await world.decide('approve', 'olga', number);
+    const events = await Promise.all([1, 2].map((seq) => readEvent(world.store.db, TEAM, number, seq)));
+    const told = events.reduce<State>((state, event) => (event ? evolve(state, event) : state), initial);
+    const hash = contentHash(await world.read(number));
+    expect(told && contentHash(told)).toBe(hash);
+    expect(events[1]).toMatchObject({ type: 'stage_approved', contentHash: hash });
   });
 
   it('gives the same words another id each time, so that an id gives nothing away', async () => {
