@@ -54,9 +54,8 @@ export function intentsOf(event: Recorded, seq: number, state: ExceptionRequest)
       if (state.status === 'approved') return [redraw, story, ...overNow()];
       return [redraw, story, { kind: 'call', number, seq, round, stage: 'authorization' }];
     case 'stage_rejected':
-      return [redraw, story, ...overNow()];
     case 'withdrawn':
-      return [redraw, story, tell(state.requester, 'over')];
+      return [redraw, story, ...overNow()];
     case 'info_requested':
       return [redraw, story, tell(state.requester, 'asked')];
     case 'info_answered': {
