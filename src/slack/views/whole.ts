@@ -7,10 +7,10 @@ import { context, header, labelled, says, saysAndQuotes } from './blocks.ts';
 import { type Drawn, nameOf, wordsOf } from './drawn.ts';
 
 /**
- * Bytes of a modal kept for questions and answers, or for a history. Slack takes 250 KB a view; the four longest texts
- * of a request take at most 72 KB of it, if every character of theirs needs escaping.
+ * What of a modal is kept for questions and answers, or for a history. Slack takes 250 KB and 100 blocks a view; the
+ * five longest texts of a request take at most 90 KB of it, if every character of theirs needs escaping.
  */
-const ROOM = { bytes: 130_000, blocks: 40 } as const;
+const ROOM = { bytes: 100_000, blocks: 30 } as const;
 
 export const texts = (drawn: Drawn): KnownBlock[] => {
   const { label, names } = wordsOf(drawn);

@@ -18,9 +18,10 @@ import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts'
 import { callLine, storyLine } from '../../../src/slack/views/story.ts';
 import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
+import { answered, conflicted, questioned, stageApproved, submitted, words } from '../../support/given.ts';
 import { WIRING } from '../../support/policy.ts';
 import { drawings, type History, PINGS, typed, WIDE_RULES } from './hostile.ts';
-import { pings, problemsOf, read, textPings } from './support.ts';
+import { drawnAfter, pings, problemsOf, read, textPings } from './support.ts';
 
 const NOTICES: Notice[] = ['received', 'your_turn', 'asked', 'answered', 'nudge', 'over'];
 const STAGES: Stage[] = ['validation', 'authorization'];
@@ -167,6 +168,31 @@ describe('whatever people type', () => {
       RUNS,
     );
   });
+});
+
+describe('a request with more questions than a modal holds', () => {
+  const worst = words('\u0001'.repeat(3000));
+  const asked = Array.from({ length: 60 }, (_, i) => [
+    { ...questioned(i + 1), words: words(`${i + 1}?${worst.text}`.slice(0, 3000)) },
+    { ...answered(i + 1), words: worst },
+  ]).flat();
+  const full = drawnAfter(
+    submitted({ rationale: worst, impact: worst, evidence: worst }),
+    ...NAMES.map((name) => conflicted(name)),
+    ...asked,
+    { ...stageApproved('validation', 'olga'), rationale: worst },
+    { ...stageApproved('authorization', 'lee'), rationale: worst },
+  );
+
+  it('shows the newest of them, counts the others, and is taken by Slack', () => {
+    for (const view of modalsOf(full, worst.text ?? '')) expect(problemsOf(view)).toEqual([]);
+    const shown = read(detailsModal(full, ALL_CAN));
+    expect(shown).toContain('60?');
+    expect(shown).not.toContain('\n1?');
+    expect(shown).toContain('earlier entries are in the card’s thread');
+  });
+
+  it('keeps the end of its history', () => expect(read(detailsModal(full, ALL_CAN))).toContain('Lee authorized it'));
 });
 
 describe('the call of those whose turn it is', () => {
