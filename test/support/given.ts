@@ -43,7 +43,7 @@ export const form = (over: Partial<Form> = {}): Form => ({
 // Orders
 export const submit = (over: Partial<Form> = {}): Order => ({ type: 'submit', form: form(over) });
 /** What somebody sees who opens the decision modal now. */
-export const seenNow = (state: ExceptionRequest) => ({
+const seenNow = (state: ExceptionRequest) => ({
   round: state.round,
   stage: 'stage' in state ? state.stage : ('authorization' as Stage),
   contentHash: contentHash(state),

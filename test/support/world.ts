@@ -21,7 +21,7 @@ export const slackPerson = (id: string, over: Partial<SlackPerson> = {}): SlackP
 });
 
 /** Publishes the policy and tells the store about the cast and their groups, as Slack would have. */
-export async function populate({ store, teamId }: Pick<Replica, 'store' | 'teamId'>): Promise<void> {
+async function populate({ store, teamId }: Pick<Replica, 'store' | 'teamId'>): Promise<void> {
   await publishPolicy(store, teamId, POLICY_TEXT, hour(-1));
   await savePeople(
     store.db,
