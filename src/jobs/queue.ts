@@ -49,7 +49,7 @@ export type Queue = {
 const START_AGAIN = 2_000;
 const STOP_WITHIN = 10_000;
 /** Seconds. Whoever wakes the relay wakes the workers; looking is for what comes back, or what another process left. */
-const LOOK_EVERY = { deliveries: 1, dead: 5 };
+const LOOK_EVERY = { deliveries: 2, dead: 5 };
 
 export function createQueue(options: QueueOptions): Queue {
   const { db, teamId, log, clock } = options;
@@ -89,6 +89,8 @@ export function createQueue(options: QueueOptions): Queue {
     // Where the same redraw waits already, this one is served by it.
     if (owed.kind === 'redraw') await boss.insert(names.redraws, [{ ...job, singletonKey: String(owed.number) }]);
     else await boss.insert(names.messages, [job]);
+    // A little after, since the database's clock decides.
+    setTimeout(wakeWorkers, ms + 20).unref();
   }
 
   const relay = createRelay({ db, teamId, log }, move, wakeWorkers);

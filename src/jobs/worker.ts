@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Intent, intent } from '../app/intents.ts';
 import { Later } from '../app/later.ts';
 import type { Log } from '../log.ts';
-import { backoff } from './backoff.ts';
+import { backoff, spread } from './backoff.ts';
 import type { Job } from './boss.ts';
 
 const jobData = z.object({ intent, postponed: z.int().nonnegative() });
@@ -32,7 +32,7 @@ export async function runJob({ deliver, postpone, log }: Deps, job: JobWithMetad
       log.warn({ ...about, err: error, tries: job.retryCount + 1 }, 'a delivery failed');
       throw error;
     }
-    const ms = error.ms ?? backoff(postponed);
+    const ms = error.ms === null ? backoff(postponed) : spread(error.ms, postponed);
     log.debug({ ...about, postponed: postponed + 1, ms, reason: error.message }, 'a delivery waits');
     await postpone(owed, postponed + 1, ms);
   }

@@ -32,7 +32,8 @@ const bucket = (name: keyof typeof RATE, channel?: string): Bucket => ({
   rate: RATE[name],
 });
 export const BUCKETS = {
-  post: (channel: string): Bucket[] => [bucket('post'), bucket('postInChannel', channel)],
+  /** The tightest first, so that whoever waits for a busy channel takes nobody else's turn. */
+  post: (channel: string): Bucket[] => [bucket('postInChannel', channel), bucket('post')],
   update: [bucket('update')],
   open: [bucket('open')],
   history: [bucket('history')],
@@ -66,7 +67,7 @@ async function turn({ db, teamId, timing }: Deps, buckets: Bucket[]): Promise<vo
 /** The error to throw for what Slack answered; pauses the bucket whose limit is reached. */
 async function understood({ db, teamId, log }: Deps, buckets: Bucket[], error: unknown): Promise<unknown> {
   const refused = refusalOf(error);
-  const tightest = buckets.at(-1);
+  const [tightest] = buckets;
   if (refused?.kind !== 'limit' || !tightest) return refused ?? error;
   const { retryAfter = 0 } = refused.failure;
   await pause(db, teamId, tightest.name, tightest.rate, retryAfter * 1000);

@@ -41,6 +41,22 @@ describe('a request that was just made', () => {
   });
 });
 
+describe('several workers on the same message', () => {
+  it('post it once between them (fault 32)', async () => {
+    const number = await office.ask();
+    await office.owed();
+    const call = { kind: 'call', number, seq: 1, round: 1, stage: 'validation' } as const;
+    const work = Array.from({ length: 6 }, (_, i) =>
+      office.deliverer().deliver(i % 2 === 0 ? { kind: 'redraw', number } : call),
+    );
+    await Promise.all(work);
+    expect(office.inChannel(CHANNEL).map(({ metadata }) => metadata?.event_payload.key)).toEqual([
+      'card/1/1',
+      'call/1/1',
+    ]);
+  });
+});
+
 describe('what happens to a request', () => {
   it('is told in its thread in order, even where a later event is delivered first', async () => {
     const number = await office.ask();

@@ -1,0 +1,84 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type Cron, type CronJobs, createCron } from '../../src/jobs/cron.ts';
+import { recordedLog } from './support.ts';
+
+const MINUTE = 60_000;
+const started: Cron[] = [];
+beforeEach(() => {
+  vi.useFakeTimers({ now: new Date('2026-03-29T00:58:30.000Z') });
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((cron) => cron.stop()));
+  vi.useRealTimers();
+});
+
+function counted(jobs: Partial<CronJobs> = {}) {
+  const runs: Record<keyof CronJobs, number> = { sweep: 0, weeks: 0, refresh: 0, housekeeping: 0 };
+  const counting = (name: keyof CronJobs) => async () => {
+    runs[name]++;
+    await jobs[name]?.();
+  };
+  const all = { sweep: counting('sweep'), weeks: counting('weeks'), refresh: counting('refresh') };
+  const { log, lines } = recordedLog();
+  const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
+  started.push(cron);
+  return { cron, runs, lines };
+}
+
+describe('the cron table', () => {
+  it('runs everything once at the start, whenever that is', async () => {
+    const { cron, runs } = counted();
+    cron.start();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs).toEqual({ sweep: 1, weeks: 1, refresh: 1, housekeeping: 1 });
+  });
+
+  it('wakes the sweep every minute and the refresh every four, also in the night the clocks change (fault 43)', async () => {
+    const { cron, runs } = counted();
+    cron.start();
+    await vi.advanceTimersByTimeAsync(60 * MINUTE);
+    expect(runs).toEqual({ sweep: 61, weeks: 61, refresh: 16, housekeeping: 1 });
+  });
+
+  it('goes on with a job that failed, and says that it did', async () => {
+    const { cron, runs, lines } = counted({ sweep: () => Promise.reject(new Error('no database')) });
+    cron.start();
+    await vi.advanceTimersByTimeAsync(3 * MINUTE);
+    expect(runs.sweep).toBe(4);
+    expect(lines.filter(({ level, job }) => level === 'error' && job === 'sweep')).toHaveLength(4);
+  });
+
+  it('never runs a job twice at a time, and after a clock that was moved runs it afresh', async () => {
+    let open: () => void = () => undefined;
+    let atOnce = 0;
+    let most = 0;
+    const { cron, runs } = counted({
+      sweep: async () => {
+        most = Math.max(most, ++atOnce);
+        await new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        atOnce--;
+      },
+    });
+    cron.start();
+    const moved = cron.runDue();
+    await vi.advanceTimersByTimeAsync(2 * MINUTE);
+    expect(runs.sweep).toBe(1);
+    open();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(runs.sweep).toBe(2);
+    open();
+    await moved;
+    expect(most).toBe(1);
+  });
+
+  it('is still when it was stopped', async () => {
+    const { cron, runs } = counted();
+    cron.start();
+    await cron.stop();
+    const before = { ...runs };
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect(runs).toEqual(before);
+  });
+});
