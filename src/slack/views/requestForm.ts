@@ -1,5 +1,5 @@
 /** The modal in which an exception is asked for. Block ids stay the same across updates, so nothing typed is lost. */
-import type { InputBlock, KnownBlock, ModalView, PlainTextInput, PlainTextOption } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { Typed } from '../../core/form.ts';
 import {
   categoryOf,
@@ -12,10 +12,11 @@ import {
 } from '../../core/policy.ts';
 import { type Instant, severity as severities, type Tier } from '../../core/values.ts';
 import { encode, FIELD, type FormMeta, VIEW } from '../ids.ts';
-import { LIMIT, truncate } from '../limits.ts';
+import { LIMIT } from '../limits.ts';
 import { date } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
-import { context, input, modal, plain, section } from './blocks.ts';
+import { context, modal, section } from './blocks.ts';
+import { choosing, oneOfTwo, option, pickingDay, pickingPerson, ticking, typing } from './inputs.ts';
 
 /** Where the request would go as filled in so far. */
 type FormRoute = {
@@ -71,61 +72,6 @@ export function requestForm(model: FormModel): ModalView {
       ...choiceBlocks(model),
       ...routeBlocks(model),
     ],
-  });
-}
-
-type Typing = {
-  label: string;
-  hint?: string;
-  initial: string | null;
-  optional?: boolean;
-  live?: boolean;
-  element?: Partial<PlainTextInput>;
-};
-
-/** @param live whether each keystroke is told, so that the form can answer it */
-function typing(id: string, maxLength: number, { label, hint, initial, optional, live, element }: Typing): InputBlock {
-  return input({
-    block_id: id,
-    label,
-    hint,
-    optional: optional ?? false,
-    ...(live ? { dispatch_action: true } : {}),
-    element: {
-      type: 'plain_text_input',
-      action_id: id,
-      max_length: maxLength,
-      ...element,
-      ...(initial ? { initial_value: truncate(initial, maxLength) } : {}),
-      ...(live ? { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } } : {}),
-    },
-  });
-}
-
-const option = (text: string, value: string): PlainTextOption => ({ text: plain(text, LIMIT.optionText), value });
-
-type Choosing = {
-  label: string;
-  placeholder: string;
-  options: PlainTextOption[];
-  chosen: string | null;
-  live?: boolean;
-};
-
-function choosing(id: string, { label, placeholder, options, chosen, live }: Choosing): InputBlock {
-  const initial = options.find(({ value }) => value === chosen);
-  return input({
-    block_id: id,
-    label,
-    optional: false,
-    ...(live ? { dispatch_action: true } : {}),
-    element: {
-      type: 'static_select',
-      action_id: id,
-      placeholder: plain(placeholder),
-      options: options.slice(0, LIMIT.selectOptions),
-      ...(initial ? { initial_option: initial } : {}),
-    },
   });
 }
 
@@ -215,7 +161,6 @@ function textBlocks({ values, locale }: FormModel): KnownBlock[] {
 function choiceBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
   const { label, form, names } = wording(locale);
   const [yes, no] = [option(names.yes, 'yes'), option(names.no, 'no')];
-  const urgent = option(form.urgent, 'urgent');
   return [
     choosing(FIELD.category, {
       label: label.category,
@@ -230,50 +175,18 @@ function choiceBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
       options: severities.options.map((severity) => option(names.severity[severity], severity)),
       chosen: values.severity,
     }),
-    input({
-      block_id: FIELD.alreadyHappened,
+    oneOfTwo(FIELD.alreadyHappened, {
       label: label.alreadyHappened,
-      optional: false,
-      element: {
-        type: 'radio_buttons',
-        action_id: FIELD.alreadyHappened,
-        options: [yes, no],
-        initial_option: values.alreadyHappened ? yes : no,
-      },
+      options: [yes, no],
+      chosen: values.alreadyHappened ? yes : no,
     }),
-    input({
-      block_id: FIELD.urgent,
-      label: label.urgent,
-      optional: true,
-      element: {
-        type: 'checkboxes',
-        action_id: FIELD.urgent,
-        options: [urgent],
-        ...(values.urgent ? { initial_options: [urgent] } : {}),
-      },
-    }),
-    input({
-      block_id: FIELD.neededBy,
-      label: label.neededBy,
-      optional: true,
-      element: {
-        type: 'datepicker',
-        action_id: FIELD.neededBy,
-        placeholder: plain(form.pickDate),
-        ...(values.neededBy ? { initial_date: values.neededBy } : {}),
-      },
-    }),
-    input({
-      block_id: FIELD.beneficiary,
+    ticking(FIELD.urgent, { label: label.urgent, option: option(form.urgent, 'urgent'), ticked: values.urgent }),
+    pickingDay(FIELD.neededBy, { label: label.neededBy, placeholder: form.pickDate, chosen: values.neededBy }),
+    pickingPerson(FIELD.beneficiary, {
       label: label.beneficiary,
       hint: form.hint.beneficiary,
-      optional: true,
-      element: {
-        type: 'users_select',
-        action_id: FIELD.beneficiary,
-        placeholder: plain(form.pickPerson),
-        ...(values.beneficiary ? { initial_user: values.beneficiary } : {}),
-      },
+      placeholder: form.pickPerson,
+      chosen: values.beneficiary,
     }),
   ];
 }
