@@ -24,7 +24,7 @@ export type QueueOptions = {
   workers?: { messages: number; redraws: number };
 };
 
-export type Counts = {
+type Counts = {
   /** Written and not yet in the queue. */
   owed: number;
   /** In the queue, not yet delivered. */

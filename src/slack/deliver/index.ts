@@ -20,7 +20,6 @@ import { alertOf } from './route.ts';
 import { tell } from './tell.ts';
 import { callStage, story } from './thread.ts';
 
-export type { Post } from './deps.ts';
 export type PostOnce = (post: Post) => Promise<Delivery>;
 
 export type Deliverer = {

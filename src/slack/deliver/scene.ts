@@ -18,7 +18,7 @@ export async function naming({ db, teamId }: Deps, scene: Scene, people: string[
 }
 
 /** The role whose turn it is; null once the request is over. */
-export const roleInTurn = ({ state }: Scene): Role | null =>
+const roleInTurn = ({ state }: Scene): Role | null =>
   state.status === 'in_review' ? roleOf(state.stage, state.tier) : null;
 
 export type Callable = RoleMembers & {

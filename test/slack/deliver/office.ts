@@ -21,7 +21,7 @@ import { type Form, form } from '../../support/given.ts';
 import { waitFor } from '../../support/wait.ts';
 
 /** When everything happens, for those who look at the business clock. */
-export const NOW = '2026-11-23T10:00:00.000Z';
+const NOW = '2026-11-23T10:00:00.000Z';
 export const WHO = {
   nina: 'U0NINA',
   olga: 'U0OLGA',
