@@ -20,7 +20,7 @@ export const contentHash = (state: ExceptionRequest): string =>
     .update(JSON.stringify(materialOf(state)))
     .digest('hex');
 
-export const streamOf = (number: number): string => `request/${number}`;
+const streamOf = (number: number): string => `request/${number}`;
 
 /**
  * @param target the request's number, null for a new one; and the key of the click, under which it counts once

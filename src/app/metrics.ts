@@ -1,10 +1,10 @@
 /** What is counted while the program runs, as Prometheus reads it. */
 
-export type Counter = { add(label?: string, by?: number): void };
+type Counter = { add(label?: string, by?: number): void };
 /** How long something took, as a sum and a count. */
-export type Timer = { observe(milliseconds: number): void };
+type Timer = { observe(milliseconds: number): void };
 /** Read when somebody asks; left out where it is null or cannot be read. */
-export type Reading = () => number | null | Promise<number | null>;
+type Reading = () => number | null | Promise<number | null>;
 
 export type Metrics = {
   /** Deliveries from Slack by kind: event, interactive, command. */

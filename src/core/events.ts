@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { decimal, escalationKind, instant, role, severity, stage, tier, words } from './values.ts';
 
 /** What the approver saw, and by what right they decided: the facts of the moment, since groups and names change. */
-export const authority = z.object({
+const authority = z.object({
   role,
   /** Slack's id of the group, or `policy` where the policy lists people. */
   group: z.string(),
@@ -89,7 +89,7 @@ export const requestEvent = z.discriminatedUnion('type', [
   escalationAcknowledged,
   nudged,
 ]);
-export type RequestEvent = z.infer<typeof requestEvent>;
+type RequestEvent = z.infer<typeof requestEvent>;
 
 const policyPublished = z.object({
   type: z.literal('policy_published'),

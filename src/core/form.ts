@@ -50,7 +50,7 @@ export type Problem = { field: keyof Typed } & (
   | { problem: 'disagrees'; typed: string; computed: string; asked: string; standard: string; unit: string }
 );
 
-export const DEVIATION_RANGE = { from: '0.1', to: '1000' } as const;
+const DEVIATION_RANGE = { from: '0.1', to: '1000' } as const;
 const VALUE_RANGE = { from: '0', to: '1000000000000' } as const;
 export const LONGEST_TEXT = 3000;
 const LONGEST_CUSTOMER = 200;

@@ -48,8 +48,5 @@ export type Role = z.infer<typeof role>;
 export const escalationKind = z.enum(['sla_imminent', 'sla_breached', 'authority_exceeded']);
 export type EscalationKind = z.infer<typeof escalationKind>;
 
-const HOUR = 3_600_000;
-export const hours = (n: number): number => n * HOUR;
-
 /** `at` moved by `ms` milliseconds of elapsed time. */
 export const plus = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();

@@ -3,7 +3,7 @@ import type { State } from '../core/request.ts';
 import { splitWords } from './words.ts';
 
 /** Customers are one where their names differ only in case, width or composition. */
-export const customerKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+const customerKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
 export function requestColumns(append: Append, { state, attentionAt }: NonNullable<Append['request']>, head: string) {

@@ -66,7 +66,7 @@ export const refusal = (call: Promise<unknown>): Promise<string> =>
     (error: { data?: { error?: string }; code?: string }) => error.data?.error ?? error.code ?? String(error),
   );
 
-export type Received = { headers: IncomingHttpHeaders; body: string; payload: Record<string, unknown> };
+type Received = { headers: IncomingHttpHeaders; body: string; payload: Record<string, unknown> };
 export type Listener = {
   received: Received[];
   answer: (received: Received) => Reply | Promise<Reply>;

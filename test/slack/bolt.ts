@@ -5,7 +5,7 @@ import { boltLogger } from '../../src/slack/boltLogger.ts';
 import type { SlackEvent } from '../../src/slack/receiver/body.ts';
 import type { Failure } from '../../src/slack/receiver/dispatch.ts';
 
-export type Line = { level: string; msg: string; [field: string]: unknown };
+type Line = { level: string; msg: string; [field: string]: unknown };
 
 /** What both receivers are given, and what came of it. */
 export function world() {

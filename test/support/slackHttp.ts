@@ -17,7 +17,7 @@ export type Post = {
 };
 export type Answer = { status: number; body: string; headers: Record<string, unknown> };
 
-export const sign = (timestamp: number | string, body: string, secret = SECRET): string =>
+const sign = (timestamp: number | string, body: string, secret = SECRET): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
 /** A request as Slack makes it, signed, or with whatever the test spoils. */

@@ -9,7 +9,7 @@ import type { Body, Incoming, SlackEvent } from './body.ts';
  * Keeps an event under its team and `event_id`, for at least a day: Slack's last retry comes after five minutes or more.
  * @returns whether it is new
  */
-export type StoreEvent = (event: SlackEvent) => Promise<boolean>;
+type StoreEvent = (event: SlackEvent) => Promise<boolean>;
 
 export type Failure = { error: unknown; about: About; body: Body; acknowledged: boolean };
 

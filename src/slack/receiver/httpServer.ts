@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Log } from '../../log.ts';
 
-export type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
+type Route = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 /** By path; a path that ends in `/` takes everything below it. */
 export type Routes = Readonly<Record<string, Route>>;
 
