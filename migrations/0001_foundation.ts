@@ -37,6 +37,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger events_are_kept before update or delete or truncate on events
     for each statement execute function refuse_change()`.execute(db);
 
+  await sql`create index events_escalations on events (team_id, at) where type = 'escalation_raised'`.execute(db);
+
   await sql`
     create table contents (
       team_id text not null,
@@ -75,6 +77,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   );
   await sql`create index requests_open on requests (team_id, due_at) where status = 'in_review'`.execute(db);
   await sql`create index requests_by_requester on requests (team_id, requester, number)`.execute(db);
+  await sql`create index requests_over on requests (team_id, over_at) where over_at is not null`.execute(db);
+  await sql`create index requests_by_customer on requests (team_id, customer_key, rule, submitted_at)`.execute(db);
   await sql`create index requests_by_submission on requests (team_id, submitted_at)`.execute(db);
 
   await sql`

@@ -5,7 +5,7 @@ import { SYSTEM } from './events.ts';
 import { type Rules, roleOf, tierByDeviation, tierFor } from './policy.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
 import { approvalOf, type ExceptionRequest, type State, sameEscalation } from './request.ts';
-import { holds, mayDecide, over, type Standing } from './standing.ts';
+import { holds, mayAsk, mayDecide, mayStepAside, over, type Standing } from './standing.ts';
 import { type EscalationKind, type Instant, plus, type Stage, type Words } from './values.ts';
 
 type Submission = Omit<
@@ -47,7 +47,7 @@ type Outcome = Recorded[] | Refusal;
 const NUDGE_EVERY = 15 * 60_000;
 
 export function decide(state: State, command: Command, context: Context): Outcome {
-  if (command.type === 'submit') return submit(command, context);
+  if (command.type === 'submit') return mayAsk(context.standing) ?? submit(command, context);
   if (!state) return refuse({ why: 'not_found' });
   switch (command.type) {
     case 'approve':
@@ -97,8 +97,9 @@ function decideStage(
   { policy, standing, contentHash }: Context,
 ): Outcome {
   const { by, at, seen, rationale } = command;
-  if (seen.round === state.round && passed(state, seen.stage)) return decidedAlready(state, seen.stage);
   const authority = mayDecide(state, by, standing, policy.rules);
+  const stranger = isRefusal(authority) && authority.why === 'not_eligible';
+  if (!stranger && seen.round === state.round && passed(state, seen.stage)) return decidedAlready(state, seen.stage);
   if (isRefusal(authority)) return authority;
   if (state.status !== 'in_review') return over(state);
   const { round, stage } = state;
@@ -141,13 +142,9 @@ function answerInfo(state: ExceptionRequest, { by, at, question, words }: Of<'an
   return [{ type: 'info_answered', by, at, question, words }];
 }
 
-function declareConflict(
-  state: ExceptionRequest,
-  { by, at }: Of<'declare_conflict'>,
-  { policy, standing }: Context,
-): Outcome {
-  const authority = mayDecide(state, by, standing, policy.rules);
-  if (isRefusal(authority)) return authority;
+function declareConflict(state: ExceptionRequest, { by, at }: Of<'declare_conflict'>, { standing }: Context): Outcome {
+  const no = mayStepAside(state, by, standing);
+  if (no) return no;
   if (state.status !== 'in_review') return over(state);
   return [{ type: 'conflict_declared', by, at, stage: state.stage }];
 }

@@ -7,7 +7,7 @@ const UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 
 /** `24h`, `30m`, `2d` -> milliseconds of elapsed time. */
 const duration = z
-  .string()
+  .string('expected a duration such as 30m, 24h or 2d')
   .regex(/^\d+(m|h|d)$/, 'expected a duration such as 30m, 24h or 2d')
   .transform((text) => Number.parseInt(text, 10) * UNIT[text.at(-1) as keyof typeof UNIT])
   .refine((ms) => ms > 0, 'expected a duration longer than nothing');
@@ -44,7 +44,9 @@ const category = z.strictObject({
 
 const rules = z
   .strictObject({
-    currency: z.string().regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as USD'),
+    currency: z
+      .string('expected an ISO 4217 code such as USD')
+      .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as USD'),
     tiers: z.strictObject({ team_lead: tierRule, manager: tierRule, executive: tierRule }),
     /** How long before the deadline the supervisors hear of it. */
     escalate_before: duration.default(2 * UNIT.h),
@@ -76,7 +78,7 @@ const rules = z
 export type Rules = z.infer<typeof rules>;
 
 const channel = z
-  .string()
+  .string('expected a channel such as #exceptions-manager, or its id')
   .regex(
     /^(#[\p{Ll}\p{Lo}\p{N}_-]{1,80}|[CG][A-Z0-9]{6,})$/u,
     'expected a channel such as #exceptions-manager, or its id',

@@ -7,6 +7,8 @@ export type Refusal = { refused: true } & (
   | { why: 'not_eligible'; because: 'outsider' | 'guest' | 'bot' | 'deactivated' | 'unknown' }
   /** What is known of the person or group is too old to rely on. */
   | { why: 'directory_stale' }
+  /** Slack does not know the group that the policy names for the role, so nobody can be said to be in it. */
+  | { why: 'role_unknown'; role: Role }
   | { why: 'not_in_role'; role: Role; stage: Stage }
   | { why: 'self_approval'; as: 'requester' | 'beneficiary' }
   | { why: 'same_person'; stage: Stage }

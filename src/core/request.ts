@@ -43,9 +43,9 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
 };
 export type InReview = Known & { status: 'in_review'; stage: Stage };
 type Over = { by: Actor; at: Instant };
-export type Approved = Known & Over & { status: 'approved' };
-export type Rejected = Known & Over & { status: 'rejected'; stage: Stage; rejection: Approval };
-export type Withdrawn = Known & Over & { status: 'withdrawn'; reason: Words | null };
+type Approved = Known & Over & { status: 'approved' };
+type Rejected = Known & Over & { status: 'rejected'; stage: Stage; rejection: Approval };
+type Withdrawn = Known & Over & { status: 'withdrawn'; reason: Words | null };
 export type ExceptionRequest = InReview | Approved | Rejected | Withdrawn;
 export type Status = ExceptionRequest['status'];
 
@@ -98,6 +98,9 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
 }
 
 function reviewed(state: ExceptionRequest, event: Recorded): InReview {
+  const stage = event.type === 'stage_approved' || event.type === 'stage_rejected' ? event.stage : null;
+  if (state.status === 'in_review' && stage && stage !== state.stage)
+    throw new Error(`EX-${state.number}: ${event.type} at ${stage} came while ${state.stage} was due`);
   if (state.status !== 'in_review')
     throw new Error(`EX-${state.number}: ${event.type} came after it was ${state.status}`);
   return state;

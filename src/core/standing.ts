@@ -2,7 +2,7 @@
 import type { Authority } from './events.ts';
 import { type Rules, roleOf } from './policy.ts';
 import { type Refusal, refuse } from './refusal.ts';
-import { approvalOf, type ExceptionRequest } from './request.ts';
+import { approvalOf, type ExceptionRequest, type InReview } from './request.ts';
 import type { Instant, Role, Stage } from './values.ts';
 
 /** What Slack last said about a person. */
@@ -55,12 +55,13 @@ function eligible({ person }: Standing): Refusal | null {
 export const holds = (standing: Standing, role: Role): boolean =>
   ineligible(standing.person) === null && standing.roles[role]?.member === true;
 
-/** By what right the person acts in a role, or `not_eligible`, `directory_stale`, `not_in_role`. */
+/** By what right the person acts in a role, or `not_eligible`, `directory_stale`, `role_unknown`, `not_in_role`. */
 function authorityIn(standing: Standing, role: Role, stage: Stage, tierLimit: string | null): Authority | Refusal {
   const no = eligible(standing);
   if (no) return no;
   const membership = standing.roles[role];
-  if (!membership || membership.age > TOO_OLD) return refuse({ why: 'directory_stale' });
+  if (!membership) return refuse({ why: 'role_unknown', role });
+  if (membership.age > TOO_OLD) return refuse({ why: 'directory_stale' });
   if (!membership.member) return refuse({ why: 'not_in_role', role, stage });
   const { group, source, confirmedAt } = membership;
   return { role, group, source, confirmedAt, displayName: standing.person?.name ?? '', tierLimit };
@@ -68,17 +69,42 @@ function authorityIn(standing: Standing, role: Role, stage: Stage, tierLimit: st
 
 /**
  * Whether the person may decide the stage whose turn it is, and by what right. Refuses `request_over`,
- * `not_eligible`, `directory_stale`, `self_approval`, `conflict_of_interest`, `same_person`, `not_in_role`.
+ * `not_eligible`, `self_approval`, `conflict_of_interest`, `same_person`, `directory_stale`, `role_unknown`, `not_in_role`.
  */
 export function mayDecide(state: ExceptionRequest, by: string, standing: Standing, rules: Rules): Authority | Refusal {
   if (state.status !== 'in_review') return over(state);
-  const no = eligible(standing);
-  if (no?.why === 'not_eligible') return no;
+  const barred = barredFrom(state, by, standing);
+  if (barred) return barred;
+  return authorityIn(standing, roleOf(state.stage, state.tier), state.stage, rules.tiers[state.tier].authority);
+}
+
+/** What bars a person from this request whatever their role. */
+function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
+  const because = ineligible(standing.person);
+  if (because) return refuse({ why: 'not_eligible', because });
   if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
   if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
   if (state.conflicted.includes(by)) return refuse({ why: 'conflict_of_interest' });
-  if (approvalOf(state, 'validation')?.by === by) return refuse({ why: 'same_person', stage: state.stage });
-  return authorityIn(standing, roleOf(state.stage, state.tier), state.stage, rules.tiers[state.tier].authority);
+  return approvalOf(state, 'validation')?.by === by ? refuse({ why: 'same_person', stage: state.stage }) : null;
+}
+
+/**
+ * Whether the person could decide this request at either stage, and so has an interest to declare. Null lets pass; else the
+ * refusals of `mayDecide`.
+ */
+export function mayStepAside(state: ExceptionRequest, by: string, standing: Standing): Refusal | null {
+  if (state.status !== 'in_review') return over(state);
+  const barred = barredFrom(state, by, standing);
+  if (barred) return barred;
+  const roles = [roleOf('validation', state.tier), roleOf('authorization', state.tier)];
+  const role = roleOf(state.stage, state.tier);
+  return roles.some((role) => holds(standing, role)) ? null : refuse({ why: 'not_in_role', role, stage: state.stage });
+}
+
+/** Whether the person may ask: a guest may, somebody of another company, a bot or a closed account may not. */
+export function mayAsk({ person }: Standing): Refusal | null {
+  const because = ineligible(person);
+  return because && because !== 'guest' && because !== 'unknown' ? refuse({ why: 'not_eligible', because }) : null;
 }
 
 export const over = ({ status, by, at }: Exclude<ExceptionRequest, { status: 'in_review' }>): Refusal =>

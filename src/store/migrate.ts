@@ -24,8 +24,15 @@ export const pendingMigrations = ({ connectionString }: { connectionString: stri
     (await migrator.getMigrations()).filter(({ executedAt }) => !executedAt).map(({ name }) => name),
   );
 
+/** A connection that drops between two queries fails the next one; unheard, it would end the process. */
+function quietPool(connectionString: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString, max: 1 });
+  pool.on('error', () => undefined);
+  return pool;
+}
+
 async function withMigrator<T>(connectionString: string, use: (migrator: Migrator) => Promise<T>): Promise<T> {
-  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString, max: 1 }) }) });
+  const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool: quietPool(connectionString) }) });
   try {
     const provider = new FileMigrationProvider({ fs, path, migrationFolder: FOLDER });
     return await use(new Migrator({ db, provider }));

@@ -54,7 +54,10 @@ export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Ro
         .where('group_id', '=', group.id)
         .execute()
     : await active(db, teamId).where('owner', '=', true).execute();
-  return { people: members.map(({ id }) => id), groupId: group?.id ?? null, found: group !== undefined };
+  // A group of admins without anybody who can act would swallow every warning.
+  const anybody =
+    role === 'admins' && members.length === 0 ? await active(db, teamId).where('owner', '=', true).execute() : members;
+  return { people: anybody.map(({ id }) => id), groupId: group?.id ?? null, found: group !== undefined };
 }
 
 const groupOf = (db: Db, teamId: string, ref: string) =>

@@ -177,6 +177,24 @@ describe('approving and rejecting', () => {
     given(submitted()).when('olga', approve(), stale).thenRefused('directory_stale');
   });
 
+  it('lets a guest ask, but nobody of another company, no bot and no closed account', () => {
+    for (const [person, because] of [
+      [{ home: false }, 'outsider'],
+      [{ bot: true }, 'bot'],
+      [{ deleted: true }, 'deactivated'],
+    ] as const)
+      given()
+        .when('ada', submit(), { standing: standingFor('ada', { person }) })
+        .thenRefused('not_eligible', { because });
+    given().when('ada', submit(), guest).thenEvents({ type: 'submitted' });
+  });
+
+  it('tells an outsider nothing about the roles they would need, nor who decided', () => {
+    const outside = { standing: standingFor('ada', { person: { home: false } }) };
+    const late = approve('Late.', { stage: 'validation' });
+    given(submitted(), confirmed()).when('ada', late, outside).thenRefused('not_eligible', { because: 'outsider' });
+  });
+
   it('tells an outsider nothing about the roles they would need', () => {
     const outside = { standing: standingFor('ada', { person: { home: false } }) };
     given(submitted()).when('ada', approve(), outside).thenRefused('not_eligible', { because: 'outsider' });
@@ -296,6 +314,11 @@ describe('declaring a personal interest', () => {
     expect(when.request()).toMatchObject({ status: 'in_review', conflicted: [idOf('olga')] });
     given(submitted(), conflicted('olga')).when('otto', approve()).thenEvents({ type: 'stage_approved' });
   });
+
+  it('is open to whoever could decide at the other stage, before their turn comes', () =>
+    given(submitted())
+      .when('lee', { type: 'declare_conflict' })
+      .thenEvents({ type: 'conflict_declared', by: idOf('lee'), stage: 'validation' }));
 
   it('is not asked of those who may not decide, and once is enough', () => {
     given(submitted(), conflicted('olga'))

@@ -57,7 +57,9 @@ describe('when Slack cannot say, the answer is no', () => {
     ));
 
   it('18: where the group that fills the role cannot be found: a missing list lets nobody in', () => {
-    expect(decide(standingFor('olga', { roles: { operations: null } }))).toEqual(refusal('directory_stale'));
+    expect(decide(standingFor('olga', { roles: { operations: null } }))).toEqual(
+      refusal('role_unknown', { role: 'operations' }),
+    );
     expect(holds(standingFor('olga', { roles: { operations: null } }), 'operations')).toBe(false);
   });
 });

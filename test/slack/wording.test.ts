@@ -19,6 +19,7 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     because,
   })),
   directory_stale: [{ refused: true, why: 'directory_stale' }],
+  role_unknown: [{ refused: true, why: 'role_unknown', role: 'managers' }],
   not_in_role: [
     { refused: true, why: 'not_in_role', role: 'managers', stage: 'authorization' },
     { refused: true, why: 'not_in_role', role: 'operations', stage: 'validation' },

@@ -1,10 +1,10 @@
 /** What supervisors press on a reminder, and the one button by which somebody steps aside. */
 import type { App } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
-import { ACTION, escalationRef, ref } from '../ids.ts';
+import { ACTION, choice, escalationRef, type Ref, ref } from '../ids.ts';
 import { wording } from '../wording/index.ts';
 import { act, type Listening } from './listening.ts';
-import { onPress } from './press.ts';
+import { onPress, type Press } from './press.ts';
 
 const { notices } = wording();
 
@@ -25,9 +25,10 @@ export function registerChasing(app: App, bot: Listening): void {
 }
 
 export function registerConflict(app: App, bot: Listening): void {
-  for (const action of [ACTION.conflict, ACTION.more])
-    onPress(app, bot, action, ref, async (press, { n }) => {
-      const result = await act(bot, press.actor, { type: 'declare_conflict' }, { number: n, key: press.key });
-      await (isRefusal(result) ? press.refuse(result, n) : press.say(notices.conflictNoted(n)));
-    });
+  const stepAside = async (press: Press, { n }: Ref) => {
+    const result = await act(bot, press.actor, { type: 'declare_conflict' }, { number: n, key: press.key });
+    await (isRefusal(result) ? press.refuse(result, n) : press.say(notices.conflictNoted(n)));
+  };
+  onPress(app, bot, ACTION.conflict, ref, stepAside);
+  onPress(app, bot, ACTION.more, choice, (press, chosen) => stepAside(press, chosen.ref));
 }

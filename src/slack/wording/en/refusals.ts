@@ -86,6 +86,8 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
       return notEligible(refused, facts);
     case 'directory_stale':
       return 'Nothing was decided: who is in which group was last confirmed by Slack too long ago. Slack is being asked now; please press again in a few seconds.';
+    case 'role_unknown':
+      return `Nothing was decided: Slack does not know ${role(refused.role, facts).group}, so nobody can act for that group. Tell ${admins(facts)}; they can create it, or list its people in the policy.`;
     case 'not_in_role':
       return notInRole(refused, facts);
     case 'self_approval':
