@@ -6,7 +6,7 @@ import type { SocketHub } from './delivery/socket.ts';
 import type { Faults } from './faults.ts';
 import { LIMIT } from './limits.ts';
 import { createMachine, type Machine } from './machine.ts';
-import { createPage, type Panel, type TourStep } from './page/server.ts';
+import { createPage, type HostClock, type Panel, type TourStep } from './page/server.ts';
 import { Person } from './person/person.ts';
 import { readMessage } from './person/sight.ts';
 import { type RateLimits, SLACK_RATES } from './rateLimits.ts';
@@ -35,10 +35,13 @@ export type SandboxOptions = {
   eventRetryDelaysMs?: readonly number[];
   /** How long the app may take to acknowledge; Slack's own is 3000. */
   acknowledgeMs?: number;
-  /** What the page shows besides Slack. */
+  /** What the page shows besides Slack: tabs of its drawer, and a tour on first open. */
   panels?: Panel[];
-  onClock?: (to: Date) => Promise<void>;
   tour?: TourStep[];
+  /** Moves the business clock forward to `to`, and does what has become due. With it, the page shows a clock. */
+  onClock?: (to: Date) => Promise<void>;
+  /** What that clock says, and where to jump; without it the page shows `now`. */
+  clock?: HostClock;
 };
 
 export type Sandbox = {
@@ -88,6 +91,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   const page = createPage(machine, as, {
     panels: options.panels ?? [],
     onClock: options.onClock,
+    clock: options.clock,
     tour: options.tour ?? [],
   });
   const server = await startServer(machine, page, options.port ?? 0);
@@ -145,6 +149,7 @@ async function stop(machine: Machine, server: Server): Promise<void> {
 export { METHODS } from './api/table.ts';
 export { seededApp, seededCompany } from './company.ts';
 export type { Fault } from './faults.ts';
+export type { HostClock, Panel, TourStep } from './page/server.ts';
 export { Modal } from './person/modal.ts';
 export { Person } from './person/person.ts';
 export { SLACK_RATES } from './rateLimits.ts';

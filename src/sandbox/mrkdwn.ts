@@ -49,7 +49,7 @@ function pingsOfBlock(value: unknown): string[] {
   }
 }
 
-const unescaped = (text: string): string =>
+export const unescaped = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** mrkdwn as its reader reads it: names for ids, dates in the reader's zone, links as their labels. */
@@ -91,7 +91,7 @@ const DATE_PARTS: { [token: string]: Intl.DateTimeFormatOptions } = {
 };
 
 /** `format` with its `{tokens}` filled in; the fallback where the date is no date. */
-function dateText(seconds: number, format: string, timeZone: string, fallback: string): string {
+export function dateText(seconds: number, format: string, timeZone: string, fallback: string): string {
   if (!Number.isFinite(seconds) || format === '') return fallback;
   const at = new Date(seconds * 1000);
   return format.replaceAll(/\{(\w+)\}/g, (whole, token: string) => {

@@ -41,6 +41,12 @@ export const optionsOf = (element: Json): Json[] => [
 /** Exactly which element is meant, where two have the same label. */
 export type Address = { blockId?: string; actionId?: string };
 
+/** The field with this label, or a select beside a text or with a placeholder that says so; without a label, by address. */
+export const named = (all: Control[], label: string): Control | undefined =>
+  label === ''
+    ? all[0]
+    : (all.find((control) => control.input && control.label === label) ?? all.find((each) => each.label === label));
+
 export const isAt = (control: Control, { blockId, actionId }: Address): boolean =>
   (blockId === undefined || control.block.block_id === blockId) &&
   (actionId === undefined || control.actionId === actionId);

@@ -1,47 +1,67 @@
 /**
  * What the web page talks to. Everything here is about the page; Slack's own protocol lives elsewhere.
+ * The shapes are in wire.ts.
  *
- *     GET  /                         the page
- *     GET  /_sandbox/page.js         its script (and draw.js); .ts sources are served with types stripped
- *     GET  /_sandbox/people          {people: [{id, name, title, image, kind}], app, commands, tour, clock: boolean}
- *     GET  /_sandbox/state?as=U…     what that person sees: {me, channels: [{id, name, kind, archived, messages}],
- *                                    ephemerals, modals: View[] (top one last), home: View | null, toasts, names}
- *     GET  /_sandbox/stream?as=U…    server-sent events: `change` {kind} whenever that person should look again,
- *                                    `traffic` {TrafficEntry} for every call and delivery
- *     GET  /_sandbox/traffic         {entries: TrafficEntry[]}: the last 200
- *     GET  /_sandbox/panels          {panels: [{id, title}]}
- *     GET  /_sandbox/panels/<id>     what the panel's load() gives
+ *     GET  /                         the page; its files lie below /_sandbox/src and /_sandbox/npm, see files.ts
+ *     GET  /_sandbox/people          Directory: who is here, commands, shortcuts, the tour
+ *     GET  /_sandbox/state?as=U…     State: what that person sees
+ *     GET  /_sandbox/stream?as=U…    server-sent events: `change` News, `traffic` TrafficLine
+ *     GET  /_sandbox/file/F…?as=U…   a file that this person may see
+ *     GET  /_sandbox/traffic         {entries: TrafficLine[]}: the last 200
+ *     GET  /_sandbox/traffic/<id>    {entry: TrafficEntry}
+ *     GET  /_sandbox/panels/<id>     {panel}: what the panel's load() gives
+ *     GET  /_sandbox/clock           Clock
  *     POST /_sandbox/clock           {to: ISO instant}: moves the business clock forward
- *     POST /_sandbox/act             {as, act, …}, see acts.ts; answers {ok: true, …} or {ok: false, error}
+ *     POST /_sandbox/act             Act with {as}; answers {ok: true, …} or {ok: false, error}
  */
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { stripTypeScriptTypes } from 'node:module';
-import { asObject, asText, type Json, parseJson } from '../json.ts';
+import { Emitter } from '../emitter.ts';
+import { asObject, asText, parseJson } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { Person } from '../person/person.ts';
+import { maySee } from '../person/sight.ts';
 import { type PageHandler, readBody } from '../server.ts';
+import type { FileRecord } from '../types.ts';
 import { perform } from './acts.ts';
+import { sendPageFile } from './files.ts';
+import { Marks } from './marks.ts';
 import { directory, stateFor } from './state.ts';
-import { stream } from './stream.ts';
+import { lineOf, stream } from './stream.ts';
+import type { Clock, Jump, WireTourStep } from './wire.ts';
 
+/**
+ * A tab of the drawer. `load` is called when the tab is opened and after traffic. A list of objects is shown as a table
+ * whose columns are their keys; anything else as JSON.
+ */
 export type Panel = { id: string; title: string; load: () => Promise<unknown> };
-export type TourStep = { as: string; title: string; text: string };
-export type Extras = { panels: Panel[]; onClock: ((to: Date) => Promise<void>) | undefined; tour: TourStep[] };
 
-const FILES: { [path: string]: { file: string; type: string } } = {
-  '/': { file: 'index.html', type: 'text/html; charset=utf-8' },
-  '/_sandbox/page.js': { file: 'page.js', type: 'text/javascript; charset=utf-8' },
-  '/_sandbox/draw.js': { file: 'draw.js', type: 'text/javascript; charset=utf-8' },
+/**
+ * One step of the tour. `as`: the handle of who should be in front; `at`: where to look, a channel's name, `app` for the
+ * direct messages with the app, or `home`; `draft`: what to put into the composer; `highlight`: a part of the page,
+ * one of `person`, `sidebar`, `messages`, `composer`, `clock`, `inside`.
+ */
+export type TourStep = WireTourStep;
+
+/** The business clock, where the host has one. `jumps` are instants worth moving to, asked for each time. */
+export type HostClock = { now: () => Date; jumps?: () => Promise<Jump[]> };
+
+export type Extras = {
+  panels: Panel[];
+  onClock: ((to: Date) => Promise<void>) | undefined;
+  clock: HostClock | undefined;
+  tour: TourStep[];
 };
 
+/** What every endpoint needs. */
+type Desk = { machine: Machine; as: (user: string) => Person; extras: Extras; marks: Marks; moves: Emitter<Date> };
+
 export function createPage(machine: Machine, as: (user: string) => Person, extras: Extras): PageHandler {
+  const desk: Desk = { machine, as, extras, marks: new Marks(machine.workspace.now), moves: new Emitter<Date>() };
   return async (req, res, url) => {
-    const own = FILES[url.pathname];
-    if (own !== undefined) return sendFile(res, own.file, own.type);
-    if (!url.pathname.startsWith('/_sandbox/')) return false;
+    if (url.pathname !== '/' && !url.pathname.startsWith('/_sandbox/')) return false;
     if (!isLocal(req)) return send(res, { error: 'only from the page itself' }, 403);
-    return endpoint(machine, as, extras, req, res, url);
+    if (req.method === 'POST') return post(desk, req, res, url);
+    return (await sendPageFile(res, url.pathname)) || get(desk, req, res, url);
   };
 }
 
@@ -51,43 +71,73 @@ function isLocal(req: IncomingMessage): boolean {
   const { origin } = req.headers;
   return (
     ['127.0.0.1', 'localhost', '[::1]'].includes(host) &&
-    (origin === undefined || new URL(origin).host === req.headers.host)
+    (origin === undefined || (URL.canParse(origin) && new URL(origin).host === req.headers.host))
   );
 }
 
-async function endpoint(
-  machine: Machine,
-  as: (user: string) => Person,
-  extras: Extras,
-  req: IncomingMessage,
-  res: ServerResponse,
-  url: URL,
-): Promise<boolean> {
-  const path = url.pathname.slice('/_sandbox/'.length);
+async function get(desk: Desk, req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
+  const { machine, extras, marks, moves } = desk;
+  const [path = '', id = ''] = url.pathname.slice('/_sandbox/'.length).split('/');
   const user = url.searchParams.get('as') ?? '';
-  if (path === 'people')
-    return send(res, { ...directory(machine), tour: extras.tour, clock: extras.onClock !== undefined });
-  if (path === 'traffic') return send(res, { entries: machine.traffic.entries.slice(-200) });
-  if (path === 'panels') return send(res, { panels: extras.panels.map(({ id, title }) => ({ id, title })) });
-  const panel = extras.panels.find(({ id }) => path === `panels/${id}`);
-  if (panel !== undefined) return send(res, { panel: await panel.load() });
-  if (path === 'state' && machine.workspace.users.has(user)) return send(res, stateFor(machine, as(user)));
-  if (path === 'stream' && machine.workspace.users.has(user)) return stream(machine, as(user), req, res);
-  if (req.method !== 'POST') return send(res, { ok: false, error: 'not found' }, 404);
+  const person = machine.workspace.users.has(user) ? desk.as(user) : undefined;
+  switch (id === '' ? path : `${path}/`) {
+    case 'people':
+      return send(res, {
+        ...directory(machine),
+        tour: extras.tour,
+        panels: extras.panels.map((panel) => ({ id: panel.id, title: panel.title })),
+        clock: extras.onClock !== undefined,
+      });
+    case 'state':
+      return person === undefined ? missing(res) : send(res, stateFor(machine, marks, person));
+    case 'stream':
+      return person === undefined ? missing(res) : stream(machine, marks, moves, person, req, res);
+    case 'clock':
+      return send(res, await clockOf(desk));
+    case 'traffic':
+      return send(res, { entries: machine.traffic.entries.slice(-200).map(lineOf) });
+    case 'traffic/': {
+      const entry = machine.traffic.entries.find((each) => String(each.id) === id);
+      return entry === undefined ? missing(res) : send(res, { entry });
+    }
+    case 'panels/': {
+      const panel = extras.panels.find((each) => each.id === id);
+      return panel === undefined ? missing(res) : send(res, { panel: await panel.load() });
+    }
+    case 'file/':
+      return person === undefined ? missing(res) : sendFile(machine, person, machine.workspace.files.get(id), res);
+    default:
+      return missing(res);
+  }
+}
+
+async function post(desk: Desk, req: IncomingMessage, res: ServerResponse, url: URL): Promise<boolean> {
   const body = asObject(parseJson((await readBody(req)).toString('utf8'))?.value);
-  if (path === 'act') return send(res, await attempt(() => perform(machine, as, body)));
-  if (path === 'clock') return send(res, await attempt(() => moveClock(extras, asText(body.to))));
-  return send(res, { ok: false, error: 'not found' }, 404);
+  if (url.pathname === '/_sandbox/act')
+    return send(res, await attempt(() => perform(desk.machine, desk.marks, desk.as, body)));
+  if (url.pathname === '/_sandbox/clock') return send(res, await attempt(() => moveClock(desk, asText(body.to))));
+  return missing(res);
 }
 
-async function moveClock({ onClock }: Extras, to: string): Promise<Json> {
+const nowOf = ({ extras, machine }: Desk): Date => extras.clock?.now() ?? new Date(machine.workspace.now());
+
+const clockOf = async (desk: Desk): Promise<Clock> => ({
+  now: nowOf(desk).toISOString(),
+  jumps: (await desk.extras.clock?.jumps?.()) ?? [],
+});
+
+async function moveClock(desk: Desk, to: string): Promise<object> {
   const at = new Date(to);
-  if (onClock === undefined || Number.isNaN(at.getTime())) throw new Error('there is no clock, or that is no instant');
+  const { onClock } = desk.extras;
+  if (onClock === undefined) throw new Error('There is no clock to move.');
+  if (Number.isNaN(at.getTime())) throw new Error('That is no date and time.');
+  if (at <= nowOf(desk)) throw new Error('The clock only goes forward.');
   await onClock(at);
-  return {};
+  desk.moves.emit(nowOf(desk));
+  return { now: nowOf(desk).toISOString() };
 }
 
-async function attempt(act: () => Promise<Json>): Promise<Json> {
+async function attempt(act: () => Promise<object>): Promise<object> {
   try {
     return { ok: true, ...(await act()) };
   } catch (error) {
@@ -95,15 +145,28 @@ async function attempt(act: () => Promise<Json>): Promise<Json> {
   }
 }
 
-function send(res: ServerResponse, body: Json, status = 200): true {
+const missing = (res: ServerResponse): true => send(res, { ok: false, error: 'not found' }, 404);
+
+function send(res: ServerResponse, body: object, status = 200): true {
   res.writeHead(status, { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' });
   res.end(JSON.stringify(body));
   return true;
 }
 
-async function sendFile(res: ServerResponse, file: string, type: string): Promise<true> {
-  const text = await readFile(new URL(file, import.meta.url), 'utf8');
-  res.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' });
-  res.end(file.endsWith('.ts') ? stripTypeScriptTypes(text) : text);
+/** A file that was shared where this person can see it, or that is theirs. Never as something a browser would run. */
+function sendFile(machine: Machine, person: Person, file: FileRecord | undefined, res: ServerResponse): true {
+  const { channels } = machine.workspace;
+  const seen = (id: string): boolean => {
+    const channel = channels.get(id);
+    return channel !== undefined && maySee(machine, person.user, channel);
+  };
+  const drawnByApp = file?.complete === true && file.channels.length === 0;
+  if (file === undefined || !(drawnByApp || file.user === person.id || file.channels.some(seen))) return missing(res);
+  res.writeHead(200, {
+    'content-type': file.mimetype,
+    'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    'x-content-type-options': 'nosniff',
+  });
+  res.end(file.bytes);
   return true;
 }

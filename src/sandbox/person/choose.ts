@@ -4,11 +4,14 @@ import { asObjects, asText, codePoints, type Json, textOf } from '../json.ts';
 import { isEmpty, VALUE_KEY } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 
-/** The options of an element whose text is one of `texts`. @throws naming what there is to choose from */
-function pickOptions(control: Control, texts: string[], extra: Json[] = []): Json[] {
+/** How options are named: by what people read, or by the value that the app gave them. */
+export type ChosenBy = 'text' | 'value';
+
+/** The options of an element that `texts` name. @throws naming what there is to choose from */
+function pickOptions(control: Control, texts: string[], extra: Json[], by: ChosenBy): Json[] {
   const options = [...optionsOf(control.element), ...extra];
   return texts.map((text) => {
-    const found = options.find((option) => textOf(option.text) === text);
+    const found = options.find((option) => (by === 'text' ? textOf(option.text) : option.value) === text);
     if (found !== undefined) return found;
     const offered = options.map((option) => `"${textOf(option.text)}"`).join(', ');
     throw new Error(`"${control.label}" offers no "${text}"; it offers ${offered || 'nothing'}`);
@@ -30,7 +33,13 @@ function channelIdOf(workspace: Workspace, name: string): string {
 }
 
 /** The state of an element in which `texts` are chosen: options by text, people and channels by name. */
-export function chosen(workspace: Workspace, control: Control, texts: string[], suggested: Json[]): Json {
+export function chosen(
+  workspace: Workspace,
+  control: Control,
+  texts: string[],
+  suggested: Json[],
+  by: ChosenBy = 'text',
+): Json {
   const { type } = control;
   const key = VALUE_KEY[type];
   if (key === undefined || !/select|radio|checkbox/.test(type))
@@ -39,7 +48,7 @@ export function chosen(workspace: Workspace, control: Control, texts: string[], 
     ? texts.map((text) => personId(workspace, text))
     : /conversations|channels/.test(type)
       ? texts.map((text) => channelIdOf(workspace, text))
-      : pickOptions(control, texts, suggested);
+      : pickOptions(control, texts, suggested, by);
   const many = key.endsWith('s');
   if (!many && values.length > 1) throw new Error(`"${control.label}" takes one choice`);
   const max = Number(control.element.max_selected_items ?? Number.POSITIVE_INFINITY);

@@ -8,12 +8,12 @@ import * as payload from './payloads.ts';
 /** What came of an act: acknowledged, or the code of the toast that the person saw. */
 export type Result = { ok: true } | { ok: false; code: string };
 
+/** What came of a submission; messages at fields by the field's block_id or, from `Modal.submit`, by its label. */
 export type Submitted =
   | { closed: true }
   | { updated: true }
   | { pushed: true }
-  /** Messages at fields, by the field's label. */
-  | { errors: { [label: string]: string } }
+  | { errors: { [field: string]: string } }
   /** The code of the toast that the person saw. */
   | { failed: string };
 
@@ -60,7 +60,7 @@ export async function runCommand(
   });
 }
 
-const interactive = (machine: Machine, user: User, json: Json): Promise<Answer> =>
+export const interactive = (machine: Machine, user: User, json: Json): Promise<Answer> =>
   send(machine, user, { kind: 'interactive', payload: json });
 
 export async function act(
@@ -86,17 +86,6 @@ export async function useShortcut(
   return resultOf(await interactive(machine, user, json));
 }
 
-/** Asks the app for options. @returns the answer's body, or undefined when there was none */
-export async function suggest(
-  machine: Machine,
-  user: User,
-  where: payload.Where,
-  asked: Json,
-): Promise<Json | undefined> {
-  const answer = await interactive(machine, user, payload.blockSuggestion(machine, user, where, asked));
-  return answer.ok && isObject(answer.body) ? answer.body : undefined;
-}
-
 /** Closes a view as its Cancel button does, or the whole stack as the × does. */
 export async function closeView(machine: Machine, user: User, view: View, everything: boolean): Promise<void> {
   const stack = [...machine.workspace.stack(user.id)];
@@ -112,13 +101,13 @@ export async function submitView(
   machine: Machine,
   user: User,
   view: View,
-  labels: Map<string, string>,
+  fields: Set<string>,
   urls: Json[],
 ): Promise<Submitted> {
   const answer = await interactive(machine, user, payload.viewSubmission(machine, user, view, urls));
   if (!answer.ok) return { failed: answer.reason === 'http_timeout' ? 'operation_timeout' : 'dispatch_failed' };
   try {
-    return apply(machine, view, answer.body, labels);
+    return apply(machine, view, answer.body, fields);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     complain(machine, user, error.code);
@@ -127,7 +116,7 @@ export async function submitView(
 }
 
 /** What the app answered a submission with. @throws ApiError when it is not something Slack takes */
-function apply(machine: Machine, view: View, body: unknown, labels: Map<string, string>): Submitted {
+function apply(machine: Machine, view: View, body: unknown, fields: Set<string>): Submitted {
   if (body === '' || body === null || body === undefined || (isObject(body) && Object.keys(body).length === 0)) {
     machine.modals.close(view);
     return { closed: true };
@@ -135,7 +124,7 @@ function apply(machine: Machine, view: View, body: unknown, labels: Map<string, 
   const answer = asObject(body);
   switch (answer.response_action) {
     case 'errors':
-      return { errors: byLabel(asObject(answer.errors), labels) };
+      return { errors: fieldErrors(asObject(answer.errors), fields) };
     case 'update':
       machine.modals.update({ view_id: view.id }, answer.view);
       return { updated: true };
@@ -150,11 +139,10 @@ function apply(machine: Machine, view: View, body: unknown, labels: Map<string, 
   }
 }
 
-function byLabel(errors: Json, labels: Map<string, string>): { [label: string]: string } {
+function fieldErrors(errors: Json, fields: Set<string>): { [blockId: string]: string } {
   const entries = Object.entries(errors).map(([blockId, message]): [string, string] => {
-    const label = labels.get(blockId);
-    if (label === undefined || typeof message !== 'string' || message === '') throw new ApiError('invalid_errors');
-    return [label, message];
+    if (!fields.has(blockId) || typeof message !== 'string' || message === '') throw new ApiError('invalid_errors');
+    return [blockId, message];
   });
   if (entries.length === 0) throw new ApiError('invalid_errors');
   return Object.fromEntries(entries);

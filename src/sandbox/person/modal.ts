@@ -1,13 +1,14 @@
 import { mimeOf } from '../api/files.ts';
 import { fileShape } from '../api/shapes.ts';
-import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
+import { type Address, type Control, controls, isAt, named, optionsOf } from '../blocks/walk.ts';
 import { newId } from '../ids.ts';
 import { asObjects, asText, type Json, textOf } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { readBlocks } from '../mrkdwn.ts';
 import type { User, View } from '../types.ts';
-import { chosen, clientError, filled, shownValue } from './choose.ts';
-import { act, closeView, type Result, type Submitted, submitView, suggest } from './interact.ts';
+import { type ChosenBy, chosen, clientError, filled, shownValue } from './choose.ts';
+import { act, closeView, type Result, type Submitted, submitView } from './interact.ts';
+import { offered, suggestions } from './suggest.ts';
 
 export type Field = {
   label: string;
@@ -71,12 +72,26 @@ export class Modal {
     return this.#set(control, filled(control, text));
   }
 
-  /** Chooses by the texts of options, names of people or channels; an empty list chooses nothing. */
-  async choose(label: string, texts: string | string[], at: Address = {}): Promise<Result> {
+  /** Types without leaving the field: the app hears nothing yet. */
+  type(label: string, text: string, at: Address = {}): void {
+    const control = this.#control(label, at);
+    this.#put(control, filled(control, text));
+  }
+
+  /** Chooses by the texts (or values) of options, names of people or channels; an empty list chooses nothing. */
+  async choose(
+    label: string,
+    texts: string | string[],
+    { by = 'text', ...at }: Address & { by?: ChosenBy } = {},
+  ): Promise<Result> {
     const control = this.#control(label, at);
     const wanted = [texts].flat();
-    const suggested = control.type.includes('external') ? await this.suggestions(label, wanted[0] ?? '') : [];
-    return this.#set(control, chosen(this.#machine.workspace, control, wanted, suggested));
+    const suggested = !control.type.includes('external')
+      ? []
+      : by === 'value'
+        ? offered(this.view, control)
+        : await this.suggestions(label, wanted[0] ?? '', at);
+    return this.#set(control, chosen(this.#machine.workspace, control, wanted, suggested, by));
   }
 
   /** `date` as YYYY-MM-DD; for a date-and-time field an ISO instant. */
@@ -89,19 +104,13 @@ export class Modal {
   }
 
   /** What an external select offers for a query. */
-  async suggestions(label: string, query: string): Promise<Json[]> {
-    const { block, actionId } = this.#control(label);
-    const asked = { action_id: actionId, block_id: block.block_id, value: query };
-    const body = await suggest(this.#machine, this.#user, { view: this.view }, asked);
-    return [
-      ...asObjects(body?.options),
-      ...asObjects(body?.option_groups).flatMap((group) => asObjects(group.options)),
-    ];
+  suggestions(label: string, query: string, at: Address = {}): Promise<Json[]> {
+    return suggestions(this.#machine, this.#user, { view: this.view }, this.#control(label, at), query);
   }
 
-  attach(label: string, name: string, bytes: Buffer): Promise<Result> {
+  attach(label: string, name: string, bytes: Buffer, at: Address = {}): Promise<Result> {
     const { workspace } = this.#machine;
-    const control = this.#control(label);
+    const control = this.#control(label, at);
     const id = newId('F');
     workspace.files.set(id, {
       ...{ id, name, title: name, bytes, size: bytes.length, mimetype: mimeOf(name), user: this.#user.id },
@@ -112,17 +121,36 @@ export class Modal {
     return this.#set(control, { type: control.type, files });
   }
 
-  /** Presses the submit button. Required and malformed fields are caught before anything is sent, as in Slack. */
+  /** Takes a file back out of a field, by its id. */
+  detach(label: string, id: string, at: Address = {}): Promise<Result> {
+    const control = this.#control(label, at);
+    const files = asObjects(this.view.values[control.block.block_id]?.[control.actionId]?.files);
+    return this.#set(control, { type: control.type, files: files.filter((file) => file.id !== id) });
+  }
+
+  /** Presses the submit button; messages at fields come by the field's label. */
   async submit(): Promise<Submitted> {
+    const sent = await this.send();
+    if (!('errors' in sent)) return sent;
+    const labels = new Map(this.#inputs().map(({ block, label }) => [block.block_id, label]));
+    const entries = Object.entries(sent.errors).map(([blockId, message]) => [labels.get(blockId) ?? blockId, message]);
+    return { errors: Object.fromEntries(entries) };
+  }
+
+  /**
+   * Presses the submit button; messages at fields come by the field's block_id.
+   * Required and malformed fields are caught before anything is sent, as in Slack.
+   */
+  async send(): Promise<Submitted> {
     this.#mustBeOnTop();
     if (this.view.submit === null) throw new Error(`"${this.title}" has no submit button`);
     const errors = this.#inputs().flatMap((control): [string, string][] => {
       const problem = clientError(control, this.view.values[control.block.block_id]?.[control.actionId]);
-      return problem === undefined ? [] : [[control.label, problem]];
+      return problem === undefined ? [] : [[control.block.block_id, problem]];
     });
     if (errors.length > 0) return { errors: Object.fromEntries(errors) };
-    const labels = new Map(this.#inputs().map(({ block, label }) => [block.block_id, label]));
-    return submitView(this.#machine, this.#user, this.view, labels, this.#responseUrls());
+    const fields = new Set(this.#inputs().map(({ block }) => block.block_id));
+    return submitView(this.#machine, this.#user, this.view, fields, this.#responseUrls());
   }
 
   /** Presses Cancel; with `everything` the ×, which closes the whole stack. */
@@ -135,11 +163,10 @@ export class Modal {
     return controls(this.view.blocks).filter((control) => control.input);
   }
 
-  /** The field with this label, or a select beside a text or with a placeholder that says so. */
   #control(label: string, at: Address = {}): Control {
     if (this.view.type === 'modal') this.#mustBeOnTop();
     const all = controls(this.view.blocks).filter((c) => c.type !== 'button' && c.type !== 'overflow' && isAt(c, at));
-    const found = all.find((control) => control.input && control.label === label) ?? all.find((c) => c.label === label);
+    const found = named(all, label);
     if (found !== undefined) return found;
     throw new Error(
       `"${this.title}" has no field "${label}"; it has ${all.map((c) => `"${c.label}"`).join(', ') || 'none'}`,
@@ -151,10 +178,14 @@ export class Modal {
       throw new Error(`"${this.title}" is not the modal in front of ${this.#user.real_name}`);
   }
 
-  async #set(control: Control, state: Json): Promise<Result> {
-    const { block, actionId, input } = control;
+  #put({ block, actionId }: Control, state: Json): void {
     this.view.values[block.block_id] = { ...this.view.values[block.block_id], [actionId]: state };
     this.#machine.workspace.changes.emit({ kind: this.view.type, user: this.#user.id });
+  }
+
+  async #set(control: Control, state: Json): Promise<Result> {
+    const { block, actionId, input } = control;
+    this.#put(control, state);
     if (input && block.dispatch_action !== true) return { ok: true };
     const action = { action_id: actionId, block_id: block.block_id, ...state };
     return act(this.#machine, this.#user, { view: this.view }, action, {});

@@ -1,14 +1,15 @@
 import { mimeOf } from '../api/files.ts';
-import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
+import { type Address, type Control, controls, isAt, named, optionsOf } from '../blocks/walk.ts';
 import { newId } from '../ids.ts';
 import { asText, type Json, textOf } from '../json.ts';
 import { initialState } from '../state.ts';
 import type { Channel, Message, StateValues } from '../types.ts';
-import { chosen, filled } from './choose.ts';
+import { type ChosenBy, chosen, filled } from './choose.ts';
 import * as interact from './interact.ts';
 import { Onlooker, textsOf } from './onlooker.ts';
 import type { Where } from './payloads.ts';
 import { visibleMessages } from './sight.ts';
+import { offered, suggestions } from './suggest.ts';
 
 export type ClickOptions = Address & {
   /** Where to look; by default the open modal, then what was posted last, then Home. */
@@ -90,15 +91,45 @@ export class Person extends Onlooker {
   }
 
   /** Chooses in a menu of a message or of Home, found by the text beside it or its placeholder. */
-  async choose(label: string, texts: string | string[], { in: message }: { in: Message }): Promise<interact.Result> {
-    const control = this.#menu(label, message);
-    return this.#setInMessage(message, control, chosen(this.machine.workspace, control, [texts].flat(), []));
+  async choose(
+    label: string,
+    texts: string | string[],
+    { in: message, by = 'text', ...at }: Address & { in: Message; by?: ChosenBy },
+  ): Promise<interact.Result> {
+    const control = this.#menu(label, message, at);
+    const wanted = [texts].flat();
+    const suggested = !control.type.includes('external')
+      ? []
+      : by === 'value'
+        ? offered(message, control)
+        : await this.suggestions(label, wanted[0] ?? '', { in: message, ...at });
+    return this.#setInMessage(
+      message,
+      control,
+      chosen(this.machine.workspace, control, wanted, suggested, by),
+      control.input && control.block.dispatch_action !== true,
+    );
   }
 
-  /** Picks a date (YYYY-MM-DD) or a time (HH:mm) in a message. */
-  async pick(label: string, value: string, { in: message }: { in: Message }): Promise<interact.Result> {
-    const control = this.#menu(label, message);
-    return this.#setInMessage(message, control, filled(control, value));
+  /** What an external select in a message offers for a query. */
+  suggestions(label: string, query: string, { in: message, ...at }: Address & { in: Message }): Promise<Json[]> {
+    return suggestions(this.machine, this.user, { message }, this.#menu(label, message, at), query);
+  }
+
+  /** Picks a date (YYYY-MM-DD) or a time (HH:mm) in a message, or types into a field of it. */
+  async pick(
+    label: string,
+    value: string,
+    { in: message, quietly = false, ...at }: Address & { in: Message; quietly?: boolean },
+  ): Promise<interact.Result> {
+    const control = this.#menu(label, message, at);
+    const quiet = quietly || (control.input && control.block.dispatch_action !== true);
+    return this.#setInMessage(message, control, filled(control, value), quiet);
+  }
+
+  /** What is chosen and typed in a message's controls, as this person sees it. */
+  valuesIn(message: Message): StateValues {
+    return this.#stateIn({ message });
   }
 
   #find(
@@ -140,17 +171,19 @@ export class Person extends Onlooker {
     return [{ message: place }];
   }
 
-  #menu(label: string, message: Message): Control {
+  #menu(label: string, message: Message, at: Address = {}): Control {
     this.mustSee(message);
-    const found = controls(message.blocks).find((control) => control.label === label && control.type !== 'button');
+    const menus = controls(message.blocks).filter((control) => control.type !== 'button' && isAt(control, at));
+    const found = named(menus, label);
     if (found === undefined) throw new Error(`the message has no menu "${label}"`);
     return found;
   }
 
-  async #setInMessage(message: Message, control: Control, state: Json): Promise<interact.Result> {
+  async #setInMessage(message: Message, control: Control, state: Json, quiet: boolean): Promise<interact.Result> {
     const values = this.#stateIn({ message });
     values[control.block.block_id] = { ...values[control.block.block_id], [control.actionId]: state };
     this.#choices.set(message, values);
+    if (quiet) return { ok: true };
     const action = { ...actionBase(control), ...state };
     return interact.act(this.machine, this.user, { message }, action, values);
   }

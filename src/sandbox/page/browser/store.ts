@@ -1,0 +1,258 @@
+import type { Json } from '../../json.ts';
+import type { Names } from '../../mrkdwn.ts';
+import type { Act, Directory, News, Place, State, TrafficLine, WireUser } from '../wire.ts';
+import { channelAt, type Here, nameOf, personNamed, placeNamed, readAddress, writeAddress } from './address.ts';
+import { type Answer, load, sendAct } from './api.ts';
+import { Drafts } from './drafts.ts';
+import { applyMessage } from './messages.ts';
+
+export type Toast = { id: number; text: string };
+type Question = { confirm: Json; answer: (yes: boolean) => void };
+
+const TOAST_MS = 6000;
+const TRAFFIC_KEPT = 500;
+
+/** All that one window knows, and everything a person can do in it. */
+export class Store {
+  directory: Directory = {
+    ...{ people: [], team: { id: '', name: '', domain: '' }, app: { id: '', name: '' }, commands: [], shortcuts: [] },
+    ...{ tour: [], panels: [], clock: false, names: {} },
+  };
+  state: State | undefined;
+  here: Here = { at: { tab: 'messages' } };
+  /** A message to bring into view, by its ts. */
+  wanted = '';
+  toasts: Toast[] = [];
+  question: Question | undefined;
+  /** Messages at fields of the modal in front, by block_id. */
+  errors: { view: string; fields: { [blockId: string]: string } } = { view: '', fields: {} };
+  /** Controls that wait for the app, by key. */
+  readonly busy = new Set<string>();
+  readonly traffic: TrafficLine[] = [];
+  emoji: { [name: string]: string } = {};
+  readonly drafts = new Drafts();
+  readonly onNews = new Set<(news: News | { kind: 'traffic' }) => void>();
+  readonly #changed: () => void;
+  /** What the workspace's clock said, and when this window heard it. */
+  #clock = { said: Date.now(), heard: performance.now() };
+  #me = '';
+  #source: EventSource | undefined;
+  #modalActs: Promise<unknown> = Promise.resolve();
+  #toasts = 0;
+
+  constructor(changed: () => void) {
+    this.#changed = changed;
+  }
+
+  get me(): WireUser {
+    const found = this.directory.people.find(({ id }) => id === this.#me);
+    if (found === undefined) throw new Error('nobody is in front of this window');
+    return found;
+  }
+
+  names(): Names {
+    const { names } = this.directory;
+    const name = (id: string) => names[id] ?? id;
+    return { user: name, group: name, channel: name, timeZone: this.me.tz };
+  }
+
+  /** ms; the workspace's clock now. */
+  now(): number {
+    return this.#clock.said + performance.now() - this.#clock.heard;
+  }
+
+  setClock(said: number): void {
+    this.#clock = { said, heard: performance.now() };
+  }
+
+  /** Ids of the groups this person is in. */
+  groups(): Set<string> {
+    const { names } = this.directory;
+    return new Set(Object.keys(names).filter((id) => id.startsWith('S') && this.me.groups.includes(names[id] ?? '')));
+  }
+
+  async start(): Promise<void> {
+    this.directory = await load<Directory>('people');
+    const address = readAddress(location.search);
+    await this.become(personNamed(this.directory, address.as) ?? '', address);
+    addEventListener('popstate', () => {
+      const { as, at, thread } = readAddress(location.search);
+      void this.become(personNamed(this.directory, as) ?? this.#me, { at, thread }, 'stay');
+    });
+    // A hidden tab lets go of its stream: browsers open only six connections to one server.
+    addEventListener('visibilitychange', () => (document.hidden ? this.#source?.close() : this.#listen()));
+    void load<{ entries: TrafficLine[] }>('traffic').then(({ entries }) => {
+      this.traffic.unshift(...entries.filter(({ id }) => !this.traffic.some((line) => line.id === id)));
+      this.#changed();
+    });
+    this.emoji = await load('emoji.json');
+    this.#changed();
+  }
+
+  /** Someone else sits down in front of this window. */
+  async become(user: string, to: { at?: string; thread?: string } = {}, history: 'push' | 'stay' = 'push') {
+    const at = to.at ?? (this.state === undefined ? '' : nameOf(this.state, this.here));
+    if (user !== this.#me) {
+      this.drafts.clear();
+      this.#me = user;
+      this.#take(await load<State>(`state?as=${user}`));
+      this.#listen();
+    }
+    if (this.state === undefined) return;
+    const thread = to.thread ?? '';
+    this.#go({ at: placeNamed(this.state, at), ...(thread === '' ? {} : { thread }) }, history);
+  }
+
+  go(at: Here['at'], thread?: string): void {
+    this.#go({ at, ...(thread === undefined ? {} : { thread }) }, 'push');
+  }
+
+  #go(here: Here, history: 'push' | 'stay'): void {
+    if (this.state === undefined) return;
+    this.here = here;
+    const address = writeAddress(this.me.handle, nameOf(this.state, here), here.thread);
+    if (address !== location.search)
+      window.history[history === 'push' ? 'pushState' : 'replaceState'](null, '', address);
+    document.title = `${nameOf(this.state, here)} · ${this.me.name} · Local Slack`;
+    if ('tab' in here.at && here.at.tab === 'home') void this.act({ act: 'home' });
+    this.#changed();
+  }
+
+  /** Follows a link to a message, into its thread if it is a reply. */
+  openMessage(channel: string, ts: string): void {
+    const found = this.state?.channels.find(({ id }) => id === channel);
+    const message = found?.messages.find((each) => each.ts === ts);
+    if (found === undefined || message === undefined) {
+      this.toast('You cannot see that message.');
+      return;
+    }
+    this.wanted = ts;
+    const thread = message.thread_ts !== undefined && message.thread_ts !== ts ? message.thread_ts : undefined;
+    this.go(found.kind === 'im' ? { tab: 'messages' } : { channel }, thread);
+  }
+
+  /** What this person does. A refusal is shown as a toast. */
+  async act(act: Act): Promise<Answer> {
+    const answer = await sendAct(this.#me, act);
+    if (!answer.ok && act.act !== 'type') this.toast(answer.error ?? 'That did not work.');
+    return answer;
+  }
+
+  /** An act in a modal comes after all before it: what was typed must arrive before the button is pressed. */
+  inOrder(place: Place, act: Act): Promise<Answer> {
+    if (act.act !== 'type') this.drafts.flush();
+    if (place.where !== 'modal') return this.act(act);
+    const next = this.#modalActs.then(() => this.act(act));
+    this.#modalActs = next;
+    return next;
+  }
+
+  /** Does something that waits for the app; the control named by `key` shows that it does. */
+  async waiting<T>(key: string, work: () => Promise<T>): Promise<T | undefined> {
+    if (this.busy.has(key)) return undefined;
+    this.busy.add(key);
+    this.#changed();
+    try {
+      return await work();
+    } finally {
+      this.busy.delete(key);
+      this.#changed();
+    }
+  }
+
+  /** Asks what a control's `confirm` says; true when the person agrees or there is nothing to ask. */
+  agreed(confirm: unknown): Promise<boolean> {
+    if (typeof confirm !== 'object' || confirm === null) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const answer = (yes: boolean) => {
+        this.question = undefined;
+        this.#changed();
+        resolve(yes);
+      };
+      this.question = { confirm: confirm as Json, answer };
+      this.#changed();
+    });
+  }
+
+  toast(text: string): void {
+    this.#toasts += 1;
+    const toast = { id: this.#toasts, text };
+    this.toasts = [...this.toasts.slice(-2), toast];
+    setTimeout(() => this.dropToast(toast.id), TOAST_MS);
+    this.#changed();
+  }
+
+  dropToast(id: number): void {
+    this.toasts = this.toasts.filter((toast) => toast.id !== id);
+    this.#changed();
+  }
+
+  redraw(): void {
+    this.#changed();
+  }
+
+  #listen(): void {
+    this.#source?.close();
+    const source = new EventSource(`/_sandbox/stream?as=${this.#me}`);
+    this.#source = source;
+    source.addEventListener('change', ({ data }) => void this.#hear(JSON.parse(data) as News));
+    source.addEventListener('traffic', ({ data }) => {
+      this.traffic.push(JSON.parse(data) as TrafficLine);
+      if (this.traffic.length > TRAFFIC_KEPT) this.traffic.shift();
+      for (const listener of this.onNews) listener({ kind: 'traffic' });
+      this.#changed();
+    });
+  }
+
+  async #hear(news: News): Promise<void> {
+    if (this.state === undefined) return;
+    switch (news.kind) {
+      case 'message':
+        applyMessage(this.state, news);
+        break;
+      case 'modal':
+        this.state.modals = news.modals;
+        this.drafts.keepOnly(new Set(news.modals.map(({ id }) => id)));
+        break;
+      case 'home':
+        this.state.home = news.home;
+        break;
+      case 'toast':
+        this.toast(news.text);
+        break;
+      case 'read': {
+        const channel = this.state.channels.find(({ id }) => id === news.channel);
+        if (channel !== undefined) channel.read = news.ts;
+        break;
+      }
+      case 'people':
+      case 'channels':
+        this.directory = await load<Directory>('people');
+        await this.#reload();
+        break;
+      case 'hello':
+        await this.#reload();
+        break;
+      case 'clock':
+        this.setClock(Date.parse(news.now));
+        break;
+      default:
+        news satisfies never;
+    }
+    for (const listener of this.onNews) listener(news);
+    this.#changed();
+  }
+
+  #take(state: State): void {
+    this.state = state;
+    this.setClock(state.now);
+  }
+
+  async #reload(): Promise<void> {
+    const user = this.#me;
+    const state = await load<State>(`state?as=${user}`).catch(() => undefined);
+    if (state === undefined || user !== this.#me) return;
+    this.#take(state);
+    if (channelAt(state, this.here.at) === undefined) this.#go({ at: placeNamed(state, '') }, 'stay');
+  }
+}
