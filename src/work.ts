@@ -1,5 +1,6 @@
 /** What the bot does when nobody presses anything: tells what is owed, keeps people and deadlines in view, reports. */
 import type { WebClient } from '@slack/web-api';
+import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog } from './app/ports.ts';
 import { createCron } from './jobs/cron.ts';
@@ -56,7 +57,7 @@ export function startWork(given: WorkOptions): Work {
     db,
     connectionString: databaseUrl,
     teamId,
-    deliver: deliverer.deliver,
+    deliver: (intent) => counted(metrics, deliverer.deliver(intent)),
     clock,
     log,
     givenUpText: trouble.jobGivenUp,
@@ -115,4 +116,15 @@ export function startWork(given: WorkOptions): Work {
       await queue.stop();
     },
   };
+}
+
+/** What came of it is counted either way. */
+async function counted(metrics: Metrics, delivery: Promise<void>): Promise<void> {
+  try {
+    await delivery;
+    metrics.deliveries.add('done');
+  } catch (error) {
+    metrics.deliveries.add(error instanceof Later ? 'postponed' : 'failed');
+    throw error;
+  }
 }

@@ -15,7 +15,7 @@ export type Metrics = {
   failed: Counter;
   /** Commands to requests by outcome: done, repeated, or why they were refused. */
   commands: Counter;
-  /** Messages owed to Slack by outcome. */
+  /** Tries to tell what is owed to Slack, by outcome: done, postponed, failed. */
   deliveries: Counter;
   sweep: Timer;
   /** A figure that lies elsewhere, such as in the database. `name` without the prefix `carveout_`. */
@@ -45,7 +45,7 @@ export function createMetrics(): Metrics {
     refused: counter('refused_total', 'HTTP requests turned away.', 'reason'),
     failed: counter('failed_total', 'Deliveries from Slack that ended in an error.', 'kind'),
     commands: counter('commands_total', 'Commands to requests.', 'outcome'),
-    deliveries: counter('deliveries_total', 'Messages to Slack.', 'outcome'),
+    deliveries: counter('deliveries_total', 'Tries to tell Slack what is owed.', 'outcome'),
     sweep: timer(all, 'sweep_milliseconds', 'Time a sweep of the deadlines took.'),
     gauge: (name, help, read) =>
       void all.push(async () => {
