@@ -52,6 +52,10 @@ const isArgumentError = (error: unknown): error is Error =>
 const complain = (sentence: string, usage: string) => process.stderr.write(`${sentence}\nUsage: ${usage}\n`);
 
 const { stdout, stderr } = process;
+// Whoever reads through `head` has read enough; the exit code says the rest.
+stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
 process.exitCode = await run(process.argv.slice(2), {
   env: process.env,
   out: (line) => stdout.write(`${line}\n`),

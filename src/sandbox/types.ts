@@ -48,8 +48,8 @@ export type Company = {
     Partial<Pick<Channel, 'archived' | 'shared'>> & { kind: 'public' | 'private' })[];
 };
 
-export type Command = { command: string; description: string; usageHint?: string };
-export type Shortcut = { name: string; callbackId: string; type: 'global' | 'message'; description?: string };
+type Command = { command: string; description: string; usageHint?: string };
+type Shortcut = { name: string; callbackId: string; type: 'global' | 'message'; description?: string };
 
 /** One installed app, as its manifest would describe it. */
 export type App = {
