@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import './clock.ts';
 import './confirm.ts';
 import { icon } from './icons.ts';
+import './inside/index.ts';
 import './modal.ts';
 import { mainPlace, threadPane } from './places.ts';
 import { rail } from './rail.ts';
@@ -8,6 +10,8 @@ import { sidebar } from './sidebar.ts';
 import { Store } from './store.ts';
 import { nextTheme, theme } from './theme.ts';
 import { toasts } from './toasts.ts';
+import type { GuidedTour } from './tour.ts';
+import './tour.ts';
 import { View } from './view.ts';
 
 /** The whole window. */
@@ -46,6 +50,15 @@ export class LocalSlack extends View {
       }}>${icon('menu')}</button>
       <p class="brand">Local Slack <span>everything stays on this machine</span></p>
       <span class="spacer"></span>
+      ${this.#store.directory.clock ? html`<business-clock .store=${this.#store} .tick=${this.tick}></business-clock>` : nothing}
+      <button type="button" class="face-button" data-tour="inside" aria-pressed=${this.insideOpen} title="What goes over the wire" @click=${() => {
+        this.insideOpen = !this.insideOpen;
+      }}>${icon('eye')}<span>Look inside</span></button>
+      ${
+        this.#store.directory.tour.length === 0
+          ? nothing
+          : html`<button type="button" class="icon-button" aria-label="Tour" title="Tour" @click=${() => this.querySelector<GuidedTour>('guided-tour')?.begin()}>${icon('help')}</button>`
+      }
       <button type="button" class="icon-button" aria-label="Colours: ${theme()}" title="Colours: ${theme()}" @click=${() => {
         nextTheme();
         this.requestUpdate();
@@ -62,7 +75,15 @@ export class LocalSlack extends View {
       <div class="window ${this.menuOpen ? 'menu-open' : ''}" @click=${this.#away}>
         <div class="side">${rail(store)}${sidebar(store)}</div>
         ${mainPlace(store, tick)} ${threadPane(store, tick)}
+        ${
+          this.insideOpen
+            ? html`<look-inside class="inside" role="complementary" aria-label="Look inside" .store=${store} .tick=${tick} @close=${() => {
+                this.insideOpen = false;
+              }}></look-inside>`
+            : nothing
+        }
       </div>
+      <guided-tour .store=${store} .tick=${tick}></guided-tour>
       <modal-stack .store=${store} .tick=${tick}></modal-stack>
       <confirm-dialog .store=${store} .tick=${tick}></confirm-dialog>
       ${store.state.modals.length === 0 ? toasts(store) : nothing}`;

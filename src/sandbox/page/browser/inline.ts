@@ -8,7 +8,18 @@ const ALIASES: { [name: string]: string } = {
   large_yellow_circle: '🟡',
   large_orange_circle: '🟠',
   large_purple_circle: '🟣',
+  large_red_square: '🟥',
+  large_green_square: '🟩',
+  large_yellow_square: '🟨',
+  large_orange_square: '🟧',
   simple_smile: '🙂',
+  thinking_face: '🤔',
+  hugging_face: '🤗',
+  face_with_rolling_eyes: '🙄',
+  rolling_on_the_floor_laughing: '🤣',
+  face_with_monocle: '🧐',
+  'star-struck': '🤩',
+  spiral_calendar_pad: '🗓️',
 };
 
 export function emoji(store: Store, name: string): TemplateResult | string {

@@ -49,6 +49,7 @@ export function sidebar(store: Store): TemplateResult {
     <p class="self">
       ${face(me)}
       <span><strong>${me.name}</strong><small>${roleOf(me)}</small><small>${zoneName(me.tz)}${me.groups.length > 0 ? ` · ${me.groups.map((handle) => `@${handle}`).join(' ')}` : ''}</small></span>
+      <a class="icon-button" href="?as=${me.handle}" target="_blank" rel="noopener" aria-label="Open another window" title="Another window: two windows can be two people">${icon('window')}</a>
     </p>
     <h2 id="mine">Channels</h2>
     <ul aria-labelledby="mine">${list(mine)}</ul>

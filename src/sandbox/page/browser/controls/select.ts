@@ -79,12 +79,7 @@ class BlockSelect extends View {
     const list = this.querySelector<HTMLElement>('[role=listbox]');
     const box = this.querySelector<HTMLElement>('.select-box');
     if (list === null || box === null) return;
-    const isShown = list.matches(':popover-open');
-    if (!this.open) {
-      if (isShown) list.hidePopover();
-      return;
-    }
-    if (!isShown) list.showPopover();
+    if (!list.matches(':popover-open')) list.showPopover();
     place(list, box, { wide: true });
     this.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest' });
   }
@@ -191,6 +186,20 @@ class BlockSelect extends View {
     );
   }
 
+  #list(options: Option[], name: string): TemplateResult {
+    return html`<div
+      role="listbox"
+      id="${this.slot_.id}-list"
+      class="listbox"
+      popover="manual"
+      aria-label=${name}
+      @mousedown=${(event: Event) => event.preventDefault()}
+    >
+      ${options.map((option, index) => this.#drawOption(option, index, options[index - 1]))}
+      ${options.length === 0 ? html`<div class="option none" role="option" aria-disabled="true" aria-selected="false">${this.#nothingText()}</div>` : nothing}
+    </div>`;
+  }
+
   protected override render(): TemplateResult {
     const { id, label, describedBy, invalid, required, input, element, block } = this.slot_;
     const chosen = chosenIn(this.slot_);
@@ -209,7 +218,7 @@ class BlockSelect extends View {
           aria-label=${label ?? nothing}
           aria-autocomplete="list"
           aria-expanded=${this.open}
-          aria-controls="${id}-list"
+          aria-controls=${this.open ? `${id}-list` : nothing}
           aria-activedescendant=${this.open && options.length > 0 ? `${id}-option-${this.active}` : nothing}
           aria-describedby=${describedBy ?? nothing}
           aria-invalid=${invalid}
@@ -228,17 +237,7 @@ class BlockSelect extends View {
         }
         ${icon('down')}
       </div>
-      <div
-        role="listbox"
-        id="${id}-list"
-        class="listbox"
-        popover="manual"
-        aria-label=${name}
-        @mousedown=${(event: Event) => event.preventDefault()}
-      >
-        ${options.map((option, index) => this.#drawOption(option, index, options[index - 1]))}
-        ${options.length === 0 ? html`<div class="option none" role="option" aria-disabled="true" aria-selected="false">${this.#nothingText()}</div>` : nothing}
-      </div>`;
+      ${this.open ? this.#list(options, name) : nothing}`;
   }
 
   /** A click anywhere in the box opens it, a second one closes it. */

@@ -1,0 +1,33 @@
+import { html, type TemplateResult } from 'lit';
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Arguments in a form are JSON inside strings: shown as what they mean. */
+const opened = (value: unknown): unknown => {
+  if (typeof value === 'string') return /^[[{]/.test(value) ? opened(parsed(value)) : value;
+  if (Array.isArray(value)) return value.map(opened);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, opened(each)]));
+};
+
+const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|\b(true|false|null)\b|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?/g;
+
+/** JSON, indented, keys and texts told apart. */
+export function json(value: unknown): TemplateResult {
+  const text = JSON.stringify(opened(value), null, 2) ?? 'nothing';
+  const drawn: (TemplateResult | string)[] = [];
+  let from = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    const [whole, quoted, colon] = match;
+    const kind = quoted === undefined ? 'json-value' : colon === undefined ? 'json-text' : 'json-key';
+    drawn.push(text.slice(from, match.index), html`<span class=${kind}>${whole}</span>`);
+    from = match.index + whole.length;
+  }
+  return html`<pre class="json">${drawn}${text.slice(from)}</pre>`;
+}
