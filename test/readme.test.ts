@@ -105,12 +105,17 @@ function missingFrom(output: string[], sample: string[]): string[] {
 
 const isOperators = (command: string) => command.startsWith('npx node src/cli.ts ');
 
-/** The first match in what a program has printed so far. */
+/** What the pattern's group matches in what a program prints. */
 const printed = (program: Shell, pattern: RegExp): Promise<string> =>
-  waitFor(() => pattern.exec(program.output())?.[1], {
-    what: `${pattern} in:\n${program.output()}`,
-    timeoutMs: 15_000,
-  });
+  waitFor(
+    () => {
+      const found = pattern.exec(program.output())?.[1];
+      // What was printed instead is the cause of the failure.
+      if (found === undefined) throw new Error(program.output());
+      return found;
+    },
+    { what: `a program to print ${pattern}`, timeoutMs: 15_000 },
+  );
 
 describe('the README', () => {
   it('has no command that was not tried', () => {
@@ -155,16 +160,16 @@ describe('the README', () => {
       const status = async (path: string) => (await fetch(origin + path)).status;
       await waitFor(async () => (await status('/readyz')) === 200, { what: 'readyz', timeoutMs: 15_000 });
       expect(await status('/healthz')).toBe(200);
-      const exposed = async () => {
-        const figures = await (await fetch(`${origin}/metrics`)).text();
-        return [...figures.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
-      };
-      // The queue comes up a moment after decisions can be made, and has no figures before.
-      await waitFor(async () => (await exposed()).includes('carveout_queue_depth'), {
+      const figures = async () => (await fetch(`${origin}/metrics`)).text();
+      // The queue comes up a moment after decisions can be made; then it tells what the past has left to tell.
+      await waitFor(async () => (await figures()).includes('carveout_queue_depth'), {
         what: 'the queue to have figures',
       });
+      const delivered = /^carveout_deliveries_total\{outcome="done"\} [1-9]/m;
+      await waitFor(async () => delivered.test(await figures()), { what: 'something to be delivered and counted' });
+      const exposed = [...(await figures()).matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name);
       const named = tableBelow(OPERATIONS, 'Metrics').map(([name = '']) => name.replaceAll('`', '').split('{')[0]);
-      expect((await exposed()).sort()).toEqual(named.sort());
+      expect(exposed.sort()).toEqual(named.sort());
     } finally {
       await bot.stop();
     }
