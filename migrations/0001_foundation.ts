@@ -48,6 +48,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (team_id, id)
     )`.execute(db);
 
+  // Room on each page, so that a new version of a row stays beside the old one and no index need be told.
   await sql`
     create table requests (
       team_id text not null,
@@ -71,7 +72,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       due_at timestamptz(3) not null,
       attention_at timestamptz(3),
       primary key (team_id, number)
-    )`.execute(db);
+    ) with (fillfactor = 80)`.execute(db);
   await sql`create index requests_attention on requests (team_id, attention_at) where attention_at is not null`.execute(
     db,
   );
@@ -171,7 +172,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       at timestamptz(3) not null default clock_timestamp(),
       primary key (team_id, key)
     )`.execute(db);
-  await sql`create index inbox_by_age on inbox (at)`.execute(db);
   await sql`
     create table outbox (
       id bigint generated always as identity primary key,

@@ -8,6 +8,8 @@ export type Job = {
   intent: unknown;
   /** How often it came back for reasons that are not its own. */
   postponed: number;
+  /** Buckets of which a turn is kept for it. */
+  booked: string[];
 };
 
 export type QueueNames = { redraws: string; messages: string; dead: string };

@@ -15,7 +15,7 @@ export type QueueOptions = {
   connectionString: string;
   teamId: string;
   /** @throws Later for what must only wait; anything else is tried a few times and then given up */
-  deliver(intent: Intent): Promise<void>;
+  deliver(intent: Intent, booked: string[]): Promise<void>;
   clock: Clock;
   log: Log;
   /** What the admins are told of a job that was given up. */
@@ -62,35 +62,33 @@ export function createQueue(options: QueueOptions): Queue {
     for (const id of workers) boss.notifyWorker(id);
   };
 
+  /** A redraw that waits serves those that come after it: it draws the state as it will be. */
   async function move(trx: Db, owed: Owed[]): Promise<void> {
     const queue = { db: fromKysely(trx) };
-    const jobs = owed.map((row): Job => ({ intent: row.intent, postponed: 0 }));
     const redraws = new Map<string, Job>();
-    const others: Job[] = [];
-    for (const job of jobs) {
-      const parsed = intent.safeParse(job.intent);
+    const messages: Job[] = [];
+    for (const row of owed) {
+      const job: Job = { intent: row.intent, postponed: 0, booked: [] };
+      const parsed = intent.safeParse(row.intent);
       if (parsed.success && parsed.data.kind === 'redraw') redraws.set(String(parsed.data.number), job);
-      else others.push(job);
+      else messages.push(job);
     }
-    if (others.length > 0)
+    const keyed = [...redraws].map(([singletonKey, data]) => ({ singletonKey, data }));
+    if (messages.length > 0)
       await boss.insert(
         names.messages,
-        others.map((data) => ({ data })),
+        messages.map((data) => ({ data })),
         queue,
       );
-    // A redraw that waits is brought forward and serves; one that runs may have read the state already, so another follows.
-    for (const [singletonKey, data] of redraws)
-      await boss.upsert(names.redraws, data, { ...queue, singletonKey, startAfter: 0 });
+    if (keyed.length > 0) await boss.insert(names.redraws, keyed, queue);
   }
 
-  async function postpone(owed: Intent, postponed: number, ms: number): Promise<void> {
-    const data: Job = { intent: owed, postponed };
+  async function postpone(data: Job, ms: number): Promise<void> {
     const job = { data, startAfter: ms / 1000 };
+    const owed = intent.parse(data.intent);
     // Where the same redraw waits already, this one is served by it.
     if (owed.kind === 'redraw') await boss.insert(names.redraws, [{ ...job, singletonKey: String(owed.number) }]);
     else await boss.insert(names.messages, [job]);
-    // A little after, since the database's clock decides.
-    setTimeout(wakeWorkers, ms + 20).unref();
   }
 
   const relay = createRelay({ db, teamId, log }, move, wakeWorkers);

@@ -1,11 +1,14 @@
 /** Moves what is owed from the outbox into the queue: in batches, each in one transaction, so that nothing is lost between. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log.ts';
 import { type Owed, takeOwed } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 
 /** What a crash left behind, or another process wrote, is found by looking; milliseconds. */
 const LOOK_EVERY = 1_500;
-const BATCH = 100;
+const BATCH = 250;
+/** Those who commit at the same time go along; and where there are many, clicks come first. Milliseconds. */
+const GATHER = { usually: 5, crowded: 250 };
 
 export type Relay = {
   /** Something was committed: move it now. */
@@ -38,8 +41,9 @@ export function createRelay(
 
   async function run(): Promise<void> {
     do {
+      await delay(GATHER.usually);
       again = false;
-      while (await moveBatch());
+      while (await moveBatch()) await delay(GATHER.crowded);
     } while (again);
   }
 

@@ -7,14 +7,14 @@ import type { Log } from '../log.ts';
 import { backoff, spread } from './backoff.ts';
 import type { Job } from './boss.ts';
 
-const jobData = z.object({ intent, postponed: z.int().nonnegative() });
+const jobData = z.object({ intent, postponed: z.int().nonnegative(), booked: z.array(z.string()) });
 
 export const requestOf = (owed: Intent): number | null => ('number' in owed ? owed.number : null);
 
 type Deps = {
-  deliver(intent: Intent): Promise<void>;
+  deliver(intent: Intent, booked: string[]): Promise<void>;
   /** Puts a job back, to be tried in so many milliseconds. */
-  postpone(owed: Intent, postponed: number, ms: number): Promise<void>;
+  postpone(job: Job, ms: number): Promise<void>;
   log: Log;
 };
 
@@ -23,17 +23,22 @@ type Deps = {
  * @throws what `deliver` throws for a fault; pg-boss tries again, and ends in the dead letters
  */
 export async function runJob({ deliver, postpone, log }: Deps, job: JobWithMetadata<Job>): Promise<void> {
-  const { intent: owed, postponed } = jobData.parse(job.data);
+  const { intent: owed, postponed, booked } = jobData.parse(job.data);
   const about = { request: requestOf(owed), kind: owed.kind };
   try {
-    await deliver(owed);
+    await deliver(owed, booked);
   } catch (error) {
     if (!(error instanceof Later)) {
       log.warn({ ...about, err: error, tries: job.retryCount + 1 }, 'a delivery failed');
       throw error;
     }
-    const ms = error.ms === null ? backoff(postponed) : spread(error.ms, postponed);
+    const ms = waitOf(error, postponed);
     log.debug({ ...about, postponed: postponed + 1, ms, reason: error.message }, 'a delivery waits');
-    await postpone(owed, postponed + 1, ms);
+    await postpone({ intent: owed, postponed: postponed + 1, booked: error.booked ? [error.booked] : [] }, ms);
   }
+}
+
+function waitOf({ ms, booked }: Later, postponed: number): number {
+  if (ms === null) return backoff(postponed);
+  return booked ? ms : spread(ms, postponed);
 }

@@ -3,13 +3,45 @@ import pg from 'pg';
 import type { Log } from '../log.ts';
 import type { Database, Db } from './schema.ts';
 
-export type Store = { db: Db; pool: pg.Pool; close(): Promise<void> };
+export type Store = {
+  /** For everything that is not on the path of a click. */
+  db: Db;
+  /** The event log's own connections: a report that takes its time holds up no click. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+};
 
-/** Opens no connection yet: the first query does, so a database that is down is met where it is used. */
-export function connect(connectionString: string, log: Log, max = 16): Store {
+/**
+ * Opens no connection yet: the first query does, so a database that is down is met where it is used.
+ * @param max connections, of the event log and of the rest each
+ */
+export function connect(connectionString: string, log: Log, max = 8): Store {
+  const pool = createPool({ connectionString, max, onConnect: planOnce }, log);
+  const db = new Kysely<Database>({
+    dialect: new PostgresDialect({ pool: createPool({ connectionString, max }, log) }),
+  });
+  let closed: Promise<unknown> | undefined;
+  return {
+    db,
+    pool,
+    close: async () => {
+      closed ??= Promise.all([db.destroy(), pool.end()]);
+      await closed;
+    },
+  };
+}
+
+/**
+ * The event log's two statements find every row by its whole key, so no value changes how, and planning them anew took longer
+ * than running them. Nor may a table that was empty when they were planned be read from end to end once it is full.
+ */
+const planOnce = async (client: pg.ClientBase): Promise<void> => {
+  await client.query('set plan_cache_mode = force_generic_plan; set enable_seqscan = off');
+};
+
+function createPool(config: pg.PoolConfig, log: Log): pg.Pool {
   const pool = new pg.Pool({
-    connectionString,
-    max,
+    ...config,
     connectionTimeoutMillis: 5_000,
     // A statement that hangs would hold a click past Slack's three seconds and a connection with it.
     statement_timeout: 30_000,
@@ -21,6 +53,5 @@ export function connect(connectionString: string, log: Log, max = 16): Store {
   );
   // A connection in use that drops fails its query; unheard, it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-  return { db, pool, close: () => db.destroy() };
+  return pool;
 }

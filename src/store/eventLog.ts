@@ -2,10 +2,11 @@
  * The event log: one read and one statement a command. Both are on the path of every click, so they are written out and
  * prepared once a connection. The statement's constraints decide every race; nothing is locked beforehand.
  */
-import type pg from 'pg';
+import pg from 'pg';
 import type { Append, Appended, EventLog, Handled, Loaded } from '../app/ports.ts';
 import type { ExceptionRequest } from '../core/request.ts';
 import { SCHEMA_VERSION } from '../core/upcast.ts';
+import { grouped } from './grouped.ts';
 import { eventHash } from './hash.ts';
 import type { Policies } from './policies.ts';
 import { requestColumns } from './requestColumns.ts';
@@ -15,23 +16,24 @@ import { type Content, joinWords, splitWords } from './words.ts';
 const LOAD = `
   select r.state, r.version, r.head, i.handled, p.person, g.groups,
     (select max(version) from policies where team_id = $1) as policy_version,
-    case when $2::int is null
+    case when q.number is null
       then (select coalesce(max(number), 0) + 1 from requests where team_id = $1) end as next_number
-  from (values (1)) as one
-  left join requests r on r.team_id = $1 and r.number = $2
-  left join inbox i on i.team_id = $1 and i.key = $3
+  from unnest($2::int[], $3::text[], $4::text[]) with ordinality as q (number, key, actor, place)
+  left join requests r on r.team_id = $1 and r.number = q.number
+  left join lateral (select handled from inbox where team_id = $1 and key = q.key limit 1) i on true
   left join lateral (
     select json_build_object('id', id, 'name', name, 'home', home, 'deleted', deleted, 'bot', bot, 'guest', guest,
       'fetched_at', fetched_at, 'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint) as person
-    from people where team_id = $1 and id = $4
+    from people where team_id = $1 and id = q.actor limit 1
   ) p on true
   left join lateral (
     select json_agg(json_build_object('id', id, 'handle', handle, 'fetched_at', fetched_at,
       'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint,
-      'member', exists (select from group_members m where m.team_id = $1 and m.group_id = groups.id and m.person = $4)))
+      'member', exists (select from group_members m where m.team_id = $1 and m.group_id = groups.id and m.person = q.actor)))
       as groups
     from groups where team_id = $1 and (handle = any ($5) or id = any ($5))
-  ) g on true`;
+  ) g on true
+  order by q.place`;
 
 type LoadRow = {
   state: object | null;
@@ -46,27 +48,28 @@ type LoadRow = {
 
 const APPEND = `
   with claimed as (
-    insert into inbox (team_id, key, handled) select $1, $2::text, $3::jsonb where $2::text is not null
+    insert into inbox (team_id, key, handled)
+    select $1, i.key, i.handled from jsonb_to_recordset($2::jsonb) as i (key text, handled jsonb)
   ), appended as (
     insert into events (team_id, stream, seq, type, schema_version, data, actor, at, prev_hash, hash)
-    select $1, $4, e.seq, e.type, e.schema_version, e.data, e.actor, e.at, e.prev_hash, e.hash
-    from jsonb_to_recordset($5::jsonb) as e (seq int, type text, schema_version int, data jsonb, actor text,
+    select $1, e.stream, e.seq, e.type, e.schema_version, e.data, e.actor, e.at, e.prev_hash, e.hash
+    from jsonb_to_recordset($3::jsonb) as e (stream text, seq int, type text, schema_version int, data jsonb, actor text,
       at timestamptz, prev_hash text, hash text)
   ), kept as (
     insert into contents (team_id, id, nonce, bytes)
-    select $1, c.id, c.nonce, c.bytes from jsonb_to_recordset($6::jsonb) as c (id text, nonce text, bytes text)
+    select $1, c.id, c.nonce, c.bytes from jsonb_to_recordset($4::jsonb) as c (id text, nonce text, bytes text)
     on conflict do nothing
   ), moved as (
-    insert into requests select r.* from jsonb_populate_recordset(null::requests, $7::jsonb) as r
+    insert into requests select r.* from jsonb_populate_recordset(null::requests, $5::jsonb) as r
     on conflict (team_id, number) do update set version = excluded.version, state = excluded.state, head = excluded.head,
       status = excluded.status, tier = excluded.tier, stage = excluded.stage, round = excluded.round,
       over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at
   ), decided as (
-    insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $8::jsonb) as d
+    insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $6::jsonb) as d
   ), barred as (
-    insert into decision_people select b.* from jsonb_populate_recordset(null::decision_people, $9::jsonb) as b
+    insert into decision_people select b.* from jsonb_populate_recordset(null::decision_people, $7::jsonb) as b
   )
-  insert into outbox (team_id, intent) select $1, i from jsonb_array_elements($10::jsonb) as i`;
+  insert into outbox (team_id, intent) select $1, o from jsonb_array_elements($8::jsonb) as o`;
 
 /** What each broken constraint means. */
 const CONSTRAINT: Readonly<Record<string, Appended>> = {
@@ -77,37 +80,48 @@ const CONSTRAINT: Readonly<Record<string, Appended>> = {
   decision_people_pkey: 'same_person',
 };
 
-export function createEventLog(pool: Pick<pg.Pool, 'query'>, policies: Policies): EventLog {
+type Query = Parameters<EventLog['load']>[0];
+type Pool = Pick<pg.Pool, 'query'>;
+
+export function createEventLog(pool: Pool, policies: Policies): EventLog {
   let newest = 0;
 
-  const load: EventLog['load'] = async ({ teamId, number, actor, key }) => {
-    newest ||= (await policies.current()).version;
+  async function read(queries: Query[]): Promise<LoadRow[]> {
     const { wiring } = await policies.byVersion(newest);
-    const values = [teamId, number, key, actor, groupRefs(wiring)];
+    const column = <K extends keyof Query>(name: K) => queries.map((query) => query[name]);
+    const values = [queries[0]?.teamId, column('number'), column('key'), column('actor'), groupRefs(wiring)];
     const { rows } = await pool.query<LoadRow>({ name: 'load', text: LOAD, values });
-    const row = rows[0];
-    if (!row) throw new Error('the database answered a read with nothing');
-    if (row.policy_version !== null && row.policy_version !== newest) {
-      newest = row.policy_version;
-      return load({ teamId, number, actor, key });
+    return rows;
+  }
+  const readOne = grouped(read);
+
+  const load: EventLog['load'] = async (query) => {
+    newest ||= (await policies.current()).version;
+    const version = newest;
+    const row = await readOne(query);
+    if (row.policy_version !== null && row.policy_version !== version) {
+      newest = Math.max(newest, row.policy_version);
+      return load(query);
     }
+    const { wiring } = await policies.byVersion(version);
     const state = row.state && joinWords<ExceptionRequest>(row.state, NO_WORDS);
-    const version = state?.policyVersion ?? newest;
+    const madeUnder = state?.policyVersion ?? version;
     return {
       state,
       version: row.version ?? 0,
       head: row.head,
       nextNumber: row.next_number ?? 0,
       repeated: row.handled,
-      policy: { version, rules: await policies.rules(version) },
+      policy: { version: madeUnder, rules: await policies.rules(madeUnder) },
       wiring,
-      standing: standingOf(actor, wiring, row.person, row.groups ?? []),
+      standing: standingOf(query.actor, wiring, row.person, row.groups ?? []),
     } satisfies Loaded;
   };
 
+  const appendOne = grouped((appends: Append[]) => appendAll(pool, appends));
   return {
     load,
-    append: (append) => appendTo(pool, append),
+    append: appendOne,
     async reschedule({ teamId, number, version, attentionAt }) {
       const text = 'update requests set attention_at = $4 where team_id = $1 and number = $2 and version = $3';
       await pool.query(text, [teamId, number, version, attentionAt]);
@@ -118,36 +132,57 @@ export function createEventLog(pool: Pick<pg.Pool, 'query'>, policies: Policies)
 /** A decision needs the facts and the ids of the words, not the words. */
 const NO_WORDS: ReadonlyMap<string, Content> = new Map();
 
-/** @throws what the database throws, but for the constraints that mean somebody was first */
-export async function appendTo(pool: Pick<pg.Pool, 'query'>, append: Append): Promise<Appended> {
-  const { teamId, stream, key, handled } = append;
-  const { rows, contents, head } = envelopes(append);
-  const columns = append.request && requestColumns(append, append.request, head);
-  const json = (value: unknown) => JSON.stringify(value);
-  const values = [
-    teamId,
-    key,
-    json(handled),
-    stream,
-    json(rows),
-    json(contents),
-    json(columns ? [columns.request] : []),
-    json(columns?.decisions ?? []),
-    json(columns?.people ?? []),
-    json(append.intents),
-  ];
+/**
+ * All in one statement, or, where one of them stands in the way, each in its own: nobody fails for somebody else's reason.
+ * In the order of their streams, so that the groups of two replicas never wait for each other crosswise.
+ */
+async function appendAll(pool: Pool, appends: Append[]): Promise<Appended[]> {
+  if (appends.length === 1 && appends[0]) return [await appendTo(pool, appends[0])];
   try {
-    await pool.query({ name: 'append', text: APPEND, values });
+    await insert(
+      pool,
+      appends.toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
+    );
+    return appends.map(() => 'appended');
+  } catch (error) {
+    if (!isRefused(error)) throw error;
+    return Promise.all(appends.map((append) => appendTo(pool, append)));
+  }
+}
+
+/** @throws what the database throws, but for the constraints that mean somebody was first */
+export async function appendTo(pool: Pool, append: Append): Promise<Appended> {
+  try {
+    await insert(pool, [append]);
     return 'appended';
   } catch (error) {
-    const meaning = CONSTRAINT[constraintOf(error)];
+    const meaning = error instanceof pg.DatabaseError && CONSTRAINT[error.constraint ?? ''];
     if (meaning) return meaning;
     throw error;
   }
 }
 
-const constraintOf = (error: unknown): string =>
-  error instanceof Error && 'constraint' in error && typeof error.constraint === 'string' ? error.constraint : '';
+/** The database refused what it was given (two of one request among it, say); it did not just fail to answer. */
+const isRefused = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && /^(21|22|23|40)/.test(error.code ?? '');
+
+async function insert(pool: Pool, appends: Append[]): Promise<void> {
+  const chained = appends.map((append) => ({ append, ...envelopes(append) }));
+  const columns = chained.flatMap(({ append, head }) =>
+    append.request ? [requestColumns(append, append.request, head)] : [],
+  );
+  const lists = [
+    appends.flatMap(({ key, handled }) => (key === null ? [] : [{ key, handled }])),
+    chained.flatMap(({ rows }) => rows),
+    chained.flatMap(({ contents }) => contents),
+    columns.map(({ request }) => request),
+    columns.flatMap(({ decisions }) => decisions),
+    columns.flatMap(({ people }) => people),
+    appends.flatMap(({ intents }) => intents),
+  ];
+  const values = [appends[0]?.teamId, ...lists.map((list) => JSON.stringify(list))];
+  await pool.query({ name: 'append', text: APPEND, values });
+}
 
 /** The events as rows, each chained to the one before it. */
 function envelopes({ teamId, stream, expectedVersion, head, events }: Append) {
@@ -158,6 +193,7 @@ function envelopes({ teamId, stream, expectedVersion, head, events }: Append) {
     const split = splitWords(facts);
     contents.push(...split.contents);
     const row = {
+      stream,
       seq: expectedVersion + index + 1,
       type,
       schema_version: SCHEMA_VERSION,
@@ -166,7 +202,7 @@ function envelopes({ teamId, stream, expectedVersion, head, events }: Append) {
       at,
       prev_hash: prev,
     };
-    const hash = eventHash({ team_id: teamId, stream, ...row });
+    const hash = eventHash({ team_id: teamId, ...row });
     prev = hash;
     return { ...row, hash };
   });

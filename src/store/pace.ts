@@ -12,35 +12,33 @@ const ms = (n: number) => sql`make_interval(secs => ${n / 1000})`;
 const now = sql<string>`clock_timestamp()`;
 
 /**
- * Takes the next turn of a bucket if it comes within `patienceMs` (generic cell rate algorithm; `free_at` is when the bucket
- * is empty again).
- * @returns milliseconds until the turn, and whether it was taken; a turn not taken is anybody's
+ * Takes the next turn of a bucket (generic cell rate algorithm; `free_at` is when the bucket is empty again). However far off
+ * it is, it is nobody else's: thousands that wait for one channel each come back once, in their order.
+ * @returns milliseconds until the turn
  */
-export async function takeTurn(
-  db: Db,
-  teamId: string,
-  bucket: string,
-  { everyMs, burst }: Rate,
-  patienceMs: number,
-): Promise<{ taken: boolean; waitMs: number }> {
-  const ahead = ms(everyMs * (burst - 1));
+export async function takeTurn(db: Db, teamId: string, bucket: string, { everyMs, burst }: Rate): Promise<number> {
   const { rows } = await sql<{ free_at: Date; at: Date }>`
     insert into pace as p (team_id, bucket, free_at) values (${teamId}, ${bucket}, ${now} + ${ms(everyMs)})
     on conflict (team_id, bucket) do update set free_at = greatest(p.free_at, ${now}) + ${ms(everyMs)}
-      where p.free_at - ${ahead} <= ${now} + ${ms(patienceMs)}
     returning free_at, ${now} as at`.execute(db);
-  const taken = rows[0];
-  const empty = taken ? taken.free_at.getTime() - everyMs - taken.at.getTime() : await freeIn(db, teamId, bucket);
-  return { taken: taken !== undefined, waitMs: Math.max(0, empty - everyMs * (burst - 1)) };
+  const [taken] = rows;
+  if (!taken) throw new Error(`no turn of ${bucket} was given`);
+  return Math.max(0, taken.free_at.getTime() - taken.at.getTime() - everyMs * burst);
 }
 
-/** No turn of the bucket for so long; afterwards one at a time. */
+const pausedBucket = (bucket: string) => `${bucket}!`;
+
+/** No turn of the bucket for so long; afterwards one at a time. Turns that were taken before are void until then. */
 export async function pause(db: Db, teamId: string, bucket: string, rate: Rate, forMs: number): Promise<void> {
   const until = sql<string>`${now} + ${ms(forMs + rate.everyMs * (rate.burst - 1))}`;
   await sql`
-    insert into pace as p (team_id, bucket, free_at) values (${teamId}, ${bucket}, ${until})
-    on conflict (team_id, bucket) do update set free_at = greatest(p.free_at, ${until})`.execute(db);
+    insert into pace as p (team_id, bucket, free_at)
+    values (${teamId}, ${bucket}, ${until}), (${teamId}, ${pausedBucket(bucket)}, ${now} + ${ms(forMs)})
+    on conflict (team_id, bucket) do update set free_at = greatest(p.free_at, excluded.free_at)`.execute(db);
 }
+
+export const isPaused = async (db: Db, teamId: string, bucket: string): Promise<boolean> =>
+  (await freeIn(db, teamId, pausedBucket(bucket))) > 0;
 
 /** Milliseconds until the bucket is free; 0 or less where it is. */
 export async function freeIn(db: Db, teamId: string, bucket: string): Promise<number> {

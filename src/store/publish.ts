@@ -24,41 +24,56 @@ export async function publishPolicy(store: Store, teamId: string, document: stri
   policyDocument.parse(parse(document));
   const hash = sha256(document);
   for (;;) {
-    const versions = await versionsOf(store.db, teamId);
+    const { versions, head } = await published(store.db, teamId);
     const newest = versions.at(-1)?.version ?? 0;
     const known = versions.findLast((version) => version.sha256 === hash);
     if (known) return { version: known.version, standing: known.version === newest ? 'current' : 'older' };
-    if (await publish(store, teamId, { version: newest + 1, sha256: hash, document, at }))
-      return { version: newest + 1, standing: 'new' };
+    const next = { version: newest + 1, sha256: hash, document, at };
+    if (await publish(store, teamId, next, head)) return { version: next.version, standing: 'new' };
   }
 }
 
-const versionsOf = (db: Db, teamId: string) =>
-  db.selectFrom('policies').select(['version', 'sha256']).where('team_id', '=', teamId).orderBy('version').execute();
+/** The end of the policy's stream, where the next version goes. */
+type Head = { seq: number; hash: string } | undefined;
+
+/** Of one moment: a version that another replica publishes between two looks would be published again. */
+const published = (db: Db, teamId: string): Promise<{ versions: { version: number; sha256: string }[]; head: Head }> =>
+  db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .execute(async (trx) => ({
+      versions: await trx
+        .selectFrom('policies')
+        .select(['version', 'sha256'])
+        .where('team_id', '=', teamId)
+        .orderBy('version')
+        .execute(),
+      head: await trx
+        .selectFrom('events')
+        .select(['seq', 'hash'])
+        .where('team_id', '=', teamId)
+        .where('stream', '=', STREAM)
+        .orderBy('seq', 'desc')
+        .executeTakeFirst(),
+    }));
 
 type Version = { version: number; sha256: string; document: string; at: Instant };
 
 /** Event and row together, or neither. @returns false where another replica published first */
 async function publish(
-  { db, pool }: Store,
+  { pool }: Store,
   teamId: string,
   { version, sha256, document, at }: Version,
+  head: Head,
 ): Promise<boolean> {
-  const last = await db
-    .selectFrom('events')
-    .select(['seq', 'hash'])
-    .where('team_id', '=', teamId)
-    .where('stream', '=', STREAM)
-    .orderBy('seq', 'desc')
-    .executeTakeFirst();
   const client = await pool.connect();
   try {
     await client.query('begin');
     const outcome = await appendTo(client, {
       teamId,
       stream: STREAM,
-      expectedVersion: last?.seq ?? 0,
-      head: last?.hash ?? null,
+      expectedVersion: head?.seq ?? 0,
+      head: head?.hash ?? null,
       events: [{ type: 'policy_published', version, sha256, by: SYSTEM, at }],
       intents: [],
       request: null,

@@ -1,7 +1,7 @@
 /** Every call of the Web API on behalf of a delivery: in its turn, and with Slack's refusals told apart. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Later } from '../../app/later.ts';
-import { freeIn, pause, type Rate, takeTurn } from '../../store/pace.ts';
+import { freeIn, isPaused, pause, type Rate, takeTurn } from '../../store/pace.ts';
 import type { Deps } from './deps.ts';
 import { isRefused, refusalOf } from './errors.ts';
 
@@ -55,11 +55,13 @@ export async function call<T>(deps: Deps, buckets: Bucket[], ask: () => Promise<
   }
 }
 
-async function turn({ db, teamId, timing }: Deps, buckets: Bucket[]): Promise<void> {
+/** A turn that is far off is booked: the job comes back for it and makes room for others meanwhile. */
+async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Promise<void> {
   for (const { name, rate } of buckets) {
-    const { taken, waitMs } = await takeTurn(db, teamId, name, rate, timing.patience);
-    // Everybody who waits comes back about then; spread, so that they do not all come at once.
-    if (!taken) throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs * (1 + Math.random() / 2));
+    if (booked.delete(name) && !(await isPaused(db, teamId, name))) continue;
+    const waitMs = await takeTurn(db, teamId, name, rate);
+    if (waitMs > timing.patience)
+      throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: name });
     if (waitMs > 0) await delay(waitMs);
   }
 }

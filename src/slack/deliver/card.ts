@@ -1,5 +1,5 @@
 /** The card in the channel of its tier: there is one that counts, and whoever needs it makes sure of it first. */
-import { type Channel, channelOf } from '../../store/channels.ts';
+import { channelOf } from '../../store/channels.ts';
 import { cardsOf, type Delivery, markGone } from '../../store/deliveries.ts';
 import { approvalCard, cardStub } from '../views/card.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
@@ -18,19 +18,15 @@ export async function ensureCard(deps: Deps, scene: Scene): Promise<Posted | nul
   const cards = await cardsOf(deps.db, deps.teamId, state.number);
   const card = cards.findLast(isPosted) ?? null;
   if (card && state.status !== 'in_review') return card;
-  const channel = await channelOf(deps.db, deps.teamId, wiring.channels[state.tier]);
+  const ref = wiring.channels[state.tier];
+  const channel = await channelOf(deps.db, deps.teamId, ref);
   // A card that stands goes on where it is: its channel may only have got another name, and Slack says when it is closed.
   if (card && (!channel || card.channel === channel.id)) return card;
-  if (!channel || !canPost(channel)) {
-    await routeIsBroken(deps, scene);
-    return card;
-  }
-  const fresh = await postCard(deps, scene, cards, channel.id);
+  // Slack is asked whatever was last known: the bot may have been invited since, and it may post where it may not list.
+  const fresh = await postCard(deps, scene, cards, channel?.id ?? ref);
   if (fresh && card) await leaveStub(deps, scene, card, fresh);
-  return fresh;
+  return fresh ?? card;
 }
-
-const canPost = ({ member, archived }: Channel): boolean => member && !archived;
 
 /** Posts the card anew, where the one there was is gone. */
 export async function postAfresh(deps: Deps, scene: Scene, lost: Posted): Promise<Posted | null> {

@@ -17,6 +17,8 @@ export type Deps = {
   timing: Timing;
   /** Channels of direct messages by person; Slack keeps them, so they are asked for once a process. */
   dms: Map<string, string>;
+  /** Buckets of which this job has booked a turn, that is now. */
+  booked: Set<string>;
 };
 
 /** Milliseconds on the machine's clock. */

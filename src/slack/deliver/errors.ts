@@ -1,6 +1,6 @@
 /** What to do about each of Slack's refusals. What stands nowhere is a fault of this program, and thrown as it is. */
 import { Later } from '../../app/later.ts';
-import { type SlackFailure, slackError } from '../client.ts';
+import { isClosed, type SlackFailure, slackError } from '../client.ts';
 
 /** A refusal that the caller has an answer to. */
 export class Refused extends Error {
@@ -85,6 +85,10 @@ export function refusalOf(error: unknown): Refused | null {
 
 export const isRefused = (error: unknown, ...kinds: Kind[]): error is Refused =>
   error instanceof Refused && kinds.includes(error.kind);
+
+/** Whether Slack lets the bot not use a method that there is a way around. */
+export const isMethodClosed = (error: unknown): boolean =>
+  isClosed(error instanceof Refused ? error.cause : error);
 
 /** Whether Slack may have done what it was asked, although it did not say so. */
 export function mayHaveHappened(error: unknown): boolean {

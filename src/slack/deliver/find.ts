@@ -1,7 +1,7 @@
 /** Reads back from Slack whether a message was posted. */
 import { BUCKETS, call } from './api.ts';
 import type { Deps, Post } from './deps.ts';
-import { isRefused } from './errors.ts';
+import { isMethodClosed, isRefused } from './errors.ts';
 
 export const METADATA_TYPE = 'carveout_delivery';
 
@@ -46,8 +46,7 @@ async function read(
     )) as Answer;
   } catch (error) {
     // A thread whose root was deleted holds nothing, and what may not be read back cannot be.
-    if (isRefused(error, 'message') || (isRefused(error, 'workspace') && error.failure.code === 'missing_scope'))
-      return {};
+    if (isRefused(error, 'message', 'route') || isMethodClosed(error)) return {};
     throw error;
   }
 }

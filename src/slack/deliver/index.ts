@@ -25,9 +25,10 @@ export type PostOnce = (post: Post) => Promise<Delivery>;
 export type Deliverer = {
   /**
    * Delivers what is owed. Doing it twice, late or out of order does no harm.
+   * @param booked buckets of which the job was kept a turn for now
    * @throws Later for what only has to wait; anything else is a fault, to be tried a few times and then given up
    */
-  deliver(intent: Intent): Promise<void>;
+  deliver(intent: Intent, booked?: string[]): Promise<void>;
   /** @throws Later, and Slack's refusals */
   postOnce: PostOnce;
 };
@@ -49,15 +50,16 @@ const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, shutOut: 60_0
 const DIGEST_AGAIN = 15 * 60_000;
 
 export function createDeliverer({ postDigest, timing, ...given }: DelivererOptions): Deliverer {
-  const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map() };
+  const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map(), booked: new Set() };
   const door = createDoor(deps);
   const post: PostOnce = (message) => postOnce(deps, message);
   return {
     postOnce: post,
-    async deliver(intent) {
+    async deliver(intent, booked = []) {
+      const own = { ...deps, booked: new Set(booked) };
       try {
         await door.pass();
-        await deliverTo(deps, intent, (week) => digest(deps, week, postDigest, post));
+        await deliverTo(own, intent, (week) => digest(own, week, postDigest, post));
       } catch (error) {
         throw await door.outcome(error);
       }

@@ -2,7 +2,7 @@
 import type { Delivery } from '../../store/deliveries.ts';
 import { BUCKETS, call } from './api.ts';
 import type { Deps, Post } from './deps.ts';
-import { isRefused } from './errors.ts';
+import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 
 /** The message that a person gets for one event of a request. */
@@ -19,7 +19,9 @@ export async function toPerson(
 ): Promise<Delivery | null> {
   try {
     const channel = deps.dms.get(person) ?? (await open(deps, person));
-    return await postOnce(deps, { ...post, person, channel });
+    const delivery = await postOnce(deps, { ...post, person, channel });
+    if (delivery.channel !== null) deps.dms.set(person, delivery.channel);
+    return delivery;
   } catch (error) {
     if (!isRefused(error, 'person', 'route')) throw error;
     deps.dms.delete(person);
@@ -29,10 +31,13 @@ export async function toPerson(
   }
 }
 
+/** Where the bot may not open conversations: Slack takes a person's id for the channel too, and answers with the channel's. */
 async function open(deps: Deps, person: string): Promise<string> {
-  const answer = await call(deps, BUCKETS.open, () => deps.client.conversations.open({ users: person }));
-  const id = answer.channel?.id;
-  if (!id) throw new Error('conversations.open answered without a channel');
-  deps.dms.set(person, id);
-  return id;
+  try {
+    const answer = await call(deps, BUCKETS.open, () => deps.client.conversations.open({ users: person }));
+    return answer.channel?.id ?? person;
+  } catch (error) {
+    if (!isMethodClosed(error)) throw error;
+    return person;
+  }
 }

@@ -1,5 +1,6 @@
 /** Posting once: noted before the call and after it, and read back where the outcome is unknown. */
 import { createHash } from 'node:crypto';
+import type { KnownBlock } from '@slack/types';
 import { Later } from '../../app/later.ts';
 import { begin, type Delivery, deliveryOf, forget, markSent } from '../../store/deliveries.ts';
 import { CALL_TIMEOUT } from '../client.ts';
@@ -55,15 +56,26 @@ async function sendDrawn(deps: Deps, post: Post, remaining: () => number, messag
   try {
     return await chatPost(deps, post, remaining, message);
   } catch (error) {
-    if (!isRefused(error, 'drawing')) throw error;
-    return await chatPost(deps, post, remaining, plain(deps, error.failure.messages, post.key, message));
+    const simpler = plainer(deps, error, post.key, message);
+    if (!simpler) throw error;
+    return await sendDrawn(deps, post, remaining, simpler);
   }
 }
 
-/** What is left where Slack refuses the blocks: the sentence that a push notification shows. */
-export function plain(deps: Deps, problems: string[] | undefined, key: string, { text }: Message): Message {
-  deps.log.error({ key, problems }, 'Slack refuses what was drawn; the sentence alone is sent');
-  return { text, blocks: [{ type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMIT.sectionText) } }] };
+/**
+ * What is left where Slack refuses the blocks: the sentence that a push notification shows, with the buttons, or nobody could
+ * act; and where it refuses those too, without them.
+ * @returns null where the error is about something else, or nothing simpler is left
+ */
+export function plainer(deps: Deps, error: unknown, key: string, { text, blocks }: Message): Message | null {
+  if (!isRefused(error, 'drawing')) return null;
+  const { code, messages: problems } = error.failure;
+  const sentence: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMIT.sectionText) } };
+  const steps = [[sentence, ...blocks.filter(({ type }) => type === 'actions')], [sentence]];
+  const simpler = steps.find((step) => step.length < blocks.length);
+  if (!simpler) return null;
+  deps.log.error({ key, code, problems }, 'Slack refuses what was drawn; something simpler is sent');
+  return { text, blocks: simpler };
 }
 
 async function chatPost(

@@ -9,7 +9,7 @@ import { wording } from '../wording/index.ts';
 import { BUCKETS, call } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
 import type { Deps, Posted, Scene } from './deps.ts';
-import { isRefused } from './errors.ts';
+import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 import { alertOf, bringToPeople, routeIsBroken } from './route.ts';
 import { callable, sceneOf } from './scene.ts';
@@ -19,9 +19,12 @@ export async function story(deps: Deps, { number, seq: upTo }: { number: number;
   const scene = await sceneOf(deps, number);
   const card = await ensureCard(deps, scene);
   if (!card) return;
-  await inThread(deps, scene, card, async (card) => {
-    for (const seq of await untoldEvents(deps.db, deps.teamId, number, upTo)) await tellEvent(deps, scene, card, seq);
-  });
+  await inThread(deps, scene, card, (card) => tellUpTo(deps, scene, card, upTo));
+}
+
+async function tellUpTo(deps: Deps, scene: Scene, card: Posted, upTo: number): Promise<void> {
+  const untold = await untoldEvents(deps.db, deps.teamId, scene.state.number, upTo);
+  for (const seq of untold) await tellEvent(deps, scene, card, seq);
 }
 
 async function tellEvent(deps: Deps, scene: Scene, card: Posted, seq: number): Promise<void> {
@@ -50,6 +53,7 @@ export async function callStage(
   const card = await ensureCard(deps, scene);
   if (!card) return;
   await inThread(deps, scene, card, async (card) => {
+    await tellUpTo(deps, scene, card, seq);
     const message = callLine(scene, stage, { groupId, people: able });
     const where = { channel: card.channel, thread_ts: card.ts };
     await postOnce(deps, { key: `call/${number}/${seq}`, surface: 'thread', request: number, ...where, message });
@@ -77,12 +81,22 @@ async function inThread(deps: Deps, scene: Scene, card: Posted, write: (card: Po
   }
 }
 
+/** Where the bot may not ask, everybody is told: once too often rather than not at all. */
+async function membersPage(deps: Deps, from: { channel: string; limit: number; cursor?: string }) {
+  try {
+    return await call(deps, BUCKETS.members, () => deps.client.conversations.members(from));
+  } catch (error) {
+    if (!isMethodClosed(error)) throw error;
+    return {};
+  }
+}
+
 async function membersOfChannel(deps: Deps, channel: string): Promise<ReadonlySet<string>> {
   const members = new Set<string>();
   let cursor: string | undefined;
   do {
     const from = { channel, limit: 1000, ...(cursor && { cursor }) };
-    const page = await call(deps, BUCKETS.members, () => deps.client.conversations.members(from));
+    const page = await membersPage(deps, from);
     for (const member of page.members ?? []) members.add(member);
     cursor = page.response_metadata?.next_cursor;
   } while (cursor);

@@ -2,16 +2,16 @@
 import type { Message } from '../views/drawn.ts';
 import { BUCKETS, call } from './api.ts';
 import type { Deps, Posted } from './deps.ts';
-import { isRefused } from './errors.ts';
-import { plain } from './post.ts';
+import { plainer } from './post.ts';
 
 /** @throws Later, Refused (`message` where it cannot be changed any more) */
 export async function update(deps: Deps, posted: Posted, message: Message): Promise<void> {
   try {
     await chatUpdate(deps, posted, message);
   } catch (error) {
-    if (!isRefused(error, 'drawing')) throw error;
-    await chatUpdate(deps, posted, plain(deps, error.failure.messages, posted.key, message));
+    const simpler = plainer(deps, error, posted.key, message);
+    if (!simpler) throw error;
+    await update(deps, posted, simpler);
   }
 }
 

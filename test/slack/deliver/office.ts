@@ -86,18 +86,27 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
   const owed = async (): Promise<Intent[]> =>
     (await takeOwed(store.db, teamId, 1000)).map(({ intent }) => intent as Intent);
 
-  /** Delivers everything that is owed, and what that owes in turn; what must wait is tried again until it goes. */
+  /** Delivers everything that is owed, and what that owes in turn; what must wait is tried again at its turn, as in the queue. */
   async function settle(through: Deliverer = one): Promise<void> {
-    let waiting = await owed();
+    type Held = { intent: Intent; booked: string[]; from: number };
+    const taken = async (): Promise<Held[]> => (await owed()).map((intent) => ({ intent, booked: [], from: 0 }));
+    let waiting = await taken();
     await waitFor(
       async () => {
-        const held: Intent[] = [];
-        for (const intent of waiting)
-          await through.deliver(intent).catch((error: unknown) => {
-            if (!(error instanceof Later)) throw error;
-            held.push(intent);
-          });
-        waiting = [...held, ...(await owed())];
+        const held: Held[] = [];
+        for (const job of waiting)
+          if (performance.now() < job.from) held.push(job);
+          else
+            await through.deliver(job.intent, job.booked).catch((error: unknown) => {
+              if (!(error instanceof Later)) throw error;
+              const booked = error.booked ? [error.booked] : [];
+              held.push({
+                intent: job.intent,
+                booked,
+                from: performance.now() + (booked.length > 0 ? (error.ms ?? 0) : 0),
+              });
+            });
+        waiting = [...held, ...(await taken())];
         return waiting.length === 0;
       },
       { what: 'everything to be delivered', timeoutMs: 15_000 },
