@@ -8,6 +8,8 @@ export type Change =
   | { kind: 'message'; message: Message; how: 'posted' | 'changed' | 'deleted' }
   | { kind: 'ephemeral'; message: Message; how: 'posted' | 'changed' | 'deleted' }
   | { kind: 'modal' | 'home'; user: string }
+  /** One person chose or typed something in a message's controls; nobody else sees that. */
+  | { kind: 'values'; user: string; message: Message }
   | { kind: 'toast'; toast: Toast }
   | { kind: 'people' | 'channels' };
 

@@ -6,8 +6,6 @@ const mrkdwn = (text: string) => ({ type: 'mrkdwn' as const, text });
 const option = (text: string, value = text) => ({ text: plain(text), value });
 const sizes = [option('Small', 's'), option('Medium', 'm'), option('Large', 'l')];
 const [small, medium] = [option('Small', 's'), option('Medium', 'm')];
-const picture =
-  'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"%3E%3Crect width="40" height="20" fill="teal"/%3E%3C/svg%3E';
 
 /** 23 Nov 2026, 09:00 UTC. */
 export const NINE = Date.UTC(2026, 10, 23, 9) / 1000;
@@ -38,7 +36,13 @@ export const messageBlocks = (imageUrl: string): (KnownBlock | Block)[] => [
   {
     type: 'rich_text',
     elements: [
-      { type: 'rich_text_section', elements: [{ type: 'text', text: 'Rich ' }, { type: 'text', text: 'bold', style: { bold: true } }] },
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: 'Rich ' },
+          { type: 'text', text: 'bold', style: { bold: true } },
+        ],
+      },
       { type: 'rich_text_quote', elements: [{ type: 'text', text: 'said *as it is* <@U0NINA>' }] },
       {
         type: 'rich_text_list',
@@ -73,7 +77,12 @@ export const controlBlocks: KnownBlock[] = [
         action_id: 'no',
         text: plain('Delete'),
         style: 'danger',
-        confirm: { title: plain('Delete it?'), text: mrkdwn('This is *final*.'), confirm: plain('Delete'), deny: plain('Keep') },
+        confirm: {
+          title: plain('Delete it?'),
+          text: mrkdwn('This is *final*.'),
+          confirm: plain('Delete'),
+          deny: plain('Keep'),
+        },
       },
       { type: 'static_select', action_id: 'size', placeholder: plain('Choose a size'), options: sizes },
       { type: 'users_select', action_id: 'who', placeholder: plain('Choose a person') },
@@ -103,32 +112,43 @@ export const form: View = {
   blocks: [
     { type: 'section', text: mrkdwn('*All* fields there are.') },
     input('name', 'Name', { type: 'plain_text_input', min_length: 3, placeholder: plain('At least three letters') }),
-    { ...input('notes', 'Notes', { type: 'plain_text_input', multiline: true, initial_value: 'Given' }), optional: true },
-    { ...input('count', 'Count', { type: 'number_input', is_decimal_allowed: false, min_value: '1', max_value: '10' }), hint: plain('1 to 10') },
-    { ...input('mail', 'Mail', { type: 'email_text_input' }), optional: true },
-    { ...input('size', 'Size', { type: 'static_select', options: sizes, initial_option: small }), dispatch_action: true },
-    { ...input('several', 'Several', { type: 'multi_static_select', options: sizes, max_selected_items: 2 }), optional: true },
-    { ...input('found', 'Found', { type: 'external_select', min_query_length: 2 }), optional: true },
-    { ...input('people', 'People', { type: 'multi_users_select', initial_users: ['U0OLGA'] }), optional: true },
-    { ...input('room', 'Room', { type: 'conversations_select' }), optional: true },
-    { ...input('one', 'One of', { type: 'radio_buttons', options: sizes }), optional: true },
-    { ...input('some', 'Some of', { type: 'checkboxes', options: sizes }), optional: true },
-    { ...input('day', 'Day', { type: 'datepicker' }), optional: true },
-    { ...input('hour', 'Hour', { type: 'timepicker' }), optional: true },
-    { ...input('instant', 'Instant', { type: 'datetimepicker' }), optional: true },
-    { ...input('paper', 'Paper', { type: 'file_input', filetypes: ['txt'], max_files: 2 }), optional: true },
-    {
-      ...input('live', 'Live', {
+    input('notes', 'Notes', { type: 'plain_text_input', multiline: true, initial_value: 'Given' }, { optional: true }),
+    input(
+      'count',
+      'Count',
+      { type: 'number_input', is_decimal_allowed: false, min_value: '1', max_value: '10' },
+      { hint: plain('1 to 10') },
+    ),
+    input('mail', 'Mail', { type: 'email_text_input' }, { optional: true }),
+    input('size', 'Size', { type: 'static_select', options: sizes, initial_option: small }, { dispatch_action: true }),
+    input(
+      'several',
+      'Several',
+      { type: 'multi_static_select', options: sizes, max_selected_items: 2 },
+      { optional: true },
+    ),
+    input('found', 'Found', { type: 'external_select', min_query_length: 2 }, { optional: true }),
+    input('people', 'People', { type: 'multi_users_select', initial_users: ['U0OLGA'] }, { optional: true }),
+    input('room', 'Room', { type: 'conversations_select' }, { optional: true }),
+    input('one', 'One of', { type: 'radio_buttons', options: sizes }, { optional: true }),
+    input('some', 'Some of', { type: 'checkboxes', options: sizes }, { optional: true }),
+    input('day', 'Day', { type: 'datepicker' }, { optional: true }),
+    input('hour', 'Hour', { type: 'timepicker' }, { optional: true }),
+    input('instant', 'Instant', { type: 'datetimepicker' }, { optional: true }),
+    input('paper', 'Paper', { type: 'file_input', filetypes: ['txt'], max_files: 2 }, { optional: true }),
+    input(
+      'live',
+      'Live',
+      {
         type: 'plain_text_input',
         dispatch_action_config: { trigger_actions_on: ['on_character_entered'] },
-      }),
-      ...{ optional: true, dispatch_action: true },
-    },
+      },
+      { optional: true, dispatch_action: true },
+    ),
   ],
 };
 
-function input(id: string, label: string, element: object): KnownBlock {
-  return { type: 'input', block_id: id, label: plain(label), element: { ...element, action_id: 'it' } } as KnownBlock;
+function input(id: string, label: string, element: object, more: object = {}): KnownBlock {
+  const made = { type: 'input', block_id: id, label: plain(label), element: { ...element, action_id: 'it' }, ...more };
+  return made as KnownBlock;
 }
-
-export { picture };

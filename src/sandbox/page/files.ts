@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { createRequire, stripTypeScriptTypes } from 'node:module';
 import { nameToEmoji } from 'gemoji';
@@ -10,7 +10,7 @@ import { nameToEmoji } from 'gemoji';
  */
 const SOURCES = new URL('../', import.meta.url);
 /** Modules of the sandbox that are pure, and serve both sides. */
-const SHARED = new Set(['json.ts', 'mrkdwn.ts', 'state.ts', 'blocks/walk.ts']);
+const SHARED = new Set(['json.ts', 'mrkdwn.ts']);
 
 const TYPES: { [extension: string]: string } = {
   html: 'text/html; charset=utf-8',
@@ -22,7 +22,7 @@ const TYPES: { [extension: string]: string } = {
 const PACKAGES: { [name: string]: string } = {
   lit: 'index.js',
   'lit-html': 'lit-html.js',
-  'lit-element': 'index.js',
+  'lit-element': 'lit-element.js',
   '@lit/reactive-element': 'reactive-element.js',
 };
 
@@ -53,10 +53,23 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+/** The page, naming every module so that the browser asks for all at once and not one import after the other. */
+async function indexPage(): Promise<string> {
+  const text = await readFile(new URL('page/index.html', SOURCES), 'utf8');
+  const own = (await readdir(new URL('page/browser', SOURCES), { recursive: true }))
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `src/page/browser/${file.replaceAll('\\', '/')}`);
+  const shared = [...SHARED].map((file) => `src/${file}`);
+  const packages = Object.entries(PACKAGES).map(([name, main]) => `npm/${name}/${main}`);
+  const preloads = [...own, ...shared, ...packages].map(
+    (file) => `<link rel="modulepreload" href="/_sandbox/${file}">`,
+  );
+  return text.replace('{"imports":{}}', importMap).replace('</head>', `${preloads.join('\n')}\n</head>`);
+}
+
 /** The text of one of the page's files, or undefined where there is none. */
 async function textOf(path: string): Promise<string | undefined> {
-  if (path === '/')
-    return (await readFile(new URL('page/index.html', SOURCES), 'utf8')).replace('{"imports":{}}', importMap);
+  if (path === '/') return indexPage();
   if (path === '/_sandbox/emoji.json') return JSON.stringify(nameToEmoji);
   const [, kind, rest = ''] = /^\/_sandbox\/(src|npm)\/([\w@./-]+)$/.exec(path) ?? [];
   if (kind === undefined || rest.includes('..')) return undefined;

@@ -66,6 +66,9 @@ function newsFor(machine: Machine, person: Person, change: Change): News | undef
     case 'ephemeral':
       if (change.message.onlyFor !== person.id) return undefined;
       return { kind: 'message', how: change.how, message: messageFor(machine, person, change.message) };
+    case 'values':
+      if (change.user !== person.id) return undefined;
+      return { kind: 'message', how: 'changed', message: messageFor(machine, person, change.message) };
     case 'modal':
       return change.user === person.id ? { kind: 'modal', modals: workspace.stack(person.id).map(viewFor) } : undefined;
     case 'home': {

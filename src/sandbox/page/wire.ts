@@ -97,16 +97,20 @@ export type State = {
 export type Jump = { label: string; to: string };
 export type Clock = { now: string; jumps: Jump[] };
 
-/** What the stream brings: enough to draw the change without asking again, or a hint to ask again. */
-export type News =
-  /** Sent first: whoever was away asks for everything. */
-  | { kind: 'hello' | 'people' | 'channels' }
+/** Something changed that is asked for whole; `hello` comes first, since whoever was away has missed everything. */
+export type Hint = { kind: 'hello' | 'people' | 'channels' };
+
+/** A change with all it takes to draw it. */
+export type Piece =
   | { kind: 'message'; how: 'posted' | 'changed' | 'deleted'; message: WireMessage }
   | { kind: 'modal'; modals: WireView[] }
   | { kind: 'home'; home: WireView }
   | { kind: 'toast'; text: string }
   | { kind: 'read'; channel: string; ts: string }
   | { kind: 'clock'; now: string };
+
+/** What the stream brings. */
+export type News = Hint | Piece;
 
 /** One line of the traffic; arguments and answer are asked for when a person opens it. */
 export type TrafficLine = {

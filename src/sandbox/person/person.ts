@@ -183,6 +183,7 @@ export class Person extends Onlooker {
     const values = this.#stateIn({ message });
     values[control.block.block_id] = { ...values[control.block.block_id], [control.actionId]: state };
     this.#choices.set(message, values);
+    this.machine.workspace.changes.emit({ kind: 'values', user: this.id, message });
     if (quiet) return { ok: true };
     const action = { ...actionBase(control), ...state };
     return interact.act(this.machine, this.user, { message }, action, values);

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { asText, textOf } from '../../json.ts';
 import { Dialog } from './dialog.ts';
-import type { Store } from './store.ts';
+import type { Question, Store } from './store.ts';
 import { text } from './text.ts';
 
 /** The question before a control with `confirm` acts. */
@@ -16,26 +16,23 @@ class ConfirmDialog extends Dialog {
   }
 
   protected override render(): TemplateResult {
-    const { store } = this;
-    const { question } = store;
+    const { question } = this.store;
     const no = (event: Event) => {
       event.preventDefault();
       question?.answer(false);
     };
-    if (question === undefined) return html`<dialog class="confirm"></dialog>`;
-    const { confirm } = question;
     return html`<dialog class="confirm" role="alertdialog" aria-labelledby="confirm-title" aria-describedby="confirm-text" @cancel=${no}>
-      ${
-        confirm === undefined
-          ? nothing
-          : html`<h2 id="confirm-title">${textOf(confirm.title)}</h2>
-              <div id="confirm-text">${text(store, confirm.text)}</div>
-              <footer class="modal-foot">
-                <button type="button" class="button" @click=${no}>${textOf(confirm.deny) || 'Cancel'}</button>
-                <button type="button" class="button ${asText(confirm.style) || 'primary'}" @click=${() => question.answer(true)}>${textOf(confirm.confirm) || 'OK'}</button>
-              </footer>`
-      }
+      ${question === undefined ? nothing : this.#draw(question, no)}
     </dialog>`;
+  }
+
+  #draw({ confirm, answer }: Question, no: (event: Event) => void): TemplateResult {
+    return html`<h2 id="confirm-title">${textOf(confirm.title)}</h2>
+      <div id="confirm-text">${text(this.store, confirm.text)}</div>
+      <footer class="modal-foot">
+        <button type="button" class="button" @click=${no}>${textOf(confirm.deny) || 'Cancel'}</button>
+        <button type="button" class="button ${asText(confirm.style) || 'primary'}" @click=${() => answer(true)}>${textOf(confirm.confirm) || 'OK'}</button>
+      </footer>`;
   }
 }
 

@@ -18,7 +18,7 @@ const composer = (store: Store, channel: WireChannel, place: string, tick: numbe
 function channelPlace(store: Store, channel: WireChannel, tick: number): TemplateResult {
   return html`
     <header class="place-head">
-      <h2>${channel.kind === 'private' ? icon('lock') : html`<span class="hash" aria-hidden="true">#</span>`}${channel.name}</h2>
+      <h2>${channel.kind === 'private' ? icon('lock') : html`<span class="hash"></span>`}${channel.name}</h2>
       <p>${channel.members} members${channel.shared ? ' · shared with another company' : ''}</p>
     </header>
     <message-list data-tour="messages" role="log" aria-label="Messages in ${channel.name}" tabindex="0" .store=${store} .channel=${channel} .tick=${tick}></message-list>

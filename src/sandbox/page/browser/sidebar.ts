@@ -17,23 +17,22 @@ function place(
   news = { count: 0, pings: 0 },
 ): TemplateResult {
   const isHere = isAt(store.here, at);
-  const says = news.pings > 0 ? `, ${news.pings} for you` : news.count > 0 ? ', unread' : '';
   return html`<li>
     <button
       type="button"
       class="place ${news.count > 0 ? 'unread' : ''}"
       aria-current=${isHere ? 'page' : nothing}
-      aria-label="${name}${says}"
       @click=${() => store.go(at)}
     >
       ${mark}<span class="place-name">${name}</span>
-      ${news.pings > 0 ? html`<span class="count">${news.pings}</span>` : nothing}
+      ${news.count > 0 && news.pings === 0 ? html`<span class="hidden">, unread</span>` : nothing}
+      ${news.pings > 0 ? html`<span class="hidden">, </span><span class="count">${news.pings}<span class="hidden"> for you</span></span>` : nothing}
     </button>
   </li>`;
 }
 
 const markOf = ({ kind, shared }: WireChannel): TemplateResult =>
-  kind === 'private' ? icon('lock') : shared ? icon('shared') : html`<span class="hash" aria-hidden="true">#</span>`;
+  kind === 'private' ? icon('lock') : shared ? icon('shared') : html`<span class="hash"></span>`;
 
 /** Who one is, and where one can go. */
 export function sidebar(store: Store): TemplateResult {

@@ -1,16 +1,18 @@
 import type { Json } from '../../json.ts';
 import type { Names } from '../../mrkdwn.ts';
-import type { Act, Directory, News, Place, State, TrafficLine, WireUser } from '../wire.ts';
+import type { Act, Directory, Hint, News, Piece, Place, State, TrafficLine, WireUser } from '../wire.ts';
 import { channelAt, type Here, nameOf, personNamed, placeNamed, readAddress, writeAddress } from './address.ts';
 import { type Answer, load, sendAct } from './api.ts';
 import { Drafts } from './drafts.ts';
 import { applyMessage } from './messages.ts';
 
 export type Toast = { id: number; text: string };
-type Question = { confirm: Json; answer: (yes: boolean) => void };
+export type Question = { confirm: Json; answer: (yes: boolean) => void };
 
 const TOAST_MS = 6000;
 const TRAFFIC_KEPT = 500;
+
+const isHint = (news: News): news is Hint => ['hello', 'people', 'channels'].includes(news.kind);
 
 /** All that one window knows, and everything a person can do in it. */
 export class Store {
@@ -72,7 +74,7 @@ export class Store {
   }
 
   async start(): Promise<void> {
-    this.directory = await load<Directory>('people');
+    [this.directory, this.emoji] = await Promise.all([load<Directory>('people'), load<Store['emoji']>('emoji.json')]);
     const address = readAddress(location.search);
     await this.become(personNamed(this.directory, address.as) ?? '', address);
     addEventListener('popstate', () => {
@@ -80,13 +82,11 @@ export class Store {
       void this.become(personNamed(this.directory, as) ?? this.#me, { at, thread }, 'stay');
     });
     // A hidden tab lets go of its stream: browsers open only six connections to one server.
-    addEventListener('visibilitychange', () => (document.hidden ? this.#source?.close() : this.#listen()));
+    addEventListener('visibilitychange', () => (document.hidden ? this.#source?.close() : void this.#listen()));
     void load<{ entries: TrafficLine[] }>('traffic').then(({ entries }) => {
       this.traffic.unshift(...entries.filter(({ id }) => !this.traffic.some((line) => line.id === id)));
       this.#changed();
     });
-    this.emoji = await load('emoji.json');
-    this.#changed();
   }
 
   /** Someone else sits down in front of this window. */
@@ -95,8 +95,7 @@ export class Store {
     if (user !== this.#me) {
       this.drafts.clear();
       this.#me = user;
-      this.#take(await load<State>(`state?as=${user}`));
-      this.#listen();
+      await this.#listen();
     }
     if (this.state === undefined) return;
     const thread = to.thread ?? '';
@@ -191,56 +190,66 @@ export class Store {
     this.#changed();
   }
 
-  #listen(): void {
+  /** Hears of every change from now on. Resolves when the window knows all there is. */
+  #listen(): Promise<void> {
     this.#source?.close();
     const source = new EventSource(`/_sandbox/stream?as=${this.#me}`);
     this.#source = source;
-    source.addEventListener('change', ({ data }) => void this.#hear(JSON.parse(data) as News));
     source.addEventListener('traffic', ({ data }) => {
       this.traffic.push(JSON.parse(data) as TrafficLine);
       if (this.traffic.length > TRAFFIC_KEPT) this.traffic.shift();
       for (const listener of this.onNews) listener({ kind: 'traffic' });
       this.#changed();
     });
+    return new Promise((resolve) => {
+      // One after the other: what comes while everything is being asked for waits until it is there.
+      let before: Promise<void> = Promise.resolve();
+      source.addEventListener('change', ({ data }) => {
+        const news = JSON.parse(data) as News;
+        before = before.then(async () => {
+          if (source !== this.#source) return;
+          await this.#hear(news);
+          if (news.kind === 'hello') resolve();
+        });
+      });
+    });
   }
 
   async #hear(news: News): Promise<void> {
-    if (this.state === undefined) return;
+    if (isHint(news)) {
+      if (news.kind !== 'hello') this.directory = await load<Directory>('people');
+      await this.#reload();
+    } else if (this.state !== undefined) this.#apply(this.state, news);
+    for (const listener of this.onNews) listener(news);
+    this.#changed();
+  }
+
+  #apply(state: State, news: Piece): void {
     switch (news.kind) {
       case 'message':
-        applyMessage(this.state, news);
+        applyMessage(state, news);
         break;
       case 'modal':
-        this.state.modals = news.modals;
+        state.modals = news.modals;
         this.drafts.keepOnly(new Set(news.modals.map(({ id }) => id)));
         break;
       case 'home':
-        this.state.home = news.home;
+        state.home = news.home;
         break;
       case 'toast':
         this.toast(news.text);
         break;
       case 'read': {
-        const channel = this.state.channels.find(({ id }) => id === news.channel);
+        const channel = state.channels.find(({ id }) => id === news.channel);
         if (channel !== undefined) channel.read = news.ts;
         break;
       }
-      case 'people':
-      case 'channels':
-        this.directory = await load<Directory>('people');
-        await this.#reload();
-        break;
-      case 'hello':
-        await this.#reload();
-        break;
       case 'clock':
         this.setClock(Date.parse(news.now));
         break;
       default:
         news satisfies never;
     }
-    for (const listener of this.onNews) listener(news);
-    this.#changed();
   }
 
   #take(state: State): void {

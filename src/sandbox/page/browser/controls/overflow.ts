@@ -16,5 +16,5 @@ export function overflow(slot: Slot): TemplateResult {
     text: textOf(option.text),
     run: () => void pick(slot, option),
   }));
-  return html`<pop-menu class="overflow" label="More actions" .items=${items}></pop-menu>`;
+  return html`<pop-menu class="overflow" label="More options" .items=${items}></pop-menu>`;
 }

@@ -29,5 +29,5 @@ export function json(value: unknown): TemplateResult {
     drawn.push(text.slice(from, match.index), html`<span class=${kind}>${whole}</span>`);
     from = match.index + whole.length;
   }
-  return html`<pre class="json">${drawn}${text.slice(from)}</pre>`;
+  return html`<pre class="json" tabindex="0">${drawn}${text.slice(from)}</pre>`;
 }
