@@ -1,0 +1,125 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { type Office, openOffice } from '../support/office.ts';
+import { waitFor } from '../support/wait.ts';
+import { describeInBrowser, launch, openWindow, type Window } from './support.ts';
+
+/** Monday morning in Berlin, a working day. */
+const MONDAY = '2026-11-23T09:00:00.000Z';
+
+describeInBrowser('the whole story in a browser, with the real bot behind it', () => {
+  let browser: Browser;
+  let office: Office;
+  const windows: Window[] = [];
+  const open = async (query: string, look = {}): Promise<Window> => {
+    const window = await openWindow(browser, office.sandbox.origin, query, look);
+    windows.push(window);
+    return window;
+  };
+
+  beforeAll(async () => {
+    browser = await launch();
+    office = await openOffice({
+      at: MONDAY,
+      sandbox: {
+        now: () => Date.parse(office?.now() ?? MONDAY),
+        clock: { now: () => new Date(office.now()) },
+        onClock: (to) => office.pass((to.getTime() - Date.parse(office.now())) / 3_600_000),
+      },
+    });
+  });
+  afterEach(async () => {
+    for (const window of windows.splice(0)) await window.close();
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await office?.close();
+  });
+
+  const fillIn = async ({ say, dialog, choose }: Window, customer: string): Promise<void> => {
+    await say('/exception');
+    await dialog.getByRole('heading', { name: 'Request an exception' }).waitFor();
+    await choose('Policy', 'Refund window');
+    await dialog.getByText('Policy allows 30 days').waitFor();
+    await dialog.getByLabel('Customer').fill(customer);
+    await dialog.getByLabel('Rationale').fill('They renew in January.');
+    await dialog.getByLabel('Impact analysis').fill('Without it they leave.');
+    await dialog.getByLabel('Deviation from policy (%)').fill('50');
+    await dialog.getByLabel('Decision value').fill('12.500');
+  };
+
+  const decide = async ({ main, dialog }: Window, title: string, act: string, customer: string): Promise<void> => {
+    const card = main.getByRole('article').filter({ hasText: customer });
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await dialog.getByRole('heading', { name: title }).waitFor();
+    await dialog.getByLabel('Rationale').fill('I checked it.');
+    await dialog.getByRole('button', { name: act, exact: true }).click();
+  };
+
+  it('asks, corrects a field, confirms, is refused as the same person, authorizes as another, and tells the requester', async () => {
+    const nina = await open('as=nina&at=app');
+    const olga = await open('as=olga&at=exceptions-executive');
+    await fillIn(nina, 'Nordlicht');
+    expect(await nina.faults()).toEqual([]);
+    await nina.dialog.getByRole('button', { name: 'Send request' }).click();
+    await nina.dialog.getByText('could mean 12.5 or 12500').waitFor();
+    await nina.dialog.getByLabel('Decision value').fill('12,500');
+    await nina.picture('form');
+    await nina.dialog.getByRole('button', { name: 'Send request' }).click();
+    await nina.main.getByText(/Your request EX-\d+ is on its way/).waitFor();
+
+    const card = olga.main.getByRole('article').filter({ hasText: 'Nordlicht' });
+    await card.getByRole('heading', { name: /EX-\d+ · Waiting for operations/ }).waitFor();
+    expect(await olga.faults()).toEqual([]);
+    await olga.picture('card');
+    await decide(olga, 'Confirm details', 'Confirm', 'Nordlicht');
+    await card.getByText(/confirmed by Olga/).waitFor();
+
+    await card.getByRole('button', { name: 'Approve' }).click();
+    await olga.page
+      .getByText(/You confirmed|same person|someone else|already|another/i)
+      .last()
+      .waitFor();
+    await olga.picture('refused');
+
+    await olga.become('Erin Wallace');
+    await decide(olga, 'Authorize exception', 'Authorize', 'Nordlicht');
+    await card.getByText(/· Approved/).waitFor();
+    await nina.main
+      .getByText(/EX-\d+ is approved/)
+      .first()
+      .waitFor();
+    await nina.picture('outcome');
+    expect(await nina.faults()).toEqual([]);
+  });
+
+  it('jumps past a deadline, and the escalation comes by direct message', async () => {
+    const nina = await open('as=nina&at=app');
+    await fillIn(nina, 'Südwind');
+    await nina.dialog.getByLabel('Decision value').fill('12,500');
+    await nina.dialog.getByRole('button', { name: 'Send request' }).click();
+    await nina.main
+      .getByText(/Südwind/)
+      .first()
+      .waitFor();
+    const before = office.now();
+    await nina.page.getByRole('button', { name: 'Mon 23 Nov' }).click();
+    await nina.page.getByLabel(/Another time/).fill('2026-11-26T09:00');
+    await nina.page.getByRole('button', { name: 'Move' }).click();
+    await nina.page.getByRole('button', { name: 'Thu 26 Nov' }).waitFor();
+    expect(Date.parse(office.now()) - Date.parse(before)).toBeGreaterThan(2 * 24 * 3_600_000);
+    const bea = await open('as=bea&at=app');
+    await waitFor(async () => /Südwind/.test(await bea.main.innerText()), {
+      what: 'the escalation',
+      timeoutMs: 10_000,
+    });
+    await bea.picture('escalation');
+    expect(await bea.faults()).toEqual([]);
+  });
+
+  it('shows the Home tab', async () => {
+    const olga = await open('as=olga&at=home');
+    await olga.picture('home');
+    expect(await olga.faults()).toEqual([]);
+  });
+});
