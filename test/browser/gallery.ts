@@ -8,7 +8,7 @@ const sizes = [option('Small', 's'), option('Medium', 'm'), option('Large', 'l')
 const [small, medium] = [option('Small', 's'), option('Medium', 'm')];
 
 /** 23 Nov 2026, 09:00 UTC. */
-export const NINE = Date.UTC(2026, 10, 23, 9) / 1000;
+const NINE = Date.UTC(2026, 10, 23, 9) / 1000;
 
 export const messageBlocks = (imageUrl: string): (KnownBlock | Block)[] => [
   { type: 'header', text: plain('A header :tada:') },

@@ -280,6 +280,25 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
     await places(tom).getByRole('button', { name: 'exceptions-team-lead', exact: true }).waitFor();
   });
 
+  it('opens Home, where the app hears of it, and redraws it when the app publishes', async () => {
+    const { goTo, main, page, faults } = await open('as=nina&at=general');
+    await goTo('Carveout');
+    await page.getByRole('tab', { name: 'Messages' }).press('ArrowLeft');
+    await waitFor(() => JSON.stringify(app.received).includes('app_home_opened'), { what: 'app_home_opened' });
+    const publish = (text: string) =>
+      started.client.views.publish({
+        user_id: 'U0NINA',
+        view: { type: 'home', blocks: [{ type: 'header', text: plain(text) }, ...controlBlocks] },
+      });
+    await publish('Yours');
+    await main.getByRole('heading', { name: 'Yours' }).waitFor();
+    await main.getByRole('button', { name: 'Yes', exact: true }).click();
+    await waitFor(() => (last('block_actions')?.container as { type: string })?.type === 'view', { what: 'the press' });
+    await publish('Yours, again');
+    await main.getByRole('heading', { name: 'Yours, again' }).waitFor();
+    expect(await faults()).toEqual([]);
+  });
+
   it('shows what Slack would show when the app does not answer', async () => {
     const { main, page } = await open('as=nina&at=exceptions-manager');
     const { answer } = app;

@@ -1,7 +1,7 @@
 /** A real browser for what only a browser can show. Where there is none, its tests are skipped and say how to get one. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir } from 'node:fs/promises';
+import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { describe } from 'vitest';
 
@@ -44,8 +44,6 @@ export type Window = {
   picture: (name: string) => Promise<void>;
   close: () => Promise<void>;
 };
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** Opens the page as somebody, with the tour put away. */
 export async function openWindow(browser: Browser, origin: string, query: string, look: Look = {}): Promise<Window> {
@@ -98,7 +96,7 @@ export async function openWindow(browser: Browser, origin: string, query: string
 type Found = { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] };
 
 async function faultsOn(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
+  await page.evaluate(axe.source);
   const { violations } = (await page.evaluate('axe.run()')) as Found;
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

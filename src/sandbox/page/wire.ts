@@ -148,7 +148,7 @@ export type Act =
   | (Place & At & ({ act: 'click'; text: string } | ValueAct));
 
 /** `type` fills a field and tells nobody; `fill` and `choose` tell the app where it asked for that. */
-export type ValueAct =
+type ValueAct =
   | { act: 'type' | 'fill'; text: string }
   | { act: 'choose'; values: string[] }
   | { act: 'attach'; name: string; base64: string }

@@ -1,15 +1,14 @@
 import { mimeOf } from '../api/files.ts';
-import { type Address, type Control, controls, isAt, named, optionsOf } from '../blocks/walk.ts';
+import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
 import { newId } from '../ids.ts';
 import { asText, type Json, textOf } from '../json.ts';
-import { initialState } from '../state.ts';
 import type { Channel, Message, StateValues } from '../types.ts';
-import { type ChosenBy, chosen, filled } from './choose.ts';
+import type { ChosenBy } from './choose.ts';
 import * as interact from './interact.ts';
+import { actionBase, Menus } from './menus.ts';
 import { Onlooker, textsOf } from './onlooker.ts';
 import type { Where } from './payloads.ts';
 import { visibleMessages } from './sight.ts';
-import { offered, suggestions } from './suggest.ts';
 
 export type ClickOptions = Address & {
   /** Where to look; by default the open modal, then what was posted last, then Home. */
@@ -20,8 +19,7 @@ export type ClickOptions = Address & {
 
 /** One person in front of Slack: acts by label and button text, sees only what that person would see. */
 export class Person extends Onlooker {
-  /** What this person chose in messages' menus, by message. */
-  readonly #choices = new WeakMap<Message, StateValues>();
+  readonly #menus = new Menus(this.machine, this.user);
 
   /** Types a slash command, in the app's direct messages unless a channel is named. */
   async command(command: string, text = '', { channel }: { channel?: string } = {}): Promise<interact.Result> {
@@ -87,49 +85,44 @@ export class Person extends Onlooker {
     if (!('view' in where && where.view.type === 'modal')) await this.#closeModals();
     if (control.element.confirm !== undefined && options.confirm === false) return { ok: true };
     const action = option === undefined ? buttonAction(control) : { ...actionBase(control), selected_option: option };
-    return interact.act(this.machine, this.user, where, action, this.#stateIn(where));
+    return interact.act(
+      this.machine,
+      this.user,
+      where,
+      action,
+      'view' in where ? {} : this.#menus.values(where.message),
+    );
   }
 
-  /** Chooses in a menu of a message or of Home, found by the text beside it or its placeholder. */
-  async choose(
+  /** Chooses in a menu of a message, found by the text beside it or its placeholder. */
+  choose(
     label: string,
     texts: string | string[],
-    { in: message, by = 'text', ...at }: Address & { in: Message; by?: ChosenBy },
+    { in: message, ...how }: Address & { in: Message; by?: ChosenBy },
   ): Promise<interact.Result> {
-    const control = this.#menu(label, message, at);
-    const wanted = [texts].flat();
-    const suggested = !control.type.includes('external')
-      ? []
-      : by === 'value'
-        ? offered(message, control)
-        : await this.suggestions(label, wanted[0] ?? '', { in: message, ...at });
-    return this.#setInMessage(
-      message,
-      control,
-      chosen(this.machine.workspace, control, wanted, suggested, by),
-      control.input && control.block.dispatch_action !== true,
-    );
+    this.mustSee(message);
+    return this.#menus.choose(message, label, [texts].flat(), how);
+  }
+
+  /** Picks a date (YYYY-MM-DD) or a time (HH:mm) in a message, or types into a field of it. */
+  pick(
+    label: string,
+    value: string,
+    { in: message, ...how }: Address & { in: Message; quietly?: boolean },
+  ): Promise<interact.Result> {
+    this.mustSee(message);
+    return this.#menus.pick(message, label, value, how);
   }
 
   /** What an external select in a message offers for a query. */
   suggestions(label: string, query: string, { in: message, ...at }: Address & { in: Message }): Promise<Json[]> {
-    return suggestions(this.machine, this.user, { message }, this.#menu(label, message, at), query);
-  }
-
-  /** Picks a date (YYYY-MM-DD) or a time (HH:mm) in a message, or types into a field of it. */
-  async pick(
-    label: string,
-    value: string,
-    { in: message, quietly = false, ...at }: Address & { in: Message; quietly?: boolean },
-  ): Promise<interact.Result> {
-    const control = this.#menu(label, message, at);
-    const quiet = quietly || (control.input && control.block.dispatch_action !== true);
-    return this.#setInMessage(message, control, filled(control, value), quiet);
+    this.mustSee(message);
+    return this.#menus.suggestions(message, label, query, at);
   }
 
   /** What is chosen and typed in a message's controls, as this person sees it. */
   valuesIn(message: Message): StateValues {
-    return this.#stateIn({ message });
+    return this.#menus.values(message);
   }
 
   #find(
@@ -171,29 +164,6 @@ export class Person extends Onlooker {
     return [{ message: place }];
   }
 
-  #menu(label: string, message: Message, at: Address = {}): Control {
-    this.mustSee(message);
-    const menus = controls(message.blocks).filter((control) => control.type !== 'button' && isAt(control, at));
-    const found = named(menus, label);
-    if (found === undefined) throw new Error(`the message has no menu "${label}"`);
-    return found;
-  }
-
-  async #setInMessage(message: Message, control: Control, state: Json, quiet: boolean): Promise<interact.Result> {
-    const values = this.#stateIn({ message });
-    values[control.block.block_id] = { ...values[control.block.block_id], [control.actionId]: state };
-    this.#choices.set(message, values);
-    this.machine.workspace.changes.emit({ kind: 'values', user: this.id, message });
-    if (quiet) return { ok: true };
-    const action = { ...actionBase(control), ...state };
-    return interact.act(this.machine, this.user, { message }, action, values);
-  }
-
-  #stateIn(where: Where): StateValues {
-    if ('view' in where) return {};
-    return { ...initialState(where.message.blocks), ...this.#choices.get(where.message) };
-  }
-
   #upload({ name, bytes }: { name: string; bytes: Buffer }, place: Channel): string {
     const { workspace } = this.machine;
     const id = newId('F');
@@ -216,12 +186,6 @@ export class Person extends Onlooker {
       throw new Error(`${user.real_name} is from another company and cannot use this app's commands`);
   }
 }
-
-const actionBase = (control: Control): Json => ({
-  type: control.type,
-  action_id: control.actionId,
-  block_id: control.block.block_id,
-});
 
 function buttonAction(control: Control): Json {
   const { text, value, style, url } = control.element;

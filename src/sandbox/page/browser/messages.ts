@@ -22,8 +22,9 @@ const everythingIn = (state: State, channel: WireChannel): WireMessage[] =>
 export const timeline = (state: State, channel: WireChannel): WireMessage[] =>
   everythingIn(state, channel).filter((message) => !isReply(message) || message.broadcast === true);
 
-export const repliesTo = (state: State, channel: WireChannel, ts: string): WireMessage[] =>
-  everythingIn(state, channel).filter((message) => isReply(message) && message.thread_ts === ts);
+/** Replies, oldest first, by the ts of the message they answer. */
+export const threadsIn = (state: State, channel: WireChannel): Map<string, WireMessage[]> =>
+  Map.groupBy(everythingIn(state, channel).filter(isReply), ({ thread_ts = '' }) => thread_ts);
 
 /** How much of a channel this person has not read, and how much of that calls them by name. */
 export function unread(

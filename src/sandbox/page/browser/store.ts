@@ -4,6 +4,7 @@ import type { Act, Directory, Hint, News, Piece, Place, State, TrafficLine, Wire
 import { channelAt, type Here, nameOf, personNamed, placeNamed, readAddress, writeAddress } from './address.ts';
 import { type Answer, load, sendAct } from './api.ts';
 import { Drafts } from './drafts.ts';
+import { Ear } from './ear.ts';
 import { applyMessage } from './messages.ts';
 
 export type Toast = { id: number; text: string };
@@ -33,12 +34,13 @@ export class Store {
   readonly traffic: TrafficLine[] = [];
   emoji: { [name: string]: string } = {};
   readonly drafts = new Drafts();
-  readonly onNews = new Set<(news: News | { kind: 'traffic' }) => void>();
+  /** Called when something went over the wire. */
+  readonly onNews = new Set<() => void>();
   readonly #changed: () => void;
   /** What the workspace's clock said, and when this window heard it. */
   #clock = { said: Date.now(), heard: performance.now() };
   #me = '';
-  #source: EventSource | undefined;
+  readonly #ear = new Ear();
   #modalActs: Promise<unknown> = Promise.resolve();
   #toasts = 0;
 
@@ -82,7 +84,7 @@ export class Store {
       void this.become(personNamed(this.directory, as) ?? this.#me, { at, thread }, 'stay');
     });
     // A hidden tab lets go of its stream: browsers open only six connections to one server.
-    addEventListener('visibilitychange', () => (document.hidden ? this.#source?.close() : void this.#listen()));
+    addEventListener('visibilitychange', () => (document.hidden ? this.#ear.close() : void this.#listen()));
     void load<{ entries: TrafficLine[] }>('traffic').then(({ entries }) => {
       this.traffic.unshift(...entries.filter(({ id }) => !this.traffic.some((line) => line.id === id)));
       this.#changed();
@@ -192,27 +194,16 @@ export class Store {
 
   /** Hears of every change from now on. Resolves when the window knows all there is. */
   #listen(): Promise<void> {
-    this.#source?.close();
-    const source = new EventSource(`/_sandbox/stream?as=${this.#me}`);
-    this.#source = source;
-    source.addEventListener('traffic', ({ data }) => {
-      this.traffic.push(JSON.parse(data) as TrafficLine);
-      if (this.traffic.length > TRAFFIC_KEPT) this.traffic.shift();
-      for (const listener of this.onNews) listener({ kind: 'traffic' });
-      this.#changed();
-    });
-    return new Promise((resolve) => {
-      // One after the other: what comes while everything is being asked for waits until it is there.
-      let before: Promise<void> = Promise.resolve();
-      source.addEventListener('change', ({ data }) => {
-        const news = JSON.parse(data) as News;
-        before = before.then(async () => {
-          if (source !== this.#source) return;
-          await this.#hear(news);
-          if (news.kind === 'hello') resolve();
-        });
-      });
-    });
+    return this.#ear.listen(
+      this.#me,
+      (news) => this.#hear(news),
+      (line) => {
+        this.traffic.push(line);
+        if (this.traffic.length > TRAFFIC_KEPT) this.traffic.shift();
+        for (const listener of this.onNews) listener();
+        this.#changed();
+      },
+    );
   }
 
   async #hear(news: News): Promise<void> {
@@ -220,7 +211,6 @@ export class Store {
       if (news.kind !== 'hello') this.directory = await load<Directory>('people');
       await this.#reload();
     } else if (this.state !== undefined) this.#apply(this.state, news);
-    for (const listener of this.onNews) listener(news);
     this.#changed();
   }
 

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { State, WireChannel, WireMessage } from '../wire.ts';
+import type { WireChannel, WireMessage } from '../wire.ts';
 import { drawMessage } from './message.ts';
-import { repliesTo, timeline } from './messages.ts';
+import { threadsIn, timeline } from './messages.ts';
 import type { Store } from './store.ts';
 import { dayName } from './time.ts';
 import { View } from './view.ts';
@@ -74,8 +74,8 @@ class MessageList extends View {
     queueMicrotask(() => store.redraw());
   }
 
-  #row(state: State, message: WireMessage, before: WireMessage | undefined): TemplateResult {
-    const { store, channel, thread } = this;
+  #row(message: WireMessage, before: WireMessage | undefined, threads: Map<string, WireMessage[]>): TemplateResult {
+    const { store, thread } = this;
     const { tz } = store.me;
     const now = store.now();
     const day = dayName(message.ts, now, tz);
@@ -93,7 +93,7 @@ class MessageList extends View {
       ${isNewDay ? html`<div class="day"><span>${day}</span></div>` : nothing}
       ${startsNew ? html`<div class="new"><span>New</span></div>` : nothing}
       ${drawMessage(store, {
-        ...{ message, replies: thread === undefined ? repliesTo(state, channel, message.ts) : [] },
+        ...{ message, replies: threads.get(message.ts) ?? [] },
         ...{ follows: !isNewDay && !startsNew && follows(message, before), ...open },
       })}
     `;
@@ -102,7 +102,8 @@ class MessageList extends View {
   protected override render(): TemplateResult {
     const { state } = this.store;
     if (state === undefined) return html``;
-    const all = this.thread === undefined ? timeline(state, this.channel) : this.#inThread(this.thread);
+    const threads = threadsIn(state, this.channel);
+    const all = this.thread === undefined ? timeline(state, this.channel) : this.#inThread(this.thread, threads);
     const hidden = Math.max(0, all.length - this.shown);
     const rows = all.slice(hidden);
     return html`
@@ -114,7 +115,7 @@ class MessageList extends View {
       ${repeat(
         rows,
         ({ ts, onlyFor }) => `${ts} ${onlyFor ?? ''}`,
-        (message, index) => this.#row(state, message, rows[index - 1]),
+        (message, index) => this.#row(message, rows[index - 1], threads),
       )}
     `;
   }
@@ -124,11 +125,9 @@ class MessageList extends View {
     this.shown += PAGE;
   }
 
-  #inThread(ts: string): WireMessage[] {
-    const { channel, store } = this;
-    const parent = channel.messages.find((message) => message.ts === ts);
-    const replies = store.state === undefined ? [] : repliesTo(store.state, channel, ts);
-    return parent === undefined ? replies : [parent, ...replies];
+  #inThread(ts: string, threads: Map<string, WireMessage[]>): WireMessage[] {
+    const parent = this.channel.messages.find((message) => message.ts === ts);
+    return [...(parent === undefined ? [] : [parent]), ...(threads.get(ts) ?? [])];
   }
 }
 
