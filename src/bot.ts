@@ -60,7 +60,11 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const metrics = createMetrics();
   const store = connect(databaseUrl, log);
   const client = createClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
-  const progress: Progress = { missing: new Set(['database', 'slack', 'directory']), work: null, teamId: null };
+  const progress: Progress = {
+    missing: new Set(['database', 'slack', 'policy', 'directory']),
+    work: null,
+    teamId: null,
+  };
   const readiness = () => readinessOf(progress, receiver.state?.());
   const routes = { '/healthz': healthz, '/readyz': readyz(readiness), '/metrics': metricsRoute(metrics) };
   const storeEvent = async (event: { team_id: string; event_id: string }) =>
@@ -142,7 +146,9 @@ async function prepare(given: Preparation): Promise<void> {
   const { databaseUrl, store, client, clock, log, metrics, policyText, progress, signal, receiver } = given;
   const patient = { log, signal };
   const [, identity] = await Promise.all([
-    untilItWorks('the database', () => migrate({ connectionString: databaseUrl }), patient),
+    untilItWorks('the database', () => migrate({ connectionString: databaseUrl }), patient).then(() =>
+      progress.missing.delete('database'),
+    ),
     untilItWorks('Slack', () => whoAmI(client), patient),
   ]);
   progress.missing.delete('slack');
@@ -159,10 +165,10 @@ async function prepare(given: Preparation): Promise<void> {
     },
     patient,
   );
-  progress.missing.delete('database');
+  progress.missing.delete('policy');
   progress.teamId = teamId;
   const eventLog = createEventLog(store.pool, policies);
-  const directory = createDirectory({ db: store.db, client, teamId, policies });
+  const directory = createDirectory({ db: store.db, client, teamId, policies, log });
   const work = startWork({ ...given, databaseUrl, teamId, scopes: identity.scopes, policies, eventLog, directory });
   progress.work = work;
   const app = createApp(given, identity);
@@ -174,8 +180,9 @@ async function prepare(given: Preparation): Promise<void> {
   );
   receiver.init(app);
   await untilItWorks("Slack's people and groups", () => directory.refreshAll(), patient);
+  // What of the wiring does not work is known by then, and readyz says so from its first yes on.
+  await untilItWorks('the database', () => work.start(), patient);
   progress.missing.delete('directory');
-  await work.start();
   log.info({ team: name }, 'ready');
 }
 
@@ -192,7 +199,8 @@ function createApp({ config, log, receiver }: Preparation, { teamId, botId, botU
 
 const NEEDED: Readonly<Record<string, string>> = {
   database: 'The database is not there yet: start Postgres, or correct DATABASE_URL.',
-  slack: 'Slack has not answered auth.test yet: check SLACK_BOT_TOKEN, SLACK_API_URL and the network.',
+  policy: 'The policy is not in the database yet: that follows once the database and Slack have answered.',
+  slack: 'Slack has not accepted auth.test yet: check SLACK_BOT_TOKEN, SLACK_API_URL and the network.',
   directory: "Slack's people and groups have not been read yet: check the scopes users:read and usergroups:read.",
 };
 

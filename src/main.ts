@@ -5,6 +5,7 @@ import { ConfigError, readConfig } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/errors.ts';
 import type { EmbeddedPostgres } from './embedded/launcher.ts';
 import { createLogger, type Log } from './log.ts';
+import { PortError } from './slack/receiver/httpServer.ts';
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
@@ -46,7 +47,10 @@ function stopOnSignal(bot: Bot, postgres: EmbeddedPostgres | null, log: Log): vo
 
 main().catch((error: unknown) => {
   const expected =
-    error instanceof ConfigError || error instanceof PolicyFileError || error instanceof EmbeddedPostgresError;
+    error instanceof ConfigError ||
+    error instanceof PolicyFileError ||
+    error instanceof EmbeddedPostgresError ||
+    error instanceof PortError;
   const message =
     error instanceof Error ? (expected ? error.message : `${error.message}\n${error.stack}`) : String(error);
   process.stderr.write(`${message}\n`);

@@ -12,7 +12,7 @@ import type { Log } from '../log.ts';
 /** What Slack answers while a click waits must come well within this; milliseconds. */
 export const CALL_TIMEOUT = 8_000;
 /** Seconds to wait after a 429 that does not say how long. */
-const RETRY_AFTER_UNSAID = 30;
+const RETRY_AFTER_UNSAID = 10;
 
 type Options = { token: string; apiUrl: string; log: Log };
 
@@ -80,6 +80,25 @@ export function slackError(error: unknown): SlackFailure | null {
   return { code, ...(messages && { messages }) };
 }
 
+/**
+ * Whether Slack lets this bot, or this workspace, not use the method at all: asking again brings the same, and what can be done
+ * without it goes on.
+ */
+export const isClosed = (error: unknown): boolean => CLOSED.includes(slackError(error)?.code ?? '');
+
+const CLOSED = [
+  'missing_scope',
+  'no_permission',
+  'access_denied',
+  'not_allowed_token_type',
+  'plan_upgrade_required',
+  'paid_only',
+  'paid_teams_only',
+  'feature_not_enabled',
+  'unknown_method',
+  'method_deprecated',
+  'deprecated_endpoint',
+];
 const LIMITED = ['ratelimited', 'rate_limited', 'message_limit_exceeded'];
 const NO_CONNECTION = [
   'ECONNREFUSED',

@@ -45,16 +45,16 @@ describe('a call that fails', () => {
     });
   });
 
-  it('for a limit says how long to wait, and half a minute where Slack does not (faults 34, 36)', async () => {
+  it('for a limit says how long to wait, and ten seconds where Slack does not (faults 34, 36)', async () => {
     expect(await failureOf(json({ ok: false }, 429, { 'retry-after': '7' }))).toEqual({
       ...{ code: 'ratelimited', retryAfter: 7 },
     });
     server?.close();
-    expect(await failureOf(json({ ok: false }, 429))).toEqual({ code: 'ratelimited', retryAfter: 30 });
+    expect(await failureOf(json({ ok: false }, 429))).toEqual({ code: 'ratelimited', retryAfter: 10 });
     server?.close();
     expect(await failureOf(json({ ok: false, error: 'rate_limited' }))).toEqual({
       code: 'ratelimited',
-      retryAfter: 30,
+      retryAfter: 10,
     });
   });
 

@@ -87,8 +87,7 @@ export const isRefused = (error: unknown, ...kinds: Kind[]): error is Refused =>
   error instanceof Refused && kinds.includes(error.kind);
 
 /** Whether Slack lets the bot not use a method that there is a way around. */
-export const isMethodClosed = (error: unknown): boolean =>
-  isClosed(error instanceof Refused ? error.cause : error);
+export const isMethodClosed = (error: unknown): boolean => isClosed(error instanceof Refused ? error.cause : error);
 
 /** Whether Slack may have done what it was asked, although it did not say so. */
 export function mayHaveHappened(error: unknown): boolean {

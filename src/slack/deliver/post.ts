@@ -45,37 +45,37 @@ async function postAlone(deps: Deps, post: Post, remaining: () => number): Promi
 
 async function send(deps: Deps, post: Post, remaining: () => number): Promise<{ channel: string; ts: string }> {
   try {
-    return await sendDrawn(deps, post, remaining, post.message);
+    return await orSimpler(deps, post.key, post.message, (message) => chatPost(deps, post, remaining, message));
   } catch (error) {
     if (!mayHaveHappened(error)) await forget(deps.db, deps.teamId, post.key);
     throw error;
   }
 }
 
-async function sendDrawn(deps: Deps, post: Post, remaining: () => number, message: Message) {
-  try {
-    return await chatPost(deps, post, remaining, message);
-  } catch (error) {
-    const simpler = plainer(deps, error, post.key, message);
-    if (!simpler) throw error;
-    return await sendDrawn(deps, post, remaining, simpler);
-  }
-}
-
 /**
- * What is left where Slack refuses the blocks: the sentence that a push notification shows, with the buttons, or nobody could
- * act; and where it refuses those too, without them.
- * @returns null where the error is about something else, or nothing simpler is left
+ * Sends it as it is drawn, or simpler where Slack refuses the blocks: the sentence that a push notification shows, with the
+ * buttons, or nobody could act; and where it refuses those too, without them.
  */
-export function plainer(deps: Deps, error: unknown, key: string, { text, blocks }: Message): Message | null {
-  if (!isRefused(error, 'drawing')) return null;
-  const { code, messages: problems } = error.failure;
+export async function orSimpler<T>(
+  deps: Deps,
+  key: string,
+  { text, blocks }: Message,
+  send: (message: Message) => Promise<T>,
+): Promise<T> {
   const sentence: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMIT.sectionText) } };
-  const steps = [[sentence, ...blocks.filter(({ type }) => type === 'actions')], [sentence]];
-  const simpler = steps.find((step) => step.length < blocks.length);
-  if (!simpler) return null;
-  deps.log.error({ key, code, problems }, 'Slack refuses what was drawn; something simpler is sent');
-  return { text, blocks: simpler };
+  const buttons = blocks.filter(({ type }) => type === 'actions');
+  const simpler = buttons.length > 0 ? [[sentence, ...buttons], [sentence]] : [[sentence]];
+  let refused: unknown;
+  for (const drawn of [blocks, ...simpler])
+    try {
+      return await send({ text, blocks: drawn });
+    } catch (error) {
+      if (!isRefused(error, 'drawing')) throw error;
+      refused = error;
+      const { code, messages: problems } = error.failure;
+      deps.log.error({ key, code, problems }, 'Slack refuses what was drawn; something simpler is sent');
+    }
+  throw refused;
 }
 
 async function chatPost(

@@ -9,12 +9,12 @@ import type { Refused } from './errors.ts';
 import { dmKey, toPerson } from './person.ts';
 import { callable } from './scene.ts';
 
-/** @param why what Slack answered; absent where it is known without asking */
-export async function routeIsBroken(deps: Deps, scene: Scene, why?: Refused): Promise<void> {
+/** @param why what Slack answered */
+export async function routeIsBroken(deps: Deps, scene: Scene, why: Refused): Promise<void> {
   const { state, wiring } = scene;
   if (state.status !== 'in_review') return;
   const ref = wiring.channels[state.tier];
-  deps.log.warn({ request: state.number, channel: ref, code: why?.failure.code }, 'the channel cannot be posted to');
+  deps.log.warn({ request: state.number, channel: ref, code: why.failure.code }, 'the channel cannot be posted to');
   await owe(deps.db, deps.teamId, [alertOf(deps, `channel/${state.tier}`, wording().trouble.channelBroken(ref))]);
   await bringToPeople(deps, scene, (await callable(deps, scene)).able);
   const text = wording().trouble.noChannelForYours(state.number);

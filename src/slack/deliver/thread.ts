@@ -1,4 +1,5 @@
 /** The card's thread: it tells the story, in order, and calls whoever's turn it is. */
+import type { ConversationsMembersResponse } from '@slack/web-api';
 import { roleOf } from '../../core/policy.ts';
 import type { Stage } from '../../core/values.ts';
 import { untoldEvents } from '../../store/deliveries.ts';
@@ -82,7 +83,10 @@ async function inThread(deps: Deps, scene: Scene, card: Posted, write: (card: Po
 }
 
 /** Where the bot may not ask, everybody is told: once too often rather than not at all. */
-async function membersPage(deps: Deps, from: { channel: string; limit: number; cursor?: string }) {
+async function membersPage(
+  deps: Deps,
+  from: { channel: string; limit: number; cursor?: string },
+): Promise<Partial<ConversationsMembersResponse>> {
   try {
     return await call(deps, BUCKETS.members, () => deps.client.conversations.members(from));
   } catch (error) {

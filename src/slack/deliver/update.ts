@@ -2,19 +2,17 @@
 import type { Message } from '../views/drawn.ts';
 import { BUCKETS, call } from './api.ts';
 import type { Deps, Posted } from './deps.ts';
-import { plainer } from './post.ts';
+import { orSimpler } from './post.ts';
 
 /** @throws Later, Refused (`message` where it cannot be changed any more) */
-export async function update(deps: Deps, posted: Posted, message: Message): Promise<void> {
-  try {
-    await chatUpdate(deps, posted, message);
-  } catch (error) {
-    const simpler = plainer(deps, error, posted.key, message);
-    if (!simpler) throw error;
-    await update(deps, posted, simpler);
-  }
-}
+export const update = (deps: Deps, posted: Posted, message: Message): Promise<void> =>
+  orSimpler(deps, posted.key, message, (simpler) => chatUpdate(deps, posted, simpler));
 
-const chatUpdate = ({ client, ...deps }: Deps, { channel, ts }: Posted, { text, blocks }: Message) =>
+async function chatUpdate(
+  { client, ...deps }: Deps,
+  { channel, ts }: Posted,
+  { text, blocks }: Message,
+): Promise<void> {
   // Both: with text alone, Slack would keep nothing of the blocks.
-  call({ client, ...deps }, BUCKETS.update, () => client.chat.update({ channel, ts, text, blocks }));
+  await call({ client, ...deps }, BUCKETS.update, () => client.chat.update({ channel, ts, text, blocks }));
+}

@@ -43,7 +43,8 @@ async function answer(
   { text, trigger_id }: SlashCommand,
 ): Promise<Message | string | null> {
   if (actor.outsider) return explain(bot, refuse({ why: 'not_eligible', because: 'outsider' }), null);
-  const typed = text.trim();
+  // Where nothing was typed, some leave the field out.
+  const typed = (text ?? '').trim();
   const [word = '', rest = ''] = typed.split(/\s+/);
   switch (word.toLowerCase()) {
     case 'help':

@@ -1,13 +1,15 @@
 import type { App } from '@slack/bolt';
 import type { WorkspaceDirectory } from '../directory.ts';
+import { ACTION } from '../ids.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
 import { registerCommand } from './command.ts';
 import { registerDecision } from './decision.ts';
 import { registerDetails } from './details.ts';
 import { registerDirectoryEvents } from './directoryEvents.ts';
 import type { Listening } from './listening.ts';
+import { onAnythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
-import { registerRequestForm } from './requestForm.ts';
+import { FOLLOWED, registerRequestForm } from './requestForm.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
 export function registerListeners(app: App, bot: Listening, directory: WorkspaceDirectory): void {
@@ -19,5 +21,6 @@ export function registerListeners(app: App, bot: Listening, directory: Workspace
   registerWithdrawal(app, bot);
   registerChasing(app, bot);
   registerConflict(app, bot);
+  onAnythingElse(app, bot, [...Object.values(ACTION), ...FOLLOWED]);
   registerDirectoryEvents(app, directory);
 }

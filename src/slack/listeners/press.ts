@@ -1,4 +1,5 @@
 /** A press of a button: acknowledged, decoded, carried out, answered where only the person who pressed sees it. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { z } from 'zod';
@@ -38,6 +39,20 @@ export function onPress<T>(
   });
 }
 
+/**
+ * Whatever else can be pressed or chosen, lest Slack shows that the app did not answer: choosing in a form needs none, and a
+ * button that this program does not know was drawn by another version of it.
+ */
+export function onAnythingElse(app: App, bot: Listening, known: string[]): void {
+  const action_id = new RegExp(`^(?!(?:${known.join('|')})$)`);
+  app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body, action }) => {
+    await ack();
+    if (action.type !== 'button') return;
+    bot.logger.warn({ by: body.user.id, action: action.action_id }, 'a button of another version');
+    await answer(bot, body, { title: notices.refused.title, text: notices.oldButton });
+  });
+}
+
 /** Opens a modal for the press: on top of the one it was pressed in, if it was in one. */
 export async function show({ bot, body }: Press, view: ModalView): Promise<string | undefined> {
   const open = body.view ? bot.client.views.push : bot.client.views.open;
@@ -64,7 +79,7 @@ async function pressed<T>(
     bot,
     actor,
     body,
-    key: `click/${actor.id}/${action.action_id}/${action.action_ts}`,
+    key: `click/${actor.id}/${action.action_id}/${action.action_ts ?? body.trigger_id}`,
     say,
     refuse: async (refusal, number) => say({ title: notices.refused.title, text: await explain(bot, refusal, number) }),
   };
@@ -87,22 +102,57 @@ async function pressed<T>(
 /** The three seconds in which Slack lets a modal be opened are over; nothing but another press helps. */
 const EXPIRED = ['expired_trigger_id', 'exchanged_trigger_id', 'invalid_trigger_id'];
 
-/** In a modal, a modal on top of it; elsewhere an ephemeral; where neither can be had, a direct message. */
-async function answer(bot: Listening, body: BlockAction, { title, text }: Notice): Promise<void> {
+/** How long Slack may take over one way of answering before the next is tried: all of them fit into three seconds. */
+const PATIENCE_MS = 1_200;
+
+/** In a modal, a modal on top of it; elsewhere an ephemeral, or through the click's own address; at last a direct message. */
+async function answer(bot: Listening, body: BlockAction, notice: Notice): Promise<void> {
+  for (const way of waysTo(bot, body, notice)) if (await arrives(bot, way)) return;
+  await directly(bot, body.user.id, notice.text);
+}
+
+function waysTo({ client }: Listening, body: BlockAction, { title, text }: Notice): (() => Promise<unknown>)[] {
+  const { user, channel, response_url } = body;
+  if (body.view) return [() => client.views.push({ trigger_id: body.trigger_id, view: noticeModal(title, text) })];
+  const inPlace = { channel: channel?.id ?? user.id, user: user.id, text, ...threadOf(body) };
+  return [() => client.chat.postEphemeral(inPlace), ...(response_url ? [() => respond(response_url, text)] : [])];
+}
+
+/** What comes late is not taken back: better told twice than left waiting. */
+async function arrives(bot: Listening, way: () => Promise<unknown>): Promise<boolean> {
+  const failed = (err: unknown) => {
+    bot.logger.info({ err }, 'could not answer in place, so another way');
+    return false;
+  };
+  const waiting = new AbortController();
+  const late = delay(PATIENCE_MS, undefined, { signal: waiting.signal }).then(
+    () => failed(new Error('Slack took too long')),
+    () => false,
+  );
+  const told = way().then(() => true, failed);
+  const arrived = await Promise.race([told, late]);
+  waiting.abort();
+  return arrived;
+}
+
+async function respond(url: string, text: string): Promise<void> {
+  const body = JSON.stringify({ response_type: 'ephemeral', replace_original: false, text });
+  const headers = { 'content-type': 'application/json; charset=utf-8' };
+  const answer = await fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(PATIENCE_MS) });
+  if (!answer.ok) throw new Error(`the click's own address answers ${answer.status}`);
+}
+
+/** Slack takes a person's id for the channel of their direct messages; where it does not, the channel is asked for. */
+async function directly({ client }: Listening, user: string, text: string): Promise<void> {
   try {
-    if (body.view) await bot.client.views.push({ trigger_id: body.trigger_id, view: noticeModal(title, text) });
-    else
-      await bot.client.chat.postEphemeral({
-        channel: body.channel?.id ?? body.user.id,
-        user: body.user.id,
-        text,
-        ...threadOf(body),
-      });
+    await client.chat.postMessage({ channel: user, text });
   } catch (error) {
-    bot.logger.info({ err: error }, 'could not answer in place, so by direct message');
-    await bot.client.chat.postMessage({ channel: body.user.id, text });
+    if (!slackError(error)?.code.startsWith('channel_')) throw error;
+    const { channel } = await client.conversations.open({ users: user });
+    await client.chat.postMessage({ channel: channel?.id ?? user, text });
   }
 }
 
-const threadOf = ({ container }: BlockAction): { thread_ts?: string } =>
-  typeof container.thread_ts === 'string' ? { thread_ts: container.thread_ts } : {};
+/** Where the message comes without the place it stands in, the answer comes in the channel. */
+const threadOf = ({ container }: { container?: BlockAction['container'] }): { thread_ts?: string } =>
+  typeof container?.thread_ts === 'string' ? { thread_ts: container.thread_ts } : {};

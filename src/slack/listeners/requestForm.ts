@@ -16,7 +16,7 @@ import { onSubmission } from './submission.ts';
 const { formErrors } = wording();
 
 /** Fields after which the form says anew what the policy allows, where the request goes and who reads it. */
-const FOLLOWED = [FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.value];
+export const FOLLOWED = [FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.value];
 
 export function registerRequestForm(app: App, bot: Listening): void {
   for (const action_id of FOLLOWED)

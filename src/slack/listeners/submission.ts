@@ -38,7 +38,7 @@ export function onSubmission<T extends object>(
     const text = (field: string) => view.state.values[field]?.[field]?.value ?? null;
     let outcome: ViewResponseAction | undefined;
     try {
-      const result = await run({ bot, actor, view, key: `view/${view.id}`, text }, meta);
+      const result = await run({ bot, actor, view, key: `view/${actor.id}/${view.id}`, text }, meta);
       outcome = result && isRefusal(result) ? await refused(bot, result, number, on.field) : (result ?? closed(view));
     } catch (error) {
       bot.logger.error(

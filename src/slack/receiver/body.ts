@@ -16,9 +16,10 @@ export type Incoming =
 
 /** @returns null for what no Slack sends: neither JSON nor a form, `null`, a list, a number, an event without its id */
 export function parse(contentType: string | undefined, raw: Buffer): Incoming | null {
+  const type = contentType?.toLowerCase();
   try {
-    if (contentType?.startsWith('application/json')) return fromJson(JSON.parse(raw.toString()));
-    if (contentType?.startsWith('application/x-www-form-urlencoded')) return fromForm(raw);
+    if (type?.startsWith('application/json')) return fromJson(JSON.parse(raw.toString()));
+    if (type?.startsWith('application/x-www-form-urlencoded')) return fromForm(raw);
     return null;
   } catch {
     return null;

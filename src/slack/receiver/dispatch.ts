@@ -2,6 +2,7 @@
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Metrics } from '../../app/metrics.ts';
 import type { Log } from '../../log.ts';
+import { wording } from '../wording/index.ts';
 import { type About, about } from './about.ts';
 import type { Body, Incoming, SlackEvent } from './body.ts';
 
@@ -94,6 +95,8 @@ export function createDispatch({ log, metrics, storeEvent, onFailure }: Dispatch
       }
     };
     try {
+      if (!app && kind === 'command')
+        return await ack({ response_type: 'ephemeral', text: wording().notices.starting });
       await process({ body, ack, ...retry });
       if (!answered) throw new Error('no listener acknowledged it');
     } catch (error) {

@@ -76,11 +76,16 @@ async function run(route: Route | undefined, req: IncomingMessage, res: ServerRe
   }
 }
 
+/** The message is one line for whoever started it. */
+export class PortError extends Error {
+  override name = 'PortError';
+}
+
 function listen(server: Server, port: number, host: string | undefined, log: Log): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       const why = cause.code === 'EADDRINUSE' ? 'another program uses it' : cause.message;
-      reject(new Error(`Cannot listen on port ${port}: ${why}. Set PORT to another one.`, { cause }));
+      reject(new PortError(`Cannot listen on port ${port}: ${why}. Set PORT to another one.`, { cause }));
     });
     server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
       server.removeAllListeners('error').on('error', (error) => log.error({ err: error }, 'HTTP server'));

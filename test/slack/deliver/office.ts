@@ -55,7 +55,7 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
   const policies = createPolicies(store.db, teamId);
   const events = createEventLog(store.pool, policies);
   const client = createClient({ token: sandbox.workspace.app.botToken, apiUrl: sandbox.apiUrl, log });
-  const directory = createDirectory({ db: store.db, client, teamId, policies });
+  const directory = createDirectory({ db: store.db, client, teamId, policies, log });
   await directory.refreshAll();
   const given = { db: store.db, policies, client, teamId, clock: { now: () => NOW }, log };
   const deliverer = (options: Partial<DelivererOptions> = {}): Deliverer =>

@@ -126,6 +126,7 @@ export const notices = {
   /** At the field of a modal whose content could not be stored. */
   failedKept:
     'This could not be saved just now. Nothing you typed is lost: leave it open and send it again in a minute.',
+  starting: 'Carveout is just starting, so nothing was done. Please try again in a minute.',
   oldModal:
     'This form was opened by another version of Carveout, so nothing was done. Copy what you typed, open it again and paste it.',
   pressAgain: 'That took too long, so nothing was changed. Please press the button again.',
