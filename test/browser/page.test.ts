@@ -3,7 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Listener, type Started, startListener, startSandbox } from '../sandbox/support.ts';
 import { waitFor } from '../support/wait.ts';
 import { controlBlocks, form, messageBlocks } from './gallery.ts';
-import { describeInBrowser, launch, openWindow, type Window } from './support.ts';
+import { describeInBrowser } from './support.ts';
+import { launch, openWindow, type Window } from './window.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
 const LOOK = `({

@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { type Office, openOffice } from '../support/office.ts';
-import { describeInBrowser, launch, openWindow, type Window } from './support.ts';
+import { describeInBrowser } from './support.ts';
+import { launch, openWindow, type Window } from './window.ts';
 
 /** Monday morning in Berlin, a working day. */
 const MONDAY = '2026-11-23T09:00:00.000Z';
@@ -75,10 +76,7 @@ describeInBrowser('the whole story in a browser, with the real bot behind it', (
     await card.getByText(/confirmed by Olga/).waitFor();
 
     await card.getByRole('button', { name: 'Approve' }).click();
-    await olga.page
-      .getByText(/You confirmed|same person|someone else|already|another/i)
-      .last()
-      .waitFor();
+    await olga.main.getByText('two different people must agree').waitFor();
     await olga.picture('refused');
 
     await olga.become('Erin Wallace');
@@ -117,7 +115,7 @@ describeInBrowser('the whole story in a browser, with the real bot behind it', (
     expect(await bea.faults()).toEqual([]);
 
     await nina.page.getByRole('button', { name: 'Thu 26 Nov' }).click();
-    await nina.page.getByLabel(/Another time/).fill('2026-11-30T09:30');
+    await nina.page.getByLabel(/Another time/).fill('2026-11-30T10:30');
     await nina.page.getByRole('button', { name: 'Move' }).click();
     await bea.goTo('exceptions-audit');
     await bea.main

@@ -100,6 +100,104 @@ describe('the page', () => {
     expect(guest.map(({ name }) => name)).toEqual(['general', '']);
   });
 
+  it('keeps what is typed without telling the app, and tells it of what is entered', async () => {
+    const inputs = ['typed', 'entered'].map((id) => ({
+      type: 'input' as const,
+      block_id: id,
+      label: plain(id),
+      dispatch_action: true,
+      element: { type: 'plain_text_input' as const, action_id: 't' },
+    }));
+    await started.client.chat.postMessage({ channel: 'C0MANAGE', text: 'fields', blocks: inputs });
+    const [message] = started.sandbox.messages();
+    const at = { where: 'message', channel: 'C0MANAGE', ts: message?.ts, action_id: 't' };
+    await act({ act: 'type', ...at, block_id: 'typed', text: 'quietly' });
+    expect(app.received.filter(({ payload }) => payload.type === 'block_actions')).toEqual([]);
+    await act({ act: 'fill', ...at, block_id: 'entered', text: 'aloud' });
+    expect(app.received.find(({ payload }) => payload.type === 'block_actions')?.payload).toMatchObject({
+      actions: [{ block_id: 'entered', value: 'aloud' }],
+      state: { values: { typed: { t: { value: 'quietly' } }, entered: { t: { value: 'aloud' } } } },
+    });
+    const messagesOf = async (user: string) =>
+      ((await get(`/_sandbox/state?as=${user}`)).channels as Answer[]).find(({ id }) => id === 'C0MANAGE')?.messages;
+    expect(await messagesOf('U0NINA')).toMatchObject([{ values: { entered: { t: { value: 'aloud' } } } }]);
+    expect(await messagesOf('U0MARA')).toMatchObject([{ values: { entered: { t: { value: null } } } }]);
+  });
+
+  it('offers in a message what the app suggests, and sends what was chosen from that', async () => {
+    const element = { type: 'external_select' as const, action_id: 'who', placeholder: plain('Find') };
+    const blocks = [{ type: 'actions' as const, block_id: 'find', elements: [element] }];
+    await started.client.chat.postMessage({ channel: 'C0MANAGE', text: 'find', blocks });
+    const [message] = started.sandbox.messages();
+    const at = { where: 'message', channel: 'C0MANAGE', ts: message?.ts, block_id: 'find', action_id: 'who' };
+    // Two with one text: only the value tells them apart.
+    const options = ['v1', 'v2'].map((value) => ({ text: plain('Same'), value }));
+    app.answer = ({ payload }) => (payload.type === 'block_suggestion' ? { body: { options } } : {});
+    expect(await act({ act: 'suggest', ...at, query: 'sa' })).toMatchObject({ options });
+    await act({ act: 'choose', ...at, values: ['v2'] });
+    expect(app.received.at(-1)?.payload).toMatchObject({ actions: [{ selected_option: { value: 'v2' } }] });
+    expect(app.received.filter(({ payload }) => payload.type === 'block_suggestion')).toHaveLength(1);
+    expect(await act({ act: 'choose', ...at, values: ['v3'] })).toMatchObject({ ok: false });
+  });
+
+  it('refuses a click meant for a modal that is no longer in front', async () => {
+    await act({ act: 'command', command: '/exception', text: '' });
+    await started.client.views.open({ trigger_id: String(app.received[0]?.payload.trigger_id), view });
+    expect(await act({ act: 'submit', view: 'V0OLD' })).toEqual({
+      ok: false,
+      error: 'That modal is no longer in front.',
+    });
+  });
+
+  it('takes a file out of a field again', async () => {
+    const element = { type: 'file_input' as const, action_id: 'f' };
+    const input = { type: 'input' as const, block_id: 'paper', label: plain('Paper'), element, optional: true };
+    await act({ act: 'command', command: '/exception', text: '' });
+    const trigger_id = String(app.received[0]?.payload.trigger_id);
+    await started.client.views.open({ trigger_id, view: { ...view, blocks: [input] } });
+    const at = { where: 'modal', block_id: 'paper', action_id: 'f' };
+    await act({ act: 'attach', ...at, name: 'a.txt', base64: btoa('one') });
+    await act({ act: 'attach', ...at, name: 'b.txt', base64: btoa('two') });
+    const files = () =>
+      started.sandbox.as('nina').modal()?.view.values.paper?.f?.files as { id: string; name: string }[];
+    await act({ act: 'detach', ...at, file: files()[0]?.id });
+    expect(files().map(({ name }) => name)).toEqual(['b.txt']);
+  });
+
+  it('gives a file to those who see where it was shared, and to nobody else', async () => {
+    const text = btoa('<script>alert(1)</script>');
+    await act({ act: 'say', channel: 'C0MANAGE', text: 'see', files: [{ name: 'a.svg', base64: text }] });
+    const id = started.sandbox.messages()[0]?.files?.[0];
+    const file = (user: string) => fetch(`${started.sandbox.origin}/_sandbox/file/${id}?as=${user}`);
+    expect((await file('U0MARA')).headers.get('content-security-policy')).toContain('sandbox');
+    expect((await file('U0MARA')).status).toBe(200);
+    expect((await file('U0GUS')).status).toBe(404);
+  });
+
+  it('remembers what a person has read, for that person alone', async () => {
+    const readBy = async (user: string) =>
+      ((await get(`/_sandbox/state?as=${user}`)).channels as Answer[]).find(({ id }) => id === 'C0MANAGE')?.read;
+    const before = await readBy('U0NINA');
+    expect(await readBy('U0MARA')).toBe(before);
+    const { ts } = await started.client.chat.postMessage({ channel: 'C0MANAGE', text: 'news' });
+    await act({ act: 'read', channel: 'C0MANAGE', ts });
+    await act({ act: 'read', channel: 'C0MANAGE', ts: before });
+    expect(await readBy('U0NINA')).toBe(ts);
+    expect(await readBy('U0MARA')).toBe(before);
+  });
+
+  it('lets a person put away what they alone see, and nothing else', async () => {
+    const { message_ts: ts } = await started.client.chat.postEphemeral({
+      channel: 'C0MANAGE',
+      user: 'U0NINA',
+      text: 'x',
+    });
+    const { ts: open } = await started.client.chat.postMessage({ channel: 'C0MANAGE', text: 'y' });
+    expect(await act({ act: 'dismiss', channel: 'C0MANAGE', ts: open })).toMatchObject({ ok: false });
+    expect(await act({ act: 'dismiss', channel: 'C0MANAGE', ts })).toEqual({ ok: true });
+    expect((await get('/_sandbox/state?as=U0NINA')).ephemerals).toEqual([]);
+  });
+
   it('streams changes as they come', async () => {
     const abort = new AbortController();
     const response = await fetch(`${started.sandbox.origin}/_sandbox/stream?as=U0NINA`, { signal: abort.signal });

@@ -4,6 +4,7 @@ import './confirm.ts';
 import { icon } from './icons.ts';
 import './inside/index.ts';
 import './modal.ts';
+import { face } from './person.ts';
 import { mainPlace, threadPane } from './places.ts';
 import { rail } from './rail.ts';
 import { sidebar } from './sidebar.ts';
@@ -48,6 +49,7 @@ export class LocalSlack extends View {
       <button type="button" class="icon-button only-narrow" aria-label="Channels and people" aria-expanded=${this.menuOpen} @click=${() => {
         this.menuOpen = !this.menuOpen;
       }}>${icon('menu')}</button>
+      <span class="only-narrow">${face(this.#store.me, 'small')}</span>
       <p class="brand">Local Slack <span>everything stays on this machine</span></p>
       <span class="spacer"></span>
       ${this.#store.directory.clock ? html`<business-clock .store=${this.#store} .tick=${this.tick}></business-clock>` : nothing}

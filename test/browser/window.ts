@@ -1,0 +1,101 @@
+/** A real browser, and windows of the local Slack in it as a person uses them. */
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import axe from 'axe-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+
+const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+const ON_A_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+const executablePath = [...PLACES, ON_A_MAC].find((path) => path !== undefined && existsSync(path));
+
+/** There is a browser on this machine. */
+export const hasBrowser = executablePath !== undefined;
+export const HOW_TO_GET_ONE = 'apt-get install chromium, or set CHROMIUM to the path of a Chromium or Chrome';
+
+const FLAGS = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync'],
+];
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({ ...(executablePath === undefined ? {} : { executablePath }), args: FLAGS });
+
+const WAIT_MS = 5000;
+const SCREENSHOTS = new URL('../../screenshots/', import.meta.url);
+
+export type Look = { width?: number; height?: number; dark?: boolean };
+
+/** One person's window. What goes wrong in its scripts fails the test that closes it. */
+export type Window = {
+  page: Page;
+  /** The middle of the page, without people and places. */
+  main: Locator;
+  dialog: Locator;
+  /** Types a slash command or a message into the channel's composer. */
+  say: (text: string) => Promise<void>;
+  become: (name: string) => Promise<void>;
+  goTo: (place: string) => Promise<void>;
+  choose: (label: string, option: string) => Promise<void>;
+  /** What axe-core calls serious or critical, as `rule: where`. */
+  faults: () => Promise<string[]>;
+  picture: (name: string) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** Opens the page as somebody, with the tour put away. */
+export async function openWindow(browser: Browser, origin: string, query: string, look: Look = {}): Promise<Window> {
+  const { width = 1280, height = 860, dark = false } = look;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  });
+  await context.addInitScript(() => localStorage.setItem('local-slack-tour', 'done'));
+  const page = await context.newPage();
+  page.setDefaultTimeout(WAIT_MS);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  await page.goto(`${origin}/?${query}`);
+  const main = page.getByRole('main');
+  const dialog = page.getByRole('dialog');
+  await main.waitFor();
+  return {
+    page,
+    main,
+    dialog,
+    async say(text) {
+      const composer = main.getByRole('combobox', { name: /^Message / });
+      await composer.fill(text);
+      await composer.press('Enter');
+    },
+    become: (name) => page.getByRole('navigation', { name: 'Be someone' }).getByRole('link', { name }).click(),
+    goTo: (place) =>
+      page.getByRole('navigation', { name: 'Channels and apps' }).getByRole('button', { name: place }).click(),
+    async choose(label, option) {
+      const box = dialog.getByRole('combobox', { name: label });
+      await box.click();
+      await box.fill(option);
+      await page.getByRole('option', { name: option }).first().click();
+    },
+    faults: () => faultsOn(page),
+    async picture(name) {
+      await mkdir(SCREENSHOTS, { recursive: true });
+      await page.screenshot({ path: new URL(`${name}.png`, SCREENSHOTS).pathname });
+    },
+    async close() {
+      await context.close();
+      if (errors.length > 0) throw new Error(`the page's scripts failed: ${errors.join('; ')}`);
+    },
+  };
+}
+
+type Found = { violations: { id: string; impact: string; nodes: { target: string[] }[] }[] };
+
+async function faultsOn(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as Found;
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
