@@ -1,58 +1,9 @@
-/** `npm start`: the bot against a real Slack. */
-import { createClock } from './app/clock.ts';
-import { type Bot, PolicyFileError, startBot } from './bot.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { EmbeddedPostgresError } from './embedded/errors.ts';
-import type { EmbeddedPostgres } from './embedded/launcher.ts';
-import { createLogger, type Log } from './log.ts';
-import { PortError } from './slack/receiver/httpServer.ts';
+/**
+ * `npm start`. Turns on Node's cache of compiled code before anything is loaded: a second start takes half the time, and the
+ * types need not be stripped again, which saves the memory of the program that does it.
+ */
+import { enableCompileCache } from 'node:module';
 
-async function main(): Promise<void> {
-  const config = readConfig(process.env);
-  const { delivery, botToken } = config.slack;
-  const secrets = [botToken, delivery.mode === 'http' ? delivery.signingSecret : delivery.appToken];
-  const log = createLogger({ level: config.logLevel, secrets });
-  const postgres = config.databaseUrl ? null : await embedded(config.dataDir, log);
-  const databaseUrl = config.databaseUrl ?? postgres?.url ?? '';
-  const bot = await startBot({ config, databaseUrl, log, clock: createClock() }).catch(async (error: unknown) => {
-    await postgres?.stop();
-    throw error;
-  });
-  stopOnSignal(bot, postgres, log);
-  // Without it one forgotten promise would end the process, and with it everybody's clicks.
-  process.on('unhandledRejection', (reason) =>
-    log.error({ err: reason }, 'a promise was rejected and nobody was listening'),
-  );
-}
-
-/** Loaded only where it is needed: a real installation has a Postgres of its own. */
-async function embedded(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
-  const { startEmbeddedPostgres } = await import('./embedded/launcher.ts');
-  return startEmbeddedPostgres({ dataDir, log });
-}
-
-function stopOnSignal(bot: Bot, postgres: EmbeddedPostgres | null, log: Log): void {
-  let stopping = false;
-  const stop = async (signal: string) => {
-    if (stopping) return;
-    stopping = true;
-    log.info({ signal }, 'stopping');
-    await bot.stop();
-    await postgres?.stop();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-main().catch((error: unknown) => {
-  const expected =
-    error instanceof ConfigError ||
-    error instanceof PolicyFileError ||
-    error instanceof EmbeddedPostgresError ||
-    error instanceof PortError;
-  const message =
-    error instanceof Error ? (expected ? error.message : `${error.message}\n${error.stack}`) : String(error);
-  process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
-});
+enableCompileCache();
+const { main } = await import('./start.ts');
+await main();
