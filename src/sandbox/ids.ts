@@ -26,6 +26,12 @@ export class Timestamps {
     return `${this.#last / 1_000_000n}.${String(this.#last % 1_000_000n).padStart(6, '0')}`;
   }
 
+  /** None that is given from now on comes before this one. */
+  reach(ts: string): void {
+    const reached = BigInt(ts.replace('.', ''));
+    if (reached > this.#last) this.#last = reached;
+  }
+
   hash(): string {
     return `${Math.floor(this.#now() / 1000)}.${randomBytes(6).toString('base64url')}`;
   }

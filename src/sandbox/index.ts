@@ -10,6 +10,7 @@ import { createPage, type HostClock, type Panel, type TourStep } from './page/se
 import { Person } from './person/person.ts';
 import { readMessage } from './person/sight.ts';
 import { type RateLimits, SLACK_RATES } from './rateLimits.ts';
+import { restore, type Saved, save } from './saved.ts';
 import { portOf, startServer } from './server.ts';
 import type { Traffic } from './traffic.ts';
 import type { App, Company, Message } from './types.ts';
@@ -35,6 +36,8 @@ export type SandboxOptions = {
   eventRetryDelaysMs?: readonly number[];
   /** How long the app may take to acknowledge; Slack's own is 3000. */
   acknowledgeMs?: number;
+  /** What `save()` gave: the conversations go on where they stopped. */
+  state?: Saved;
   /** What the page shows besides Slack: tabs of its drawer, and a tour on first open. */
   panels?: Panel[];
   tour?: TourStep[];
@@ -70,10 +73,12 @@ export type Sandbox = {
   down: () => void;
   up: () => void;
   deliverRaw: (delivery: RawDelivery) => Promise<{ status: number; body: string }>;
+  /** What was said, to be given to another sandbox as `state`. */
+  save: () => Saved;
   stop: () => Promise<void>;
 };
 
-/** Starts a local Slack. It holds everything in memory; `stop()` forgets it. */
+/** Starts a local Slack. It holds everything in memory; `stop()` forgets what was not saved. */
 export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
   let origin = '';
   const machine = createMachine({
@@ -86,6 +91,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     acknowledgeMs: options.acknowledgeMs ?? LIMIT.acknowledgeMs,
     origin: () => origin,
   });
+  if (options.state !== undefined) restore(machine.workspace, options.state);
   const people = new Map<string, Person>();
   const as = (user: string): Person => personOf(machine, people, user);
   const page = createPage(machine, as, {
@@ -126,6 +132,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
       if (address?.kind !== 'http') throw new Error('there is no HTTP address to deliver to');
       return deliverRaw(machine, address.url, delivery);
     },
+    save: () => save(machine.workspace),
     stop: () => stop(machine, server),
   };
 }
@@ -153,5 +160,6 @@ export type { HostClock, Panel, TourStep } from './page/server.ts';
 export { Modal } from './person/modal.ts';
 export { Person } from './person/person.ts';
 export { SLACK_RATES } from './rateLimits.ts';
+export type { Saved } from './saved.ts';
 export type { TrafficEntry } from './traffic.ts';
 export type { App, Channel, Company, Message, User, View } from './types.ts';

@@ -264,6 +264,18 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
     });
   });
 
+  it('follows a link to a message of this workspace, into its thread', async () => {
+    const { chat } = started.client;
+    const { ts: asked = '' } = await chat.postMessage({ channel: 'C0TEAMLD', text: 'Where is it?' });
+    const { ts: replied = '' } = await chat.postMessage({ channel: 'C0TEAMLD', text: 'Here it is', thread_ts: asked });
+    const { permalink } = await chat.getPermalink({ channel: 'C0TEAMLD', message_ts: replied });
+    await chat.postMessage({ channel: 'U0NINA', text: `<${permalink}|Go to it>` });
+    const { main, page } = await open('as=nina&at=app');
+    await main.getByRole('link', { name: 'Go to it' }).last().click();
+    await page.getByRole('complementary', { name: 'Thread' }).getByText('Here it is').waitFor();
+    await main.getByRole('heading', { name: 'exceptions-team-lead' }).waitFor();
+  });
+
   it('is live in two windows of two people, and marks what each has not read', async () => {
     const nina = await open('as=nina&at=general');
     const tom = await open('as=tom&at=general');

@@ -33,8 +33,11 @@ export function unread(
   groups: Set<string>,
 ): { count: number; pings: number } {
   if (!channel.member) return { count: 0, pings: 0 };
-  const news = channel.messages.filter(({ ts, user }) => Number(ts) > Number(channel.read) && user !== me.id);
-  const calls = (id: string): boolean => id === me.id || groups.has(id) || ['channel', 'here', 'everyone'].includes(id);
-  const pings = channel.kind === 'im' ? news.length : news.filter((message) => message.pings.some(calls)).length;
+  const callsMe = ({ pings }: WireMessage): boolean =>
+    pings.some((id) => id === me.id || groups.has(id) || ['channel', 'here', 'everyone'].includes(id));
+  const news = channel.messages
+    .filter(({ ts, user }) => Number(ts) > Number(channel.read) && user !== me.id)
+    .filter((message) => !isReply(message) || message.broadcast === true || callsMe(message));
+  const pings = channel.kind === 'im' ? news.length : news.filter(callsMe).length;
   return { count: news.length, pings };
 }

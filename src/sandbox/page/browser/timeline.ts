@@ -39,6 +39,8 @@ class MessageList extends View {
   #where = '';
   #atEnd = true;
   #newFrom = '';
+  /** The message that was brought into view because somebody followed a link; once, not at every redraw. */
+  #found = '';
 
   constructor() {
     super();
@@ -57,9 +59,11 @@ class MessageList extends View {
 
   protected override updated(): void {
     const { wanted } = this.store;
-    const found = wanted === '' ? null : this.querySelector(`[data-ts="${wanted}"]`);
-    if (found !== null) found.scrollIntoView({ block: 'center' });
-    else if (this.#atEnd) this.scrollTop = this.scrollHeight;
+    const found = wanted === this.#found ? null : this.querySelector(`[data-ts="${wanted}"]`);
+    if (found !== null) {
+      found.scrollIntoView({ block: 'center' });
+      this.#found = wanted;
+    } else if (this.#atEnd) this.scrollTop = this.scrollHeight;
     this.#markRead();
   }
 
@@ -104,7 +108,8 @@ class MessageList extends View {
     if (state === undefined) return html``;
     const threads = threadsIn(state, this.channel);
     const all = this.thread === undefined ? timeline(state, this.channel) : this.#inThread(this.thread, threads);
-    const hidden = Math.max(0, all.length - this.shown);
+    const wanted = all.findIndex(({ ts }) => ts === this.store.wanted);
+    const hidden = Math.max(0, Math.min(all.length - this.shown, wanted < 0 ? all.length : wanted));
     const rows = all.slice(hidden);
     return html`
       ${
