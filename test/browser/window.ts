@@ -45,12 +45,13 @@ export type Window = {
 /** Opens the page as somebody, with the tour put away. */
 export async function openWindow(browser: Browser, origin: string, query: string, look: Look = {}): Promise<Window> {
   const { width = 1280, height = 860, dark = false } = look;
-  const page = await (browser.contexts()[0] ?? (await newContext(browser))).newPage();
+  const page = idle.get(browser)?.pop() ?? (await (browser.contexts()[0] ?? (await newContext(browser))).newPage());
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
   page.setDefaultTimeout(WAIT_MS);
   const errors: string[] = [];
-  page.on('pageerror', (error) => errors.push(error.message));
+  const note = (error: Error) => void errors.push(error.message);
+  page.on('pageerror', note);
   await page.goto(`${origin}/?${query}`);
   const main = page.getByRole('main');
   const dialog = page.getByRole('dialog');
@@ -79,11 +80,16 @@ export async function openWindow(browser: Browser, origin: string, query: string
       await page.screenshot({ path: new URL(`${name}.png`, SCREENSHOTS).pathname });
     },
     async close() {
-      await page.close();
+      page.off('pageerror', note);
+      await page.goto('about:blank');
+      idle.set(browser, [...(idle.get(browser) ?? []), page]);
       if (errors.length > 0) throw new Error(`the page's scripts failed: ${errors.join('; ')}`);
     },
   };
 }
+
+/** Windows that were closed, to be used again: a new one costs more than the page that is shown in it. */
+const idle = new WeakMap<Browser, Page[]>();
 
 /** One for all windows of a browser: a profile of its own for each would cost half a second. */
 async function newContext(browser: Browser): Promise<BrowserContext> {
