@@ -57,7 +57,7 @@ export function startWork(given: WorkOptions): Work {
     db,
     connectionString: databaseUrl,
     teamId,
-    deliver: (intent) => counted(metrics, deliverer.deliver(intent)),
+    deliver: (intent, booked) => counted(metrics, deliverer.deliver(intent, booked)),
     clock,
     log,
     givenUpText: trouble.jobGivenUp,

@@ -1,6 +1,6 @@
 /** A Slack that lacks something, or does not let the bot use it: what can be done without it goes on. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ask, current, decide, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
+import { ask, current, decide, fillForm, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
 import { waitFor } from '../support/wait.ts';
 
 let office: Office;
@@ -103,4 +103,15 @@ describe('an answer to a press', () => {
     await toldPrivately(office.as('olga'), /made by another version of Carveout/);
     expect(office.as('olga').ephemerals()).toHaveLength(1);
   });
+});
+
+describe('many requests for one channel at once', () => {
+  it('are all shown there, at the pace that Slack allows', async () => {
+    const customers = ['Ada', 'Bo', 'Cy', 'Dot', 'Eve', 'Flo'];
+    for (const Customer of customers) await (await fillForm(office.as('nina'), { Customer })).submit();
+    const shown = () => office.sandbox.messages().filter(({ channel }) => channel === 'C0MANAGE');
+    const calls = () => shown().filter(({ text }) => /please check the details/.test(text));
+    await waitFor(() => shown().length === 2 * customers.length, { what: 'every card and call', timeoutMs: 30_000 });
+    expect(calls()).toHaveLength(customers.length);
+  }, 60_000);
 });
