@@ -4,9 +4,12 @@ import { mkdir } from 'node:fs/promises';
 import axe from 'axe-core';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 
-const PLACES = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
-const ON_A_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-const executablePath = [...PLACES, ON_A_MAC].find((path) => path !== undefined && existsSync(path));
+const PLACES = [
+  ...['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+const { CHROMIUM } = process.env;
+const executablePath = (CHROMIUM ? [CHROMIUM] : PLACES).find((path) => existsSync(path));
 
 /** There is a browser on this machine. */
 export const hasBrowser = executablePath !== undefined;
