@@ -32,6 +32,8 @@ export type BotOptions = {
   log: Log;
   /** The business clock. */
   clock: Clock;
+  /** How many times as fast as Slack allows messages may be posted, where the Slack is a local one without limits. */
+  speed?: number | undefined;
 };
 
 export type Bot = {

@@ -30,6 +30,8 @@ export type WorkOptions = {
   policies: Policies;
   eventLog: EventLog;
   directory: WorkspaceDirectory;
+  /** How many times as fast as Slack allows messages may be posted; 1 for every Slack but a local one. */
+  speed?: number | undefined;
 };
 
 export type Work = {
@@ -51,6 +53,7 @@ export function startWork(given: WorkOptions): Work {
   const deliverer = createDeliverer({
     ...given,
     db,
+    timing: { speed: given.speed ?? 1 },
     postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
   });
   const queue = createQueue({

@@ -7,8 +7,10 @@ import type { Db } from '../store/schema.ts';
 /** What a crash left behind, or another process wrote, is found by looking; milliseconds. */
 const LOOK_EVERY = 1_500;
 const BATCH = 250;
-/** Those who commit at the same time go along; and where there are many, clicks come first. Milliseconds. */
-const GATHER = { usually: 5, crowded: 250 };
+/** Those who commit at the same time go along; milliseconds. */
+const GATHER = 5;
+/** Clicks come first: while more than so many are answered in such a time, what they owe waits, but not for ever. */
+const CROWD = { wakes: 10, inMs: 100, longest: 20 };
 
 export type Relay = {
   /** Something was committed: move it now. */
@@ -28,6 +30,7 @@ export function createRelay(
   let again = false;
   let timer: NodeJS.Timeout | null = null;
   let started = false;
+  let wakes = 0;
 
   async function moveBatch(): Promise<boolean> {
     const owed = await db.transaction().execute(async (trx) => {
@@ -41,14 +44,25 @@ export function createRelay(
 
   async function run(): Promise<void> {
     do {
-      await delay(GATHER.usually);
+      wakes = 0;
+      await delay(GATHER);
+      if (wakes > 1) await letClicksPass();
       again = false;
-      while (await moveBatch()) await delay(GATHER.crowded);
+      while (await moveBatch()) await letClicksPass();
     } while (again);
+  }
+
+  async function letClicksPass(): Promise<void> {
+    for (let looks = 0; looks < CROWD.longest; looks++) {
+      wakes = 0;
+      await delay(CROWD.inMs);
+      if (wakes <= CROWD.wakes) return;
+    }
   }
 
   function wake(): void {
     again = true;
+    wakes++;
     if (!started || running) return;
     running = run()
       .catch((error: unknown) => log.warn({ err: error }, 'the outbox could not be moved; it is tried again'))

@@ -46,7 +46,7 @@ export async function openOffice({
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
   const app = seededApp();
-  const sandbox = await createSandbox({ company: seededCompany(), app, ...changes });
+  const sandbox = await createSandbox({ company: seededCompany(), app, rateLimits: 'off', ...changes });
   let offset = at === undefined ? 0 : Date.parse(at) - Date.now();
   const clock = createClock(() => offset);
   const lines: string[] = [];
@@ -57,7 +57,7 @@ export async function openOffice({
   const config = { slack, port: 0, databaseUrl: database.url, dataDir: '', policyFile, logLevel: 'info' as const };
 
   const start = async () => {
-    const bot = await startBot({ config, databaseUrl: database.url, log, clock });
+    const bot = await startBot({ config, databaseUrl: database.url, log, clock, speed: 50 });
     sandbox.deliverTo(
       over === 'http' ? { kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` } : { kind: 'socket' },
     );

@@ -59,7 +59,7 @@ export async function call<T>(deps: Deps, buckets: Bucket[], ask: () => Promise<
 async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Promise<void> {
   for (const { name, rate } of buckets) {
     if (booked.delete(name) && !(await isPaused(db, teamId, name))) continue;
-    const waitMs = await takeTurn(db, teamId, name, rate);
+    const waitMs = await takeTurn(db, teamId, name, { ...rate, everyMs: rate.everyMs / timing.speed });
     if (waitMs > timing.patience)
       throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: name });
     if (waitMs > 0) await delay(waitMs);

@@ -46,7 +46,7 @@ export type DelivererOptions = {
   timing?: Partial<Timing>;
 };
 
-const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, shutOut: 60_000 };
+const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, speed: 1, shutOut: 60_000 };
 const DIGEST_AGAIN = 15 * 60_000;
 
 export function createDeliverer({ postDigest, timing, ...given }: DelivererOptions): Deliverer {
