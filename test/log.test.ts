@@ -66,3 +66,10 @@ it('leaves ordinary words alone', () => {
   );
   expect(JSON.parse(line).msg).toBe('Basic information: the bearer of EX-12 asked at https://example.com:8080/x');
 });
+
+it('says why a connection was lost, without the whole client that pg hangs on to the error', () => {
+  const lost = Object.assign(new Error('Connection terminated'), { code: '57P01', client: { secretKey: 4711 } });
+  const [line = ''] = written((log) => log.warn({ err: lost }, 'an idle database connection was lost'));
+  expect(JSON.parse(line).err).toMatchObject({ message: 'Connection terminated', code: '57P01' });
+  expect(line).not.toContain('4711');
+});
