@@ -1,0 +1,133 @@
+/**
+ * A second bot for the past: the same commands, rules and messages, on a clock that is set. What it owes is delivered at
+ * once and in order, into a local Slack that limits nothing.
+ */
+import { createClock } from '../app/clock.ts';
+import { contentHash, handle } from '../app/handle.ts';
+import { type Intent, intent } from '../app/intents.ts';
+import type { EventLog, Loaded } from '../app/ports.ts';
+import type { Command } from '../core/decide.ts';
+import { isRefusal } from '../core/refusal.ts';
+import { type Instant, plus } from '../core/values.ts';
+import { sweep } from '../jobs/sweep.ts';
+import { reportWeeks } from '../jobs/weeks.ts';
+import type { Log } from '../log.ts';
+import { createClient } from '../slack/client.ts';
+import { createDeliverer } from '../slack/deliver/index.ts';
+import { postDigest } from '../slack/digest.ts';
+import { createDirectory } from '../slack/directory.ts';
+import { whoAmI } from '../slack/workspace.ts';
+import { connect, type Store } from '../store/connect.ts';
+import { dueRequests } from '../store/due.ts';
+import { createEventLog } from '../store/eventLog.ts';
+import { takeOwed } from '../store/outbox.ts';
+import { createPolicies } from '../store/policies.ts';
+import { publishPolicy } from '../store/publish.ts';
+import { readRequest } from '../store/requests.ts';
+import { registerWorkspace } from '../store/workspaces.ts';
+import { nextReportAt } from './reports.ts';
+
+type Order<C extends Command = Command> = C extends Command ? Omit<C, 'by' | 'at'> : never;
+
+export type PastBot = Awaited<ReturnType<typeof openPastBot>>;
+export type PastBotOptions = {
+  databaseUrl: string;
+  apiUrl: string;
+  token: string;
+  policy: string;
+  since: Instant;
+  log: Log;
+  /** ms; what time it is in the past. */
+  now: () => number;
+  /** Sets that clock. */
+  setNow: (at: Instant) => void;
+  /** What of that which is owed is still of interest to anybody. */
+  isWanted: (intent: Intent) => boolean;
+};
+
+export async function openPastBot(given: PastBotOptions) {
+  const { apiUrl, token, policy, since, log, isWanted, setNow } = given;
+  const clock = createClock(() => 0, given.now);
+  const store = connect(hasty(given.databaseUrl), log, 3);
+  const { db } = store;
+  const client = createClient({ token, apiUrl, log });
+  setNow(since);
+  const { teamId, teamName: name, botUserId } = await whoAmI(client);
+  await registerWorkspace(db, { teamId, name, botUserId, since });
+  await publishPolicy(store, teamId, policy, since);
+  const policies = createPolicies(db, teamId);
+  const { zone } = (await policies.current()).document.wiring;
+  const events = asOfThen(createEventLog(store.pool, policies), clock.now);
+  await createDirectory({ db, client, teamId, policies, log }).refreshAll();
+  const deliverer = createDeliverer({
+    ...{ db, policies, client, teamId, clock, log },
+    postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
+  });
+
+  async function deliver(): Promise<void> {
+    for (const owed of await takeOwed(db, teamId, 1000)) {
+      const known = intent.parse(owed.intent);
+      if (!isWanted(known)) continue;
+      // Turns are counted on the machine's clock, on which all of this happens in a second.
+      await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
+      await deliverer.deliver(known);
+    }
+  }
+
+  /** Time passes: deadlines are chased and weeks reported when they fall due, not when somebody looks. */
+  async function passTo(at: Instant): Promise<void> {
+    for (;;) {
+      const [request] = await dueRequests(db, teamId, at, null, 1);
+      const report = nextReportAt(clock.now(), zone);
+      const next = request && request.attentionAt < report ? request.attentionAt : report;
+      if (next > at) break;
+      setNow(next > clock.now() ? next : clock.now());
+      await sweep({ db, events, clock, teamId, log });
+      await reportWeeks({ db, events, policies, clock, teamId, log });
+      await deliver();
+    }
+    setNow(at);
+  }
+
+  return {
+    passTo,
+    deliver,
+    /** @returns the request's number @throws where the bot refuses: then the past is written down wrong */
+    async order(by: string, number: number | null, command: Order): Promise<number> {
+      const done = await handle(events, teamId, { ...command, by, at: clock.now() } as Command, { number, key: null });
+      if (isRefusal(done))
+        throw new Error(`the demo's past: ${by} is refused at EX-${number}: ${JSON.stringify(done)}`);
+      return done.number;
+    },
+    /** The request as it stands, and what a decider of it has before their eyes. */
+    async look(number: number) {
+      const state = (await readRequest(db, policies, teamId, number))?.state;
+      if (state?.status !== 'in_review') throw new Error(`the demo's past: EX-${number} is not in review`);
+      return { state, seen: { round: state.round, stage: state.stage, contentHash: contentHash(state) } };
+    },
+    rules: (await policies.current()).document.rules,
+    close: () => closed(store, teamId),
+  };
+}
+
+async function closed({ db, close }: Store, teamId: string): Promise<void> {
+  await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
+  await close();
+}
+
+/** Waits for no disk: what a crash takes away here was never used. */
+const hasty = (url: string): string => `${url}&options=${encodeURIComponent('-c synchronous_commit=off')}`;
+
+/** What Slack said about people a minute before, on the day it was. */
+const asOfThen = (log: EventLog, now: () => Instant): EventLog => ({
+  ...log,
+  async load(query) {
+    const loaded = await log.load(query);
+    return { ...loaded, standing: confirmedAt(loaded.standing, plus(now(), -60_000)) };
+  },
+});
+
+function confirmedAt({ person, roles }: Loaded['standing'], at: Instant): Loaded['standing'] {
+  const then = Object.entries(roles).map(([role, held]) => [role, held && { ...held, confirmedAt: at }]);
+  return { person: person && { ...person, confirmedAt: at }, roles: Object.fromEntries(then) as typeof roles };
+}
