@@ -48,7 +48,7 @@ export async function markSent(
   db: Db,
   teamId: string,
   key: string,
-  posted: { channel: string; ts: string; live: boolean; drawn: string },
+  posted: { channel: string; ts: string; live: boolean; drawn: string | null },
 ): Promise<Delivery> {
   return db
     .updateTable('deliveries')

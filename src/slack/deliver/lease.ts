@@ -5,6 +5,7 @@ import { claim, type Lease, release } from '../../store/pace.ts';
 import type { Deps } from './deps.ts';
 
 const LOOK_AGAIN = 50;
+const GIVE_BACK_AGAIN = 250;
 
 /**
  * @param act gets how many milliseconds of the lease remain
@@ -16,7 +17,20 @@ export async function alone<T>(deps: Deps, what: string, act: (remaining: () => 
   try {
     return await act(() => end - performance.now());
   } finally {
+    await giveBack(deps, lease, end);
+  }
+}
+
+/**
+ * Never throws: what happened is the work's own error. Where the database took the connection away, everybody else would wait
+ * for the lease to run out, so it is given back as soon as another connection can be had.
+ */
+async function giveBack(deps: Deps, lease: Lease, end: number): Promise<void> {
+  try {
     await release(deps.db, deps.teamId, lease);
+  } catch (error) {
+    if (performance.now() > end) return deps.log.info({ err: error, lease: lease.bucket }, 'a lease ran out');
+    void delay(GIVE_BACK_AGAIN, undefined, { ref: false }).then(() => giveBack(deps, lease, end));
   }
 }
 

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { Later } from '../../app/later.ts';
 import { begin, type Delivery, deliveryOf, forget, markSent } from '../../store/deliveries.ts';
+import { owe } from '../../store/outbox.ts';
 import { CALL_TIMEOUT } from '../client.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import type { Message } from '../views/drawn.ts';
@@ -38,9 +39,16 @@ async function postAlone(deps: Deps, post: Post, remaining: () => number): Promi
   });
   if (delivery.status !== 'sending') return delivery;
   const found = first ? null : await findPosted(deps, post, delivery.at);
-  if (found) deps.log.info({ key: post.key }, 'found in Slack: it had been posted, though nobody had heard so');
-  const place = found ? { channel: post.channel, ts: found } : await send(deps, post, remaining);
+  if (found) return adopt(deps, post, found);
+  const place = await send(deps, post, remaining);
   return markSent(db, teamId, post.key, { ...place, live: post.live ?? false, drawn: drawingOf(post.message) });
+}
+
+/** What stands there was drawn when it was posted, and much may have happened since: it is drawn again. */
+async function adopt({ db, teamId, log }: Deps, { key, channel, request, live = false }: Post, ts: string) {
+  log.info({ key }, 'found in Slack: it had been posted, though nobody had heard so');
+  if (request !== undefined) await owe(db, teamId, [{ kind: 'redraw', number: request }]);
+  return markSent(db, teamId, key, { channel, ts, live, drawn: null });
 }
 
 async function send(deps: Deps, post: Post, remaining: () => number): Promise<{ channel: string; ts: string }> {

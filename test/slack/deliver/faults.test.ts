@@ -38,6 +38,16 @@ describe('an answer that is lost', () => {
     );
   });
 
+  it('and the request moves on before the message is found: it shows the request as it is now, not as it was', async () => {
+    office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'lost', times: 1 });
+    const number = await office.ask();
+    expect(await failing(office.deliver({ kind: 'redraw', number }))).toBeInstanceOf(Later);
+    await office.confirm('olga', number);
+    await office.settle();
+    expect(card()).toHaveLength(1);
+    expect(office.read(card()[0])).toContain('Waiting for a team lead');
+  });
+
   it('before Slack had posted anything: it is posted (fault 33)', async () => {
     office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'refuse', times: 3 });
     await office.ask();
