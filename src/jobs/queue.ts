@@ -7,6 +7,7 @@ import type { Log } from '../log.ts';
 import { countOwed, type Owed, owe } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import { createBoss, createQueues, type Job, queueNames } from './boss.ts';
+import { createCourtesy } from './courtesy.ts';
 import { createRelay } from './relay.ts';
 import { requestOf, runJob } from './worker.ts';
 
@@ -55,6 +56,7 @@ export function createQueue(options: QueueOptions): Queue {
   const { db, teamId, log, clock } = options;
   const boss = createBoss(options.connectionString, log);
   const names = queueNames(teamId);
+  const courtesy = createCourtesy();
   const workers: string[] = [];
   let stopping = false;
 
@@ -91,7 +93,7 @@ export function createQueue(options: QueueOptions): Queue {
     else await boss.insert(names.messages, [job]);
   }
 
-  const relay = createRelay({ db, teamId, log }, move, wakeWorkers);
+  const relay = createRelay({ db, teamId, log, courtesy }, move, wakeWorkers);
 
   async function work(name: string, every: number, run: (job: JobWithMetadata<Job>) => Promise<void>): Promise<void> {
     const options = { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: every } as const;
@@ -99,6 +101,7 @@ export function createQueue(options: QueueOptions): Queue {
     id = await boss.work(name, options, async ([job]: JobWithMetadata<Job>[]) => {
       // Looks again as soon as this is done; only an empty queue makes it wait.
       boss.notifyWorker(id);
+      await courtesy.letPass();
       if (job) await run(job);
     });
     workers.push(id);
@@ -145,7 +148,10 @@ export function createQueue(options: QueueOptions): Queue {
       await relay.stop();
       await boss.stop({ graceful: true, timeout: STOP_WITHIN, close: true });
     },
-    wake: relay.wake,
+    wake() {
+      courtesy.click();
+      relay.wake();
+    },
     async counts() {
       const [owed, ...stats] = await Promise.all([
         countOwed(db, teamId),

@@ -66,6 +66,20 @@ async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Pr
   }
 }
 
+/**
+ * Books a turn that is far off before anything is read or drawn for it: what would be drawn now would be drawn again then.
+ * @throws Later where it is far off
+ */
+export async function bookAhead({ db, teamId, timing, booked }: Deps, [tightest]: Bucket[]): Promise<void> {
+  if (!tightest || booked.has(tightest.name)) return;
+  const { name, rate } = tightest;
+  const everyMs = rate.everyMs / timing.speed;
+  const empty = await freeIn(db, teamId, name);
+  if (empty - everyMs * (rate.burst - 1) <= timing.patience) return;
+  const waitMs = await takeTurn(db, teamId, name, { ...rate, everyMs });
+  throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: name });
+}
+
 /** The error to throw for what Slack answered; pauses the bucket whose limit is reached. */
 async function understood({ db, teamId, log }: Deps, buckets: Bucket[], error: unknown): Promise<unknown> {
   const refused = refusalOf(error);

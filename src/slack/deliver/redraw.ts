@@ -9,6 +9,7 @@ import { CALL_TIMEOUT } from '../client.ts';
 import { approvalCard } from '../views/card.ts';
 import { directMessage } from '../views/direct.ts';
 import type { Message } from '../views/drawn.ts';
+import { BUCKETS, bookAhead } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
 import { isRefused } from './errors.ts';
@@ -24,8 +25,9 @@ import { update } from './update.ts';
 const dmSubject = z.object({ notice, stage: stage.optional(), round: z.number().optional() });
 const escalationSubject = z.object({ kind: escalationKind, deadline: instant });
 
-export const redraw = (deps: Deps, { number }: { number: number }): Promise<void> =>
-  alone(deps, drawingAlone(number), async (remaining) => {
+export async function redraw(deps: Deps, { number }: { number: number }): Promise<void> {
+  await bookAhead(deps, BUCKETS.update);
+  await alone(deps, drawingAlone(number), async (remaining) => {
     const scene = await sceneOf(deps, number);
     await ensureCard(deps, scene);
     const { able } = await callable(deps, scene);
@@ -36,6 +38,7 @@ export const redraw = (deps: Deps, { number }: { number: number }): Promise<void
         await redrawOne(deps, linked, live, able);
       }
   });
+}
 
 async function redrawOne(deps: Deps, scene: Scene, posted: Posted, waitingFor: string[]): Promise<void> {
   const message = drawn(scene, posted, waitingFor);

@@ -2,14 +2,14 @@
 import type { ConversationsMembersResponse } from '@slack/web-api';
 import { roleOf } from '../../core/policy.ts';
 import type { Stage } from '../../core/values.ts';
-import { untoldEvents } from '../../store/deliveries.ts';
+import { cardsOf, untoldEvents } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
 import { readEvent } from '../../store/requests.ts';
 import { callLine, storyLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
-import { BUCKETS, call } from './api.ts';
+import { BUCKETS, bookAhead, call } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
-import type { Deps, Posted, Scene } from './deps.ts';
+import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
 import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 import { alertOf, bringToPeople, routeIsBroken } from './route.ts';
@@ -17,10 +17,17 @@ import { callable, sceneOf } from './scene.ts';
 
 /** Tells an event, and before it whatever came earlier and was not told yet: jobs overtake each other, a story must not. */
 export async function story(deps: Deps, { number, seq: upTo }: { number: number; seq: number }): Promise<void> {
+  await bookInThread(deps, number);
   const scene = await sceneOf(deps, number);
   const card = await ensureCard(deps, scene);
   if (!card) return;
   await inThread(deps, scene, card, (card) => tellUpTo(deps, scene, card, upTo));
+}
+
+/** A channel that is behind is not read and drawn for in vain. */
+async function bookInThread(deps: Deps, number: number): Promise<void> {
+  const card = (await cardsOf(deps.db, deps.teamId, number)).findLast(isPosted);
+  if (card) await bookAhead(deps, BUCKETS.post(card.channel));
 }
 
 async function tellUpTo(deps: Deps, scene: Scene, card: Posted, upTo: number): Promise<void> {
@@ -42,6 +49,7 @@ export async function callStage(
   deps: Deps,
   { number, seq, round, stage }: { number: number; seq: number; round: number; stage: Stage },
 ): Promise<void> {
+  await bookInThread(deps, number);
   const scene = await sceneOf(deps, number);
   const { state } = scene;
   if (state.status !== 'in_review' || state.stage !== stage || state.round !== round) return;
