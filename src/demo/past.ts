@@ -13,6 +13,9 @@ import { type Moment, timelineUntil } from './timeline.ts';
 
 type PastOptions = { databaseUrl: string; app: App; policyFile: string; until: Instant; log: Log };
 
+/** Milliseconds: the two latest reports stand in the channel, those before them are on the record alone. */
+const REPORTS_FOR = 14 * 24 * 3_600_000;
+
 /** Fills a migrated database. @returns what was said in Slack meanwhile */
 export async function makePast({ databaseUrl, app, policyFile, until, log }: PastOptions): Promise<Saved> {
   const policy = await readFile(policyFile, 'utf8');
@@ -23,26 +26,26 @@ export async function makePast({ databaseUrl, app, policyFile, until, log }: Pas
   const ids = idsIn(seededCompany());
   const numbers = new Map<Case, number>();
   const cases = new Map<number, Case>();
-  let moment: Moment | undefined;
-  const isOver = new Set(moments.filter(({ step, isLast }) => isLast && endsIt(step)).map(({ asked }) => asked));
+  const isOver = overAmong(moments);
   const bot = await openPastBot({
     ...{ databaseUrl, policy, since, log, apiUrl: sandbox.apiUrl, token: app.botToken, now: () => now },
     setNow: (at) => {
       now = Date.parse(at);
     },
     isWanted: (intent) => {
+      if (intent.kind === 'digest') return now > Date.parse(until) - REPORTS_FOR;
       const asked = 'number' in intent ? cases.get(intent.number) : undefined;
       if (!asked || !isOver.has(asked)) return true;
-      return !isLongAgo(asked) && lasts(intent, moment);
+      return !isLongAgo(asked) && lasts(intent);
     },
   });
-  for (moment of moments) {
+  for (const moment of moments) {
     const { at, asked } = moment;
     await bot.passTo(at);
     const number = await happen(bot, ids, moment, numbers.get(asked) ?? null);
     numbers.set(asked, number);
     cases.set(number, asked);
-    await bot.deliver();
+    if (!isLongAgo(asked)) await bot.deliver();
   }
   await bot.passTo(until);
   await bot.close();
@@ -54,11 +57,9 @@ export async function makePast({ databaseUrl, app, policyFile, until, log }: Pas
 /** Such a request is known by lists, figures and reports; its card would lie weeks up in the channel, and takes its time. */
 const isLongAgo = ({ at }: Case): boolean => !('hoursAgo' in at);
 
-/** Of what is over, whom it was whose turn and what the card looked like in between is of no interest any more. */
-function lasts(intent: Intent, moment: Moment | undefined): boolean {
+/** Of what is over, whose turn it was is of no interest any more. */
+function lasts(intent: Intent): boolean {
   switch (intent.kind) {
-    case 'redraw':
-      return moment?.step === null || moment?.isLast === true;
     case 'call':
     case 'nudge':
     case 'escalate':
@@ -70,8 +71,18 @@ function lasts(intent: Intent, moment: Moment | undefined): boolean {
   }
 }
 
-const endsIt = (step: Moment['step']): boolean =>
-  step !== null && (step.does === 'withdraw' || step.does === 'reject' || step.does === 'approve');
+/** Withdrawn, rejected, or approved at both stages. */
+function overAmong(moments: Moment[]): ReadonlySet<Case> {
+  const isOver = new Set<Case>();
+  const confirmed = new Set<Case>();
+  for (const { asked, step } of moments) {
+    if (step?.does === 'withdraw' || step?.does === 'reject') isOver.add(asked);
+    if (step?.does !== 'approve') continue;
+    if (confirmed.has(asked)) isOver.add(asked);
+    confirmed.add(asked);
+  }
+  return isOver;
+}
 
 async function happen(bot: PastBot, ids: Ids, { asked, step }: Moment, known: number | null): Promise<number> {
   if (known === null) return bot.order(ids(asked.by), null, { type: 'submit', form: formOf(asked, bot.rules, ids) });

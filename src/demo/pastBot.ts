@@ -17,7 +17,7 @@ import { createDeliverer } from '../slack/deliver/index.ts';
 import { postDigest } from '../slack/digest.ts';
 import { createDirectory } from '../slack/directory.ts';
 import { whoAmI } from '../slack/workspace.ts';
-import { connect, type Store } from '../store/connect.ts';
+import { connect } from '../store/connect.ts';
 import { dueRequests } from '../store/due.ts';
 import { createEventLog } from '../store/eventLog.ts';
 import { takeOwed } from '../store/outbox.ts';
@@ -61,29 +61,39 @@ export async function openPastBot(given: PastBotOptions) {
   await createDirectory({ db, client, teamId, policies, log }).refreshAll();
   const deliverer = createDeliverer({
     ...{ db, policies, client, teamId, clock, log },
+    // Turns are counted on the machine's clock, on which weeks pass in a second.
+    timing: { speed: 1000 },
     postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
   });
+
+  // One redraw at the end serves all that came before it.
+  const drawn = new Set<number>();
+  const stale = new Set<number>();
 
   async function deliver(): Promise<void> {
     for (const owed of await takeOwed(db, teamId, 1000)) {
       const known = intent.parse(owed.intent);
       if (!isWanted(known)) continue;
-      // Turns are counted on the machine's clock, on which all of this happens in a second.
-      await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
-      await deliverer.deliver(known);
+      if (known.kind === 'redraw' && drawn.has(known.number)) stale.add(known.number);
+      else await deliverer.deliver(known);
+      if (known.kind === 'redraw') drawn.add(known.number);
     }
   }
+
+  let report = nextReportAt(since, zone);
 
   /** Time passes: deadlines are chased and weeks reported when they fall due, not when somebody looks. */
   async function passTo(at: Instant): Promise<void> {
     for (;;) {
       const [request] = await dueRequests(db, teamId, at, null, 1);
-      const report = nextReportAt(clock.now(), zone);
       const next = request && request.attentionAt < report ? request.attentionAt : report;
       if (next > at) break;
-      setNow(next > clock.now() ? next : clock.now());
+      setNow(next);
       await sweep({ db, events, clock, teamId, log });
-      await reportWeeks({ db, events, policies, clock, teamId, log });
+      if (next === report) {
+        await reportWeeks({ db, events, policies, clock, teamId, log });
+        report = nextReportAt(report, zone);
+      }
       await deliver();
     }
     setNow(at);
@@ -106,13 +116,13 @@ export async function openPastBot(given: PastBotOptions) {
       return { state, seen: { round: state.round, stage: state.stage, contentHash: contentHash(state) } };
     },
     rules: (await policies.current()).document.rules,
-    close: () => closed(store, teamId),
+    /** Leaves everything in Slack as it stands now, and Slack's limits unused. */
+    async close() {
+      for (const number of stale) await deliverer.deliver({ kind: 'redraw', number });
+      await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
+      await store.close();
+    },
   };
-}
-
-async function closed({ db, close }: Store, teamId: string): Promise<void> {
-  await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
-  await close();
 }
 
 /** Waits for no disk: what a crash takes away here was never used. */

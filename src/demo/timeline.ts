@@ -11,8 +11,6 @@ export type Moment = {
   asked: Case;
   /** Null: it is asked for. */
   step: Step | null;
-  /** Nothing comes after it in its case. */
-  isLast: boolean;
 };
 export type Timeline = { since: Instant; moments: Moment[] };
 
@@ -21,13 +19,7 @@ export function timelineUntil(now: Instant, zone: string): Timeline {
   const moments = CASES.flatMap((asked) => {
     const began = beginOf(asked, now, zone);
     const happened = asked.steps.filter(({ after }) => plus(began, after * HOUR) < now);
-    const all = [null, ...happened];
-    return all.map((step, index) => ({
-      at: plus(began, (step?.after ?? 0) * HOUR),
-      asked,
-      step,
-      isLast: index === all.length - 1,
-    }));
+    return [null, ...happened].map((step) => ({ at: plus(began, (step?.after ?? 0) * HOUR), asked, step }));
   }).filter(({ at }) => at < now);
   return {
     since: plus(mondayOf(-5, now, zone), 9.5 * HOUR),
