@@ -49,8 +49,16 @@ it('has a past whose record holds together, and cards of what is open', async ()
   const verified = shell('npx node src/cli.ts audit verify', env);
   expect([await verified.ended, verified.output()]).toEqual([0, expect.stringContaining('nothing changed or missing')]);
   expect((await saidIn('exceptions-manager')).filter(ofPast).length).toBeGreaterThan(3);
+  expect((await saidIn('exceptions-audit')).filter(({ text }) => /\d+ asked, \d+ approved/.test(text))).toHaveLength(2);
   const [newest] = await panel<{ type: string }[]>('events');
   expect(newest).toHaveProperty(['prev_hash → hash']);
+});
+
+it('fills the list of whoever asks for it', async () => {
+  const asked = { act: 'command', as: 'U0OLGA', command: '/exception', text: 'list' };
+  expect(await send('act', asked)).toMatchObject({ ok: true });
+  const listed = async () => (await look<State>('state?as=U0OLGA')).ephemerals.some(({ text }) => /wait/.test(text));
+  await waitFor(listed, { what: 'Olga to be told what waits for her' });
 });
 
 it('goes on where it stopped: the clock, what was said and what is recorded', async () => {
@@ -60,9 +68,11 @@ it('goes on where it stopped: the clock, what was said and what is recorded', as
   ]);
   const monday = jumps.at(-1)?.to ?? '';
   expect(await send('clock', { to: monday })).toMatchObject({ ok: true });
-  await waitFor(async () => (await panel<{ type: string }[]>('events')).some(({ type }) => type === 'week_reported'), {
-    what: 'the week to be reported',
-  });
+  const reported = async () =>
+    (await panel<{ type: string; at: string }[]>('events')).some(
+      ({ type, at }) => type === 'week_reported' && at >= monday,
+    );
+  await waitFor(reported, { what: 'the week to be reported' });
   const before = await saidIn('exceptions-executive');
   await demo.stop();
   await start();
