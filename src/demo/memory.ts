@@ -7,7 +7,7 @@ import type { Sandbox, Saved } from '../sandbox/index.ts';
 const FILE = 'slack.json';
 const EVERY_MS = 2_000;
 
-export const hasSlack = (dataDir: string): boolean => existsSync(join(dataDir, FILE));
+const hasSlack = (dataDir: string): boolean => existsSync(join(dataDir, FILE));
 
 /** Undefined where nothing was kept yet. */
 export const readSlack = async (dataDir: string): Promise<Saved | undefined> =>

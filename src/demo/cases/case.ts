@@ -23,9 +23,9 @@ export type Step = { after: number; by: Handle } & (
 );
 
 /** A day of a week before this one (`[-2, 'Tue', '10:40']`), or so many hours ago. */
-export type When = readonly [week: number, day: Day, time: string] | { hoursAgo: number };
+type When = readonly [week: number, day: Day, time: string] | { hoursAgo: number };
 export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'] as const;
-export type Day = (typeof DAYS)[number];
+type Day = (typeof DAYS)[number];
 
 export type Case = {
   at: When;
