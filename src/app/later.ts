@@ -6,12 +6,12 @@ export class Later extends Error {
   override name = 'Later';
   /** Milliseconds until it is worth trying again; null where only time will tell, and each try waits longer. */
   readonly ms: number | null;
-  /** The bucket of whose turns one is kept for the job at that time; null where it has to queue anew. */
-  readonly booked: string | null;
+  /** The buckets of whose turns one is kept for the job at that time; none where it has to queue anew. */
+  readonly booked: string[];
 
-  constructor(reason: string, ms: number | null = null, options: ErrorOptions & { booked?: string } = {}) {
+  constructor(reason: string, ms: number | null = null, options: ErrorOptions & { booked?: string[] } = {}) {
     super(reason, options);
     this.ms = ms;
-    this.booked = options.booked ?? null;
+    this.booked = options.booked ?? [];
   }
 }

@@ -34,11 +34,11 @@ export async function runJob({ deliver, postpone, log }: Deps, job: JobWithMetad
     }
     const ms = waitOf(error, postponed);
     log.debug({ ...about, postponed: postponed + 1, ms, reason: error.message }, 'a delivery waits');
-    await postpone({ intent: owed, postponed: postponed + 1, booked: error.booked ? [error.booked] : [] }, ms);
+    await postpone({ intent: owed, postponed: postponed + 1, booked: error.booked }, ms);
   }
 }
 
 function waitOf({ ms, booked }: Later, postponed: number): number {
   if (ms === null) return backoff(postponed);
-  return booked ? ms : spread(ms, postponed);
+  return booked.length > 0 ? ms : spread(ms, postponed);
 }

@@ -2,39 +2,49 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Later } from '../../app/later.ts';
 import { freeIn, isPaused, pause, type Rate, takeTurn } from '../../store/pace.ts';
-import type { Deps } from './deps.ts';
+import type { Deps, Timing } from './deps.ts';
 import { isRefused, refusalOf } from './errors.ts';
 
 /** Slack's limits, with room left for what the listeners call. A burst is what Slack forgives after a rest. */
 const PER_MINUTE = (calls: number, burst: number): Rate => ({ everyMs: 60_000 / calls, burst });
 const RATE = {
-  /** 1 a second in each channel. */
-  postInChannel: { everyMs: 1_000, burst: 3 },
+  /** 1 a second in each channel, and a short burst. */
+  postInChannel: { everyMs: 1_000, burst: 5 },
+  /** Of these, what threads may take: a new card does not queue behind the stories of others. */
+  inThread: { everyMs: 1_500, burst: 3 },
   /** Several hundred a minute in all. */
-  post: PER_MINUTE(300, 30),
+  post: PER_MINUTE(550, 90),
   /** Tier 3. */
-  update: PER_MINUTE(45, 20),
-  open: PER_MINUTE(45, 20),
-  history: PER_MINUTE(45, 20),
+  update: PER_MINUTE(45, 45),
+  /** Of these, what direct messages may take: the card is redrawn before those who need do nothing any more are told so. */
+  updateDirect: PER_MINUTE(30, 25),
+  open: PER_MINUTE(45, 45),
+  history: PER_MINUTE(45, 45),
   /** Tier 4. */
-  members: PER_MINUTE(90, 30),
+  members: PER_MINUTE(90, 90),
   /** "Hundreds a minute". */
-  permalink: PER_MINUTE(200, 30),
+  permalink: PER_MINUTE(200, 100),
 } as const satisfies Record<string, Rate>;
+/** Shares of ours in a limit of Slack's. */
+const OURS = ['inThread', 'updateDirect'];
 
 /** Paused as a whole while the workspace has shut the bot out. */
 const WORKSPACE = '*';
 const WHOLE: Rate = { everyMs: 0, burst: 1 };
 
-export type Bucket = { name: string; rate: Rate };
+/** `ours`: a share that the bot keeps to by itself, no limit of Slack's. */
+export type Bucket = { name: string; rate: Rate; ours: boolean };
 const bucket = (name: keyof typeof RATE, channel?: string): Bucket => ({
   name: channel ? `${name}/${channel}` : name,
   rate: RATE[name],
+  ours: OURS.includes(name),
 });
 export const BUCKETS = {
   /** The tightest first, so that whoever waits for a busy channel takes nobody else's turn. */
   post: (channel: string): Bucket[] => [bucket('postInChannel', channel), bucket('post')],
+  thread: (channel: string): Bucket[] => [bucket('inThread', channel), ...BUCKETS.post(channel)],
   update: [bucket('update')],
+  updateDirect: [bucket('updateDirect'), bucket('update')],
   open: [bucket('open')],
   history: [bucket('history')],
   members: [bucket('members')],
@@ -57,33 +67,37 @@ export async function call<T>(deps: Deps, buckets: Bucket[], ask: () => Promise<
 
 /** A turn that is far off is booked: the job comes back for it and makes room for others meanwhile. */
 async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Promise<void> {
+  const held: string[] = [];
   for (const { name, rate } of buckets) {
+    held.push(name);
     if (booked.delete(name) && !(await isPaused(db, teamId, name))) continue;
-    const waitMs = await takeTurn(db, teamId, name, { ...rate, everyMs: rate.everyMs / timing.speed });
+    const waitMs = await takeTurn(db, teamId, name, paced(rate, timing));
     if (waitMs > timing.patience)
-      throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: name });
+      throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: [...booked, ...held] });
     if (waitMs > 0) await delay(waitMs);
   }
 }
+
+const paced = (rate: Rate, { speed }: Timing): Rate => ({ ...rate, everyMs: rate.everyMs / speed });
 
 /**
  * Books a turn that is far off before anything is read or drawn for it: what would be drawn now would be drawn again then.
  * @throws Later where it is far off
  */
-export async function bookAhead({ db, teamId, timing, booked }: Deps, [tightest]: Bucket[]): Promise<void> {
-  if (!tightest || booked.has(tightest.name)) return;
-  const { name, rate } = tightest;
-  const everyMs = rate.everyMs / timing.speed;
+export async function bookAhead({ db, teamId, timing, booked }: Deps, [tightest, ...others]: Bucket[]): Promise<void> {
+  if (!tightest || [tightest, ...others].some(({ name }) => booked.has(name))) return;
+  const { name } = tightest;
+  const rate = paced(tightest.rate, timing);
   const empty = await freeIn(db, teamId, name);
-  if (empty - everyMs * (rate.burst - 1) <= timing.patience) return;
-  const waitMs = await takeTurn(db, teamId, name, { ...rate, everyMs });
-  throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: name });
+  if (empty - rate.everyMs * (rate.burst - 1) <= timing.patience) return;
+  const waitMs = await takeTurn(db, teamId, name, rate);
+  throw new Later(`${name} has no turn for ${Math.round(waitMs)} ms`, waitMs, { booked: [...booked, name] });
 }
 
 /** The error to throw for what Slack answered; pauses the bucket whose limit is reached. */
 async function understood({ db, teamId, log }: Deps, buckets: Bucket[], error: unknown): Promise<unknown> {
   const refused = refusalOf(error);
-  const [tightest] = buckets;
+  const tightest = buckets.find(({ ours }) => !ours);
   if (refused?.kind !== 'limit' || !tightest) return refused ?? error;
   const { retryAfter = 0 } = refused.failure;
   await pause(db, teamId, tightest.name, tightest.rate, retryAfter * 1000);

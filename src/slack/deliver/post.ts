@@ -94,7 +94,7 @@ async function chatPost(
 ) {
   const metadata = { event_type: METADATA_TYPE, event_payload: { key } };
   const silent = { unfurl_links: false, unfurl_media: false };
-  const answer = await call(deps, BUCKETS.post(channel), () => {
+  const answer = await call(deps, thread_ts ? BUCKETS.thread(channel) : BUCKETS.post(channel), () => {
     // Once the lease may run out during the call, another worker could be posting the same.
     if (remaining() < CALL_TIMEOUT) throw new Later('the turn to post came late', 0);
     return deps.client.chat.postMessage({

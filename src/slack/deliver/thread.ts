@@ -27,7 +27,7 @@ export async function story(deps: Deps, { number, seq: upTo }: { number: number;
 /** A channel that is behind is not read and drawn for in vain. */
 async function bookInThread(deps: Deps, number: number): Promise<void> {
   const card = (await cardsOf(deps.db, deps.teamId, number)).findLast(isPosted);
-  if (card) await bookAhead(deps, BUCKETS.post(card.channel));
+  if (card) await bookAhead(deps, BUCKETS.thread(card.channel));
 }
 
 async function tellUpTo(deps: Deps, scene: Scene, card: Posted, upTo: number): Promise<void> {
@@ -44,15 +44,20 @@ async function tellEvent(deps: Deps, scene: Scene, card: Posted, seq: number): P
   await postOnce(deps, { key, surface: 'thread', request: number, channel: card.channel, thread_ts: card.ts, message });
 }
 
+type Turn = { round: number; stage: Stage };
+const isTurn = ({ state }: Scene, { round, stage }: Turn): boolean =>
+  state.status === 'in_review' && state.stage === stage && state.round === round;
+
 /** It is a stage's turn: its group is called once, and who of it is not in the channel gets the card by direct message. */
 export async function callStage(
   deps: Deps,
-  { number, seq, round, stage }: { number: number; seq: number; round: number; stage: Stage },
+  { number, seq, ...turn }: Turn & { number: number; seq: number },
 ): Promise<void> {
   await bookInThread(deps, number);
   const scene = await sceneOf(deps, number);
   const { state } = scene;
-  if (state.status !== 'in_review' || state.stage !== stage || state.round !== round) return;
+  const { stage } = turn;
+  if (!isTurn(scene, turn)) return;
   const { able, groupId } = await callable(deps, scene);
   if (able.length === 0) {
     const role = roleOf(stage, state.tier);
@@ -60,7 +65,8 @@ export async function callStage(
     await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
   }
   const card = await ensureCard(deps, scene);
-  if (!card) return;
+  // Posting the card may have taken long; nobody is called to what was decided meanwhile.
+  if (!card || !isTurn(await sceneOf(deps, number), turn)) return;
   await inThread(deps, scene, card, async (card) => {
     await tellUpTo(deps, scene, card, seq);
     const message = callLine(scene, stage, { groupId, people: able });

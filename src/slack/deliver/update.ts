@@ -10,9 +10,10 @@ export const update = (deps: Deps, posted: Posted, message: Message): Promise<vo
 
 async function chatUpdate(
   { client, ...deps }: Deps,
-  { channel, ts }: Posted,
+  { channel, ts, surface }: Posted,
   { text, blocks }: Message,
 ): Promise<void> {
   // Both: with text alone, Slack would keep nothing of the blocks.
-  await call({ client, ...deps }, BUCKETS.update, () => client.chat.update({ channel, ts, text, blocks }));
+  const buckets = surface === 'card' ? BUCKETS.update : BUCKETS.updateDirect;
+  await call({ client, ...deps }, buckets, () => client.chat.update({ channel, ts, text, blocks }));
 }

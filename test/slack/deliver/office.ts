@@ -99,7 +99,7 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
           else
             await through.deliver(job.intent, job.booked).catch((error: unknown) => {
               if (!(error instanceof Later)) throw error;
-              const booked = error.booked ? [error.booked] : [];
+              const { booked } = error;
               held.push({
                 intent: job.intent,
                 booked,
