@@ -53,12 +53,17 @@ const escapeMarkup = (text: string): string =>
 const DATE_FORMAT = '{date_short_pretty} {time}';
 const unix = (at: Instant): number => Math.floor(Date.parse(at) / 1000);
 
+// Made once: making one takes longer than drawing a card with it.
+const inUtc = (options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options });
+const WEEKDAY = inUtc({ weekday: 'short' });
+const DAY = inUtc({ day: 'numeric', month: 'short', year: 'numeric' });
+const TIME = inUtc({ hour: '2-digit', minute: '2-digit' });
+
 /** `Fri 4 Dec 2026, 16:00 UTC`; for whatever cannot show the instant in the reader's own zone. */
 export function utcText(at: Instant): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options }).format(new Date(at));
-  const day = `${part({ weekday: 'short' })} ${part({ day: 'numeric', month: 'short', year: 'numeric' })}`;
-  return `${day}, ${part({ hour: '2-digit', minute: '2-digit' })} UTC`;
+  const date = new Date(at);
+  return `${WEEKDAY.format(date)} ${DAY.format(date)}, ${TIME.format(date)} UTC`;
 }
 
 const dateMarkup = (at: Instant): string => `<!date^${unix(at)}^${DATE_FORMAT}|${utcText(at)}>`;

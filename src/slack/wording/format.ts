@@ -22,6 +22,18 @@ export type Format = {
   all(items: string[]): string;
 };
 
+/** Making a formatter of `Intl` takes longer than drawing a card with it, and a policy knows few currencies and zones. */
+function kept<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    const there = known.get(name);
+    if (there !== undefined) return there;
+    const made = make(name);
+    known.set(name, made);
+    return made;
+  };
+}
+
 /**
  * @param tag the locale figures are written in, `en`
  * @param dates the locale dates are written in, `en-GB`: the order of day and month differs within a language
@@ -32,26 +44,32 @@ export function formatOf(tag: string, dates: string): Format {
     const format = new Intl.ListFormat(dates, { type });
     return (items: string[]) => format.format(items);
   };
-  return {
-    number: (decimal) => number.format(exact(decimal)),
-    percent: (decimal) => `${number.format(exact(decimal))} %`,
-    money: (decimal, currency) =>
+  const money = kept(
+    (currency) =>
       new Intl.NumberFormat(tag, {
         style: 'currency',
         currency,
         trailingZeroDisplay: 'stripIfInteger',
         maximumFractionDigits: ALL_DIGITS,
-      }).format(exact(decimal)),
-    time: (at, zone) =>
+      }),
+  );
+  const time = kept(
+    (timeZone) =>
       new Intl.DateTimeFormat(dates, {
-        timeZone: zone,
+        timeZone,
         weekday: 'short',
         day: 'numeric',
         month: 'short',
         hour: '2-digit',
         minute: '2-digit',
         timeZoneName: 'short',
-      }).format(new Date(at)),
+      }),
+  );
+  return {
+    number: (decimal) => number.format(exact(decimal)),
+    percent: (decimal) => `${number.format(exact(decimal))} %`,
+    money: (decimal, currency) => money(currency).format(exact(decimal)),
+    time: (at, zone) => time(zone).format(new Date(at)),
     day: (isoDate) =>
       new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
         new Date(`${isoDate}T00:00:00Z`),
