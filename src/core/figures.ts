@@ -62,3 +62,6 @@ function read(text: string, groups: (separator: string) => boolean): Figure {
   if (mixed && mixed[2] !== mixed[3]) return plain(`${(mixed[1] ?? '').replaceAll(mixed[2] ?? '', '')}.${mixed[4]}`);
   return { ok: false, problem: 'not_a_figure' };
 }
+
+/** Two decimals added: `12.5` and `0.5` are `13`. */
+export const sum = (a: string, b: string): string => new Big(a).plus(b).toString();

@@ -1,48 +1,52 @@
 /** The request form as it was typed -> what can be submitted, or what is to be said at which field. */
 import Big from 'big.js';
 import type { z } from 'zod';
-import type { asksFor } from './events.ts';
+import { type asksFor, type Content, type EvidenceFile, OTHER_RULE } from './events/content.ts';
 import { type Figure, readMoney, readPercent, readQuantity } from './figures.ts';
-import { categoryOf, deviationOf, type PolicyRule, type Rules, ruleOf, tierFor } from './policy.ts';
-import { type Severity, severity, type Tier } from './values.ts';
+import { categoryOf, deviationOf, type PolicyRule, placeOf, type Rules, ruleOf } from './policy.ts';
+import { severity, type Tier } from './values.ts';
 
 /** What stands in each field, as typed; null where nothing does. */
 export type Typed = {
   policy: string | null;
+  /** Which rule it is, where the policy does not list it. */
+  otherRule: string | null;
   asksFor: string | null;
   deviation: string | null;
+  /** Ticked where no percentage can be given, so that operations picks the tier. */
+  unmeasured: boolean;
   value: string | null;
   customer: string | null;
   rationale: string | null;
   impact: string | null;
   evidence: string | null;
+  files: EvidenceFile[];
   category: string | null;
+  component: string | null;
+  errorType: string | null;
+  /** Further inputs that the policy asks for in the category, by their id. */
+  inputs: Record<string, string | null>;
   severity: string | null;
   alreadyHappened: boolean;
   urgent: boolean;
+  confidential: boolean;
   neededBy: string | null;
   beneficiary: string | null;
 };
 
-export type Checked = {
-  rule: string;
-  category: string;
-  deviation: string;
-  asksFor: z.infer<typeof asksFor> | null;
-  value: string;
-  customer: string | null;
-  rationale: string;
-  impact: string;
-  evidence: string | null;
-  severity: Severity;
-  alreadyHappened: boolean;
-  urgent: boolean;
-  neededBy: string | null;
-  beneficiary: string | null;
-};
+/** The texts among what is submitted, before they become words of the record. */
+type Texts = 'otherRule' | 'component' | 'errorType' | 'customer' | 'evidence';
+/** A form that can be submitted. */
+export type Checked = Omit<Content, Texts | 'rationale' | 'impact' | 'inputs'> &
+  Record<Texts, string | null> & {
+    rationale: string;
+    impact: string;
+    inputs: Record<string, string>;
+    beneficiary: string | null;
+  };
 
 /** What is wrong at one field. `wording` says it so that it helps. */
-export type Problem = { field: keyof Typed } & (
+export type Problem = { field: Exclude<keyof Typed, 'inputs'> | `inputs.${string}` } & (
   | { problem: 'missing' | 'not_a_figure' | 'negative' | 'unknown_choice' | 'unstorable' | 'too_long' | 'past' }
   | { problem: 'ambiguous'; readings: [string, string] }
   | { problem: 'other_currency'; currency: string; expected: string }
@@ -54,6 +58,10 @@ const DEVIATION_RANGE = { from: '0.1', to: '1000' } as const;
 const VALUE_RANGE = { from: '0', to: '1000000000000' } as const;
 export const LONGEST_TEXT = 3000;
 const LONGEST_CUSTOMER = 200;
+/** Of what fits a line: a component, an error code, the name of a rule. */
+const LONGEST_LINE = 200;
+
+type TextField = 'otherRule' | 'customer' | 'rationale' | 'impact' | 'evidence' | 'component' | 'errorType';
 
 /** Postgres keeps neither NUL nor half a surrogate pair. */
 const storable = (text: string) => text.isWellFormed() && !text.includes('\0');
@@ -65,15 +73,12 @@ export function checkForm(typed: Typed, rules: Rules, today: string): { problems
     problems.push(problem);
     return null;
   };
-  const text = (field: 'customer' | 'rationale' | 'impact' | 'evidence', required: boolean, longest: number) => {
-    const value = typed[field]?.trim() ?? '';
-    if (value === '') return required ? fail({ field, problem: 'missing' }) : null;
-    if (!storable(value)) return fail({ field, problem: 'unstorable' });
-    return [...value].length > longest ? fail({ field, problem: 'too_long' }) : value;
-  };
+  const text = (field: TextField, required: boolean, longest: number) =>
+    textIn(typed[field], field, required, longest, fail);
 
+  const other = typed.policy === OTHER_RULE;
   const rule = ruleOf(rules, typed.policy ?? '');
-  if (!rule) fail({ field: 'policy', problem: typed.policy ? 'unknown_choice' : 'missing' });
+  if (!rule && !other) fail({ field: 'policy', problem: typed.policy ? 'unknown_choice' : 'missing' });
   const category = categoryOf(rules, typed.category ?? rules.default_category);
   if (!category) fail({ field: 'category', problem: 'unknown_choice' });
   const grade = severity.safeParse(typed.severity ?? 'minor');
@@ -83,23 +88,52 @@ export function checkForm(typed: Typed, rules: Rules, today: string): { problems
   const measured = measure(typed, rule, fail);
   const value = inRange(readMoney(typed.value, rules.currency), 'value', VALUE_RANGE, rules.currency, fail);
   const customer = text('customer', category?.customer !== 'optional', LONGEST_CUSTOMER);
+  const otherRule = other ? text('otherRule', true, LONGEST_LINE) : null;
   const rationale = text('rationale', true, LONGEST_TEXT);
   const impact = text('impact', true, LONGEST_TEXT);
   const evidence = text('evidence', false, LONGEST_TEXT);
-  const complete =
-    rule && category && grade.success && measured && value !== null && rationale !== null && impact !== null;
+  const component = text('component', false, LONGEST_LINE);
+  const errorType = text('errorType', false, LONGEST_LINE);
+  const inputs = inputsIn(typed.inputs, fail);
+  const complete = category && grade.success && measured && value !== null && rationale !== null && impact !== null;
   if (problems.length > 0 || !complete) return { problems };
-  const { alreadyHappened, urgent, neededBy, beneficiary } = typed;
-  const chosen = { rule: rule.id, category: category.id, severity: grade.data };
-  const ticked = { alreadyHappened, urgent, neededBy, beneficiary };
-  return { checked: { ...chosen, ...measured, value, customer, rationale, impact, evidence, ...ticked } };
+  const { files, alreadyHappened, urgent, neededBy, beneficiary } = typed;
+  const chosen = { rule: rule?.id ?? OTHER_RULE, category: category.id, severity: grade.data };
+  const ticked = { alreadyHappened, urgent, confidential: typed.confidential || category.confidential };
+  const texts = { otherRule, customer, rationale, impact, evidence, component, errorType, inputs };
+  return { checked: { ...chosen, ...measured, value, files, ...texts, ...ticked, neededBy, beneficiary } };
+}
+
+function textIn(
+  typed: string | null,
+  field: Problem['field'],
+  required: boolean,
+  longest: number,
+  fail: Fail,
+): string | null {
+  const value = typed?.trim() ?? '';
+  if (value === '') return required ? fail({ field, problem: 'missing' }) : null;
+  if (!storable(value)) return fail({ field, problem: 'unstorable' });
+  return [...value].length > longest ? fail({ field, problem: 'too_long' }) : value;
+}
+
+/** What was typed for the category's further inputs; what is missing is told after submission, with an example. */
+function inputsIn(typed: Typed['inputs'], fail: Fail): Record<string, string> {
+  const given = Object.entries(typed).flatMap(([id, value]) => {
+    const text = textIn(value, `inputs.${id}`, false, LONGEST_TEXT, fail);
+    return text === null ? [] : [[id, text] as const];
+  });
+  return Object.fromEntries(given);
 }
 
 type Fail = (problem: Problem) => null;
+type Measured = { deviation: string | null; asksFor: z.infer<typeof asksFor> | null };
 
-/** The deviation: as computed from what is asked for where the rule has a standard, else as typed. */
-function measure(typed: Typed, rule: PolicyRule | undefined, fail: Fail) {
+/** The deviation: as computed from what is asked for where the rule has a standard, else as typed; null where it cannot be told. */
+function measure(typed: Typed, rule: PolicyRule | undefined, fail: Fail): Measured | null {
   const standard = rule?.standard;
+  const blank = !typed.deviation?.trim() && !(standard && typed.asksFor?.trim());
+  if (blank && (typed.unmeasured || typed.policy === OTHER_RULE)) return { deviation: null, asksFor: null };
   if (!standard || !typed.asksFor?.trim()) {
     const deviation = inRange(readPercent(typed.deviation), 'deviation', DEVIATION_RANGE, '', fail);
     return deviation === null ? null : { deviation, asksFor: null };
@@ -156,6 +190,6 @@ export function preview(typed: Typed, rules: Rules): { asked: string | null; tie
   const value = readMoney(typed.value, rules.currency);
   return {
     asked: measured.asksFor?.value ?? null,
-    tier: tierFor(rules, measured.deviation, value.ok ? value.value : '0'),
+    tier: placeOf(rules, { deviation: measured.deviation, value: value.ok ? value.value : '0' }).tier,
   };
 }

@@ -1,16 +1,11 @@
 /** The policy document: `rules`, of which a request keeps the version it was made under, and `wiring`, always current. */
 import Big from 'big.js';
 import { z } from 'zod';
-import { ROLES, type Role, type Stage, TIERS, type Tier } from './values.ts';
-
-const UNIT = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
-
-/** `24h`, `30m`, `2d` -> milliseconds of elapsed time. */
-const duration = z
-  .string('expected a duration such as 30m, 24h or 2d')
-  .regex(/^\d+(m|h|d)$/, 'expected a duration such as 30m, 24h or 2d')
-  .transform((text) => Number.parseInt(text, 10) * UNIT[text.at(-1) as keyof typeof UNIT])
-  .refine((ms) => ms > 0, 'expected a duration longer than nothing');
+import { duration, UNIT } from './duration.ts';
+import { OTHER_RULE } from './events/content.ts';
+import type { Exposure } from './events/submission.ts';
+import { procedure } from './procedure.ts';
+import { ROLES, type Role, type Stage, severity, TIERS, type Tier } from './values.ts';
 
 /** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
 const figure = z.number().nonnegative().transform(String);
@@ -40,6 +35,12 @@ const category = z.strictObject({
   name: z.string().min(1).max(75),
   /** Whether the form insists on a customer. */
   customer: z.enum(['required', 'optional']).default('required'),
+  /** Ids of the inputs without which nobody can judge such a case. */
+  inputs: z.array(id).default([]),
+  /** Ids of the sources that must have answered before anybody approves. */
+  sources: z.array(id).default([]),
+  /** Only those who may see the request read what it says; everybody else its number, tier and deadline. */
+  confidential: z.boolean().default(false),
 });
 
 const rules = z
@@ -53,6 +54,7 @@ const rules = z
     policies: z.array(policyRule).min(1).max(100),
     categories: z.array(category).min(1).max(100),
     default_category: id,
+    ...procedure,
   })
   .superRefine((value, context) => {
     const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
@@ -69,7 +71,13 @@ const rules = z
         ['default_category'],
         `expected one of the categories: ${value.categories.map(({ id }) => id).join(', ')}`,
       );
-    for (const list of ['policies', 'categories'] as const) {
+    for (const [at, { inputs }] of value.categories.entries()) {
+      const unknown = inputs.find((id) => !value.inputs.some((input) => input.id === id));
+      if (unknown) problem(['categories', at, 'inputs'], `expected ids of rules.inputs, but ${unknown} is none`);
+    }
+    if (value.policies.some(({ id }) => id === OTHER_RULE))
+      problem(['policies'], `expected another id than ${OTHER_RULE}, which stands for a rule that is not listed`);
+    for (const list of ['policies', 'categories', 'inputs', 'checklist', 'causes'] as const) {
       const ids = value[list].map(({ id }) => id);
       const twice = ids.find((id, i) => ids.indexOf(id) !== i);
       if (twice) problem([list], `expected each id once, but ${twice} stands twice`);
@@ -106,6 +114,10 @@ const wiring = z.strictObject({
   }, 'expected an IANA time zone such as Europe/Berlin'),
   channels: z.strictObject({ team_lead: channel, manager: channel, executive: channel, audit: channel }),
   groups: z.strictObject(Object.fromEntries(ROLES.map((name) => [name, group])) as Record<Role, typeof group>),
+  /** Who owns a kind of case, told when one is submitted: by direct message where it is major or critical. */
+  ownership: z.array(z.strictObject({ category: id.optional(), severity: severity.optional(), group })).default([]),
+  /** Who looks at a policy rule from which the same exception is asked for again and again; left out, compliance. */
+  policy_owners: group.optional(),
 });
 export type Wiring = z.infer<typeof wiring>;
 export type ChannelName = keyof Wiring['channels'];
@@ -117,18 +129,33 @@ export const ruleOf = (rules: Rules, id: string): PolicyRule | undefined =>
   rules.policies.find((rule) => rule.id === id);
 export const categoryOf = (rules: Rules, id: string) => rules.categories.find((category) => category.id === id);
 
-/** The tier by how far the request deviates: 49.5 is manager, 50 executive. */
-export const tierByDeviation = (rules: Rules, deviation: string): Tier =>
-  TIERS.findLast((tier) => new Big(deviation).gte(rules.tiers[tier].from)) ?? 'team_lead';
+/** The tier by how far the request deviates: 49.5 is manager, 50 executive. Unmeasured, the lowest, until operations picks one. */
+export const tierByDeviation = (rules: Rules, deviation: string | null): Tier =>
+  TIERS.findLast((tier) => new Big(deviation ?? '0').gte(rules.tiers[tier].from)) ?? 'team_lead';
 
-/** The tier that decides: by deviation, then up until its authority covers the value. */
-export function tierFor(rules: Rules, deviation: string, value: string): Tier {
-  const from = TIERS.indexOf(tierByDeviation(rules, deviation));
-  const covers = (tier: Tier) => {
-    const limit = rules.tiers[tier].authority;
+const highest = (...tiers: Tier[]): Tier => TIERS.findLast((tier) => tiers.includes(tier)) ?? 'team_lead';
+
+/** `tier`, or the lowest above it whose authority covers the value. */
+function covering(rules: Rules, tier: Tier, value: string): Tier {
+  const covers = (candidate: Tier) => {
+    const limit = rules.tiers[candidate].authority;
     return limit === null || new Big(value).lte(limit);
   };
-  return TIERS.slice(from).find(covers) ?? 'executive';
+  return TIERS.slice(TIERS.indexOf(tier)).find(covers) ?? 'executive';
+}
+
+type Figures = { deviation: string | null; value: string; exposure?: Exposure | null; picked?: Tier | null };
+
+/**
+ * Where a request belongs: by deviation (or as operations picked it), then up until the tier's authority covers the value.
+ * What counts together with it counts in both.
+ */
+export function placeOf(rules: Rules, { deviation, value, exposure, picked }: Figures) {
+  const alone = tierByDeviation(rules, deviation);
+  const together = exposure ? tierByDeviation(rules, exposure.deviation) : alone;
+  const byDeviation = highest(alone, together, ...(picked ? [picked] : []));
+  const tier = covering(rules, byDeviation, exposure?.value ?? value);
+  return { tier, tierByDeviation: byDeviation };
 }
 
 /**

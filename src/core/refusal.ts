@@ -1,5 +1,7 @@
 /** Why a command was not carried out. Refusals are values: `wording` turns each into a sentence for the person. */
-import type { Instant, Role, Stage } from './values.ts';
+import type { HoldKind, Instant, Role, Stage } from './values.ts';
+
+type By = { by: string; at: Instant };
 
 export type Refusal = { refused: true } & (
   | { why: 'not_found' }
@@ -10,21 +12,60 @@ export type Refusal = { refused: true } & (
   /** Slack does not know the group that the policy names for the role, so nobody can be said to be in it. */
   | { why: 'role_unknown'; role: Role }
   | { why: 'not_in_role'; role: Role; stage: Stage }
-  | { why: 'self_approval'; as: 'requester' | 'beneficiary' }
+  /** What only the people of a role do, whatever the stage. */
+  | { why: 'not_of'; role: Role }
+  | { why: 'self_approval'; as: 'requester' | 'beneficiary' | 'owner' }
   | { why: 'same_person'; stage: Stage }
   | { why: 'conflict_of_interest' }
-  | { why: 'already_decided'; stage: Stage; outcome: 'approved' | 'rejected'; by: string; at: Instant }
-  | { why: 'request_over'; status: 'approved' | 'rejected' | 'withdrawn'; by: string; at: Instant }
+  | ({ why: 'already_decided'; stage: Stage; outcome: 'approved' | 'rejected' } & By)
+  | ({ why: 'request_over'; status: 'approved' | 'rejected' | 'withdrawn' } & By)
+  /** The record is read-only. */
+  | ({ why: 'record_closed' } & By)
   | { why: 'changed_since' }
   | { why: 'rationale_missing' }
   | { why: 'not_requester' }
+  | { why: 'nothing_changed' }
+  /** Its owner has to complete it first. */
+  | ({ why: 'returned' } & By)
+  | { why: 'nothing_missing' }
+  /** Approvals wait for these. */
+  | { why: 'on_hold'; kinds: HoldKind[] }
+  | { why: 'no_such_hold' }
+  | ({ why: 'hold_released' } & By)
+  | { why: 'outcome_unfit' }
+  | { why: 'tier_unset' }
+  | { why: 'tier_known' }
+  /** Ids of the policy's checks that must be ticked. */
+  | { why: 'checks_missing'; checks: string[] }
+  | { why: 'not_yours_to_take_back' }
+  | { why: 'no_such_correction' }
+  | { why: 'already_yours' }
+  | ({ why: 'already_expedited' } & By)
+  /** It falls due before an expedited one would. */
+  | { why: 'due_sooner'; dueAt: Instant }
   | { why: 'no_such_question' }
   | { why: 'question_answered' }
+  | { why: 'question_waits'; until: Instant }
+  | { why: 'question_open' }
+  | { why: 'no_such_remark' }
   | { why: 'not_supervisor' }
   | { why: 'no_such_escalation' }
-  | { why: 'already_acknowledged'; by: string; at: Instant }
-  | { why: 'nudged_just_now'; by: string; at: Instant }
+  | ({ why: 'already_acknowledged' } & By)
+  | ({ why: 'nudged_just_now' } & By)
+  | { why: 'not_approved' }
+  | ({ why: 'already_executed' } & By)
+  | { why: 'no_such_condition' }
+  | ({ why: 'condition_met' } & By)
+  /** What the record lacks before it can be closed. */
+  | { why: 'incomplete'; lacks: Lack[] }
+  | { why: 'not_closed' }
+  | ({ why: 'already_checked' } & By)
 );
+/** What a record needs before it can be closed. */
+export type Lack =
+  | { what: 'execution' | 'cause' | 'happened' | 'fixed' }
+  | { what: 'condition'; condition: number }
+  | { what: 'file'; name: string };
 type Facts = Refusal extends infer R ? (R extends Refusal ? Omit<R, 'refused'> : never) : never;
 
 export const refuse = (facts: Facts): Refusal => ({ refused: true, ...facts }) as Refusal;

@@ -1,25 +1,35 @@
-/** One exception request as its events tell it: the state, and how each event moves it on. */
-import type { Actor, Authority, Recorded } from './events.ts';
-import type { EscalationKind, Instant, Role, Stage, Tier, Words } from './values.ts';
+/** One exception request as its events tell it. `evolve.ts` says how each event moves it on. */
 
-type Submitted = Extract<Recorded, { type: 'submitted' }>;
+import { type Change, type EvidenceFile, unmeasured } from './events/content.ts';
+import type { Discrepancy, HoldOutcome, StoredReading } from './events/holds.ts';
+import type { Authority } from './events/review.ts';
+import type { Actor, Recorded } from './events.ts';
+import type { EscalationKind, HoldKind, Instant, Role, Stage, Tier, Words } from './values.ts';
 
-export type Approval = {
+type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
+type Submitted = Of<'submitted'>;
+
+/** By whom and when. */
+export type Mark = { by: Actor; at: Instant };
+export type Said = Mark & { words: Words };
+
+export type Approval = Mark & {
   round: number;
   stage: Stage;
-  by: Actor;
-  at: Instant;
   rationale: Words;
   contentHash: string;
   authority: Authority;
+  /** Content ids of the snapshots it was made on. */
+  snapshots: string[];
+  /** What the validator ticked of the policy's checklist. */
+  checks: string[];
 };
-export type Question = {
+export type Question = Said & {
   id: number;
   stage: Stage;
-  by: Actor;
-  at: Instant;
-  words: Words;
-  answer: { by: Actor; at: Instant; words: Words } | null;
+  answer: Said | null;
+  /** Closed unanswered, until it is opened again. */
+  closed: Mark | null;
 };
 export type Escalation = {
   kind: EscalationKind;
@@ -27,25 +37,94 @@ export type Escalation = {
   role: Role;
   priority: 'normal' | 'high' | 'urgent';
   at: Instant;
-  acknowledged: { by: Actor; at: Instant } | null;
-  nudged: { by: Actor; at: Instant } | null;
+  acknowledged: Mark | null;
+  nudged: Mark | null;
 };
+/** An edit by whoever owns the request, or a correction by a validator. */
+export type Amendment = Mark & {
+  as: 'owner' | 'validator';
+  /** The round it opened. */
+  round: number;
+  changes: Change[];
+  reason: Words | null;
+  /** What the owner says against a correction. */
+  objection: Said | null;
+};
+export type Hold = Mark & {
+  id: number;
+  kind: HoldKind;
+  source: string | null;
+  words: Words | null;
+  discrepancies: Discrepancy[];
+  released: (Said & { outcome: HoldOutcome }) | null;
+};
+export type Snapshot = StoredReading & { moment: Of<'sources_read'>['moment']; at: Instant };
+export type Condition = {
+  id: number;
+  text: Words;
+  owner: Actor;
+  /** `2026-12-04` */
+  due: string;
+  /** Who attached it. */
+  by: Actor;
+  round: number;
+  met: (Mark & { words: Words | null }) | null;
+};
+/** A reply in the card's thread. */
+export type Remark = Said & {
+  channel: string;
+  ts: string;
+  files: EvidenceFile[];
+  edited: Instant | null;
+  deleted: Mark | null;
+};
+export type KeptFile = { id: string; name: string; size: number; mediaType: string; sha256: string };
+export type Closure = Mark & Omit<Of<'closed'>, 'type' | 'by' | 'at'>;
+export type Execution = Said & { outcome: Of<'executed'>['outcome'] };
 
 type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   submittedAt: Instant;
+  /** Who answers for it: the requester, until it is handed over. */
+  owner: Actor;
   /** One pass through the stages, from 1. */
   round: number;
+  /** The tier operations picked where the figures cannot tell it. */
+  tierPicked: (Mark & { tier: Tier; reason: Words }) | null;
+  /** Sent back to the owner: inputs are missing. */
+  returned: (Mark & { missing: string[]; words: Words | null }) | null;
+  amendments: Amendment[];
   approvals: Approval[];
+  /** Confirmations that were taken back, of earlier rounds. */
+  takenBack: (Mark & { round: number; reason: Words })[];
+  /** Who looks at it, and until when. */
+  taken: (Mark & { until: Instant }) | null;
+  assigned: (Mark & { to: Actor }) | null;
   questions: Question[];
+  remarks: Remark[];
   escalations: Escalation[];
+  complaints: Said[];
+  expedited: (Mark & { justification: Words }) | null;
   /** People who declared a personal interest and may not decide. */
   conflicted: Actor[];
+  holds: Hold[];
+  /** What the sources said, the oldest first. */
+  snapshots: Snapshot[];
+  keptFiles: KeptFile[];
+  conditions: Condition[];
+  handovers: (Mark & { from: Actor; to: Actor; reason: Words | null })[];
 };
 export type InReview = Known & { status: 'in_review'; stage: Stage };
-type Over = { by: Actor; at: Instant };
-type Approved = Known & Over & { status: 'approved' };
-type Rejected = Known & Over & { status: 'rejected'; stage: Stage; rejection: Approval };
-type Withdrawn = Known & Over & { status: 'withdrawn'; reason: Words | null };
+export type Approved = Known &
+  Mark & {
+    status: 'approved';
+    execution: Execution | null;
+    closure: Closure | null;
+    /** When the effectiveness check was called for. */
+    checkDue: Instant | null;
+    check: (Said & { effective: Of<'effectiveness_checked'>['effective'] }) | null;
+  };
+export type Rejected = Known & Mark & { status: 'rejected'; stage: Stage; rejection: Approval };
+export type Withdrawn = Known & Mark & { status: 'withdrawn'; reason: Words | null };
 export type ExceptionRequest = InReview | Approved | Rejected | Withdrawn;
 export type Status = ExceptionRequest['status'];
 
@@ -53,93 +132,41 @@ export type Status = ExceptionRequest['status'];
 export const initial = null;
 export type State = ExceptionRequest | null;
 
-/** @throws Error where the event cannot follow the state: the log is not one that `decide` wrote. */
-export function evolve(state: State, event: Recorded): ExceptionRequest {
-  if (event.type === 'submitted') {
-    if (state) throw new Error(`EX-${state.number} was submitted twice`);
-    const { type, by, at, ...facts } = event;
-    const none = { approvals: [], questions: [], escalations: [], conflicted: [] };
-    return { ...facts, ...none, submittedAt: at, round: 1, status: 'in_review', stage: 'validation' };
-  }
-  if (!state) throw new Error(`${event.type} came before the request was submitted`);
-  switch (event.type) {
-    case 'stage_approved':
-      return approved(reviewed(state, event), event);
-    case 'stage_rejected': {
-      const { stage, ...known } = reviewed(state, event);
-      return { ...known, status: 'rejected', by: event.by, at: event.at, stage, rejection: decisionOf(event) };
-    }
-    case 'withdrawn': {
-      const { stage, ...known } = reviewed(state, event);
-      return { ...known, status: 'withdrawn', by: event.by, at: event.at, reason: event.reason };
-    }
-    case 'info_requested': {
-      const { question: id, stage, by, at, words } = event;
-      return { ...state, questions: [...state.questions, { id, stage, by, at, words, answer: null }] };
-    }
-    case 'info_answered': {
-      const answer = { by: event.by, at: event.at, words: event.words };
-      return { ...state, questions: state.questions.map((q) => (q.id === event.question ? { ...q, answer } : q)) };
-    }
-    case 'conflict_declared':
-      return { ...state, conflicted: [...state.conflicted, event.by] };
-    case 'escalation_raised': {
-      const { kind, deadline, role, priority, at } = event;
-      const raised: Escalation = { kind, deadline, role, priority, at, acknowledged: null, nudged: null };
-      return { ...state, escalations: [...state.escalations, raised] };
-    }
-    case 'escalation_acknowledged':
-      return withEscalation(state, event, { acknowledged: { by: event.by, at: event.at } });
-    case 'nudged':
-      return withEscalation(state, event, { nudged: { by: event.by, at: event.at } });
-    default:
-      return event satisfies never;
-  }
-}
-
-function reviewed(state: ExceptionRequest, event: Recorded): InReview {
-  const stage = event.type === 'stage_approved' || event.type === 'stage_rejected' ? event.stage : null;
-  if (state.status === 'in_review' && stage && stage !== state.stage)
-    throw new Error(`EX-${state.number}: ${event.type} at ${stage} came while ${state.stage} was due`);
-  if (state.status !== 'in_review')
-    throw new Error(`EX-${state.number}: ${event.type} came after it was ${state.status}`);
-  return state;
-}
-
-function decisionOf(event: Extract<Recorded, { type: 'stage_approved' | 'stage_rejected' }>): Approval {
-  const { type, ...decision } = event;
-  return decision;
-}
-
-function approved(state: InReview, event: Extract<Recorded, { type: 'stage_approved' }>): ExceptionRequest {
-  const approvals = [...state.approvals, decisionOf(event)];
-  if (event.stage === 'validation') return { ...state, approvals, stage: 'authorization' };
-  const { stage, ...known } = state;
-  return { ...known, approvals, status: 'approved', by: event.by, at: event.at };
-}
-
 /** An escalation is known by its kind and the deadline it is about. */
 export const sameEscalation = (a: { kind: EscalationKind; deadline: Instant }, b: typeof a): boolean =>
   a.kind === b.kind && a.deadline === b.deadline;
-
-const withEscalation = (
-  state: ExceptionRequest,
-  which: { kind: EscalationKind; deadline: Instant },
-  change: Partial<Escalation>,
-) => ({
-  ...state,
-  escalations: state.escalations.map((escalation) =>
-    sameEscalation(escalation, which) ? { ...escalation, ...change } : escalation,
-  ),
-});
 
 /** The approval that counts for a stage: of the current round. */
 export const approvalOf = (state: ExceptionRequest, stage: Stage): Approval | undefined =>
   state.approvals.find((approval) => approval.round === state.round && approval.stage === stage);
 
-/** The question that waits for the requester, if any. */
+/** The question that waits for the owner, if any. */
 export const openQuestion = (state: ExceptionRequest): Question | undefined =>
-  state.questions.find(({ answer }) => !answer);
+  state.questions.find(({ answer, closed }) => !answer && !closed);
+
+/** Holds that approvals wait for. */
+export const openHolds = (state: ExceptionRequest): Hold[] =>
+  state.status === 'in_review' ? state.holds.filter(({ released }) => !released) : [];
+
+/** Whether operations must pick the tier, since the figures cannot tell it. */
+export const needsTier = (state: ExceptionRequest): boolean => unmeasured(state) && state.tierPicked === null;
+
+/** Conditions of the approvals that count. */
+export const conditionsOf = (state: ExceptionRequest): Condition[] =>
+  state.conditions.filter(({ round }) => round === state.round);
+
+/** Nothing more happens to it, but for a look at whether its corrective action helped. */
+export const isClosed = (state: ExceptionRequest): boolean =>
+  state.status === 'rejected' ||
+  state.status === 'withdrawn' ||
+  (state.status === 'approved' && state.closure !== null);
+
+/** What each source said last. */
+export function latestSnapshots(state: ExceptionRequest): Snapshot[] {
+  const latest = new Map<string, Snapshot>();
+  for (const snapshot of state.snapshots) latest.set(snapshot.source, snapshot);
+  return [...latest.values()];
+}
 
 /**
  * What an approval is given to. Changing any of it is a material edit; its hash travels with the decision modal.
@@ -149,19 +176,30 @@ export const materialOf = (state: ExceptionRequest) => ({
   requester: state.requester,
   beneficiary: state.beneficiary,
   rule: state.rule,
+  otherRule: idOf(state.otherRule),
   category: state.category,
+  component: idOf(state.component),
+  errorType: idOf(state.errorType),
   deviation: state.deviation,
   // Written out: Postgres gives the keys of an object back in an order of its own.
   asksFor: state.asksFor && [state.asksFor.value, state.asksFor.standard, state.asksFor.unit],
   value: state.value,
   currency: state.currency,
-  customer: state.customer?.content ?? null,
+  customer: idOf(state.customer),
   rationale: state.rationale.content,
   impact: state.impact.content,
-  evidence: state.evidence?.content ?? null,
+  evidence: idOf(state.evidence),
+  files: state.files.map(({ id }) => id),
+  inputs: Object.entries(state.inputs)
+    .map(([id, { content }]) => `${id}=${content}`)
+    .sort(),
   severity: state.severity,
   urgent: state.urgent,
   alreadyHappened: state.alreadyHappened,
   neededBy: state.neededBy,
+  confidential: state.confidential,
+  conditions: conditionsOf(state).map(({ text, owner, due }) => [text.content, owner, due]),
   tier: state.tier satisfies Tier,
 });
+
+const idOf = (words: Words | null): string | null => words?.content ?? null;

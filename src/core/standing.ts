@@ -1,9 +1,9 @@
 /** Who somebody is at the moment of acting, and what that allows. When Slack cannot say, the answer is no. */
-import type { Authority } from './events.ts';
+import type { Authority } from './events/review.ts';
 import { type Rules, roleOf } from './policy.ts';
-import { type Refusal, refuse } from './refusal.ts';
-import { approvalOf, type ExceptionRequest, type InReview } from './request.ts';
-import type { Instant, Role, Stage } from './values.ts';
+import { isRefusal, type Refusal, refuse } from './refusal.ts';
+import { approvalOf, type ExceptionRequest, type InReview, isClosed, needsTier, openHolds } from './request.ts';
+import type { HoldKind, Instant, Role, Stage } from './values.ts';
 
 /** What Slack last said about a person. */
 export type Person = {
@@ -78,12 +78,48 @@ export function mayDecide(state: ExceptionRequest, by: string, standing: Standin
   return authorityIn(standing, roleOf(state.stage, state.tier), state.stage, rules.tiers[state.tier].authority);
 }
 
+/**
+ * What an approval has to wait for, whoever gives it: `returned`, `tier_unset` or `on_hold`. Null lets pass; rejecting
+ * never waits.
+ */
+export function mustWait(state: InReview): Refusal | null {
+  if (state.returned) return refuse({ why: 'returned', by: state.returned.by, at: state.returned.at });
+  if (needsTier(state)) return refuse({ why: 'tier_unset' });
+  const kinds = openHolds(state).map(({ kind }) => kind);
+  return kinds.length > 0 ? refuse({ why: 'on_hold', kinds: [...new Set(kinds)] }) : null;
+}
+
+/** Who clears up a hold. */
+export const HOLD_ROLE = {
+  data_unavailable: 'operations',
+  data_conflict: 'data_quality',
+  regulatory: 'compliance',
+} as const satisfies Record<HoldKind, Role>;
+
+/**
+ * Whether the person may act for a role on this request beside its stages: release a hold, expedite, carry out. By what
+ * right, or the refusals of `mayDecide` with `not_of` for `not_in_role`.
+ */
+export function mayActAs(
+  state: ExceptionRequest,
+  by: string,
+  standing: Standing,
+  role: Role,
+  rules: Rules,
+): Authority | Refusal {
+  if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
+  if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
+  const authority = authorityIn(standing, role, 'validation', rules.tiers[state.tier].authority);
+  return isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
+}
+
 /** What bars a person from this request whatever their role. */
 function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
   const because = ineligible(standing.person);
   if (because) return refuse({ why: 'not_eligible', because });
   if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
   if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
+  if (by === state.owner) return refuse({ why: 'self_approval', as: 'owner' });
   if (state.conflicted.includes(by)) return refuse({ why: 'conflict_of_interest' });
   return approvalOf(state, 'validation')?.by === by ? refuse({ why: 'same_person', stage: state.stage }) : null;
 }
@@ -107,21 +143,40 @@ export function mayAsk({ person }: Standing): Refusal | null {
   return because && because !== 'guest' && because !== 'unknown' ? refuse({ why: 'not_eligible', because }) : null;
 }
 
-export const over = ({ status, by, at }: Exclude<ExceptionRequest, { status: 'in_review' }>): Refusal =>
-  refuse({ why: 'request_over', status, by, at });
+export const over = (state: Exclude<ExceptionRequest, { status: 'in_review' }>): Refusal => {
+  if (state.status === 'approved' && state.closure)
+    return refuse({ why: 'record_closed', by: state.closure.by, at: state.closure.at });
+  return refuse({ why: 'request_over', status: state.status, by: state.by, at: state.at });
+};
+
+/** The refusal of whoever comes to a record that is closed; null while it is open. */
+export const closedAlready = (state: ExceptionRequest): Refusal | null =>
+  state.status !== 'in_review' && isClosed(state) ? over(state) : null;
 
 /** Whether confirming the details bars the person from an authorization they could otherwise give. */
 export const couldAlsoAuthorize = (state: ExceptionRequest, standing: Standing): boolean =>
   state.status === 'in_review' && state.stage === 'validation' && holds(standing, roleOf('authorization', state.tier));
 
-/** Requester, beneficiary, the roles of the stages and escalations, supervisors and compliance; nobody else. */
+/**
+ * Requester, beneficiary, owner, those who were given something to do about it, the roles of its stages, holds and
+ * escalations, supervisors and compliance; nobody else.
+ */
 export function mayView(state: ExceptionRequest, by: string, standing: Standing): boolean {
-  if (by === state.requester || by === state.beneficiary) return true;
+  const named = [state.requester, state.beneficiary, state.owner, state.assigned?.to, ...tasked(state)];
+  if (named.includes(by)) return true;
   const concerned: Role[] = [
     'ops_supervisors',
     'compliance',
     roleOf('validation', state.tier),
     roleOf('authorization', state.tier),
+    ...state.holds.map(({ kind }) => HOLD_ROLE[kind]),
+    ...state.escalations.map(({ role }) => role),
   ];
-  return [...concerned, ...state.escalations.map(({ role }) => role)].some((role) => holds(standing, role));
+  return concerned.some((role) => holds(standing, role));
 }
+
+/** People who owe something by name: a condition, or the corrective action. */
+const tasked = (state: ExceptionRequest): string[] => [
+  ...state.conditions.map(({ owner }) => owner),
+  ...(state.status === 'approved' && state.closure?.action ? [state.closure.action.owner] : []),
+];

@@ -1,8 +1,29 @@
 /** Stored events of any age -> the current ones. An event is kept as it was written and brought up to date when read. */
 import { type StoredEvent, storedEvent } from './events.ts';
 
-/** The version new events are written with. Raise it with a step in `upcast` that takes the version before it along. */
-export const SCHEMA_VERSION = 1;
+/** The version new events are written with. Raise it with a step in `STEPS` that takes the version before it along. */
+export const SCHEMA_VERSION = 2;
+
+type Step = (type: string, data: Record<string, unknown>) => Record<string, unknown>;
+
+/** What a field that a version added holds in the events from before it. */
+const ADDED_IN_2: Record<string, Record<string, unknown>> = {
+  submitted: {
+    otherRule: null,
+    component: null,
+    errorType: null,
+    files: [],
+    inputs: {},
+    confidential: false,
+    askedBefore: null,
+    exposure: null,
+  },
+  stage_approved: { snapshots: [], checks: [], conditions: [] },
+  stage_rejected: { snapshots: [] },
+};
+
+/** From the version at its place (1 first) to the next one. */
+const STEPS: readonly Step[] = [(type, data) => ({ ...ADDED_IN_2[type], ...data })];
 
 /**
  * @param data the stored data, words joined in
@@ -11,5 +32,6 @@ export const SCHEMA_VERSION = 1;
 export function upcast(type: string, version: number, data: object): StoredEvent {
   if (version > SCHEMA_VERSION)
     throw new Error(`event ${type} has version ${version}; this program reads up to ${SCHEMA_VERSION}: update it`);
-  return storedEvent.parse({ ...data, type });
+  const current = STEPS.slice(version - 1).reduce((older, step) => step(type, older), { ...data });
+  return storedEvent.parse({ ...current, type });
 }

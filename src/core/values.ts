@@ -45,8 +45,29 @@ export const ROLES = [
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;
 
-export const escalationKind = z.enum(['sla_imminent', 'sla_breached', 'authority_exceeded']);
+export const escalationKind = z.enum([
+  'sla_imminent',
+  'sla_breached',
+  'authority_exceeded',
+  'complaint',
+  /** A complaint that nobody of customer success took charge of within its time. */
+  'complaint_unanswered',
+]);
 export type EscalationKind = z.infer<typeof escalationKind>;
+
+/** Why approvals must wait, beside the stage whose turn it is. */
+export const holdKind = z.enum(['data_unavailable', 'data_conflict', 'regulatory']);
+export type HoldKind = z.infer<typeof holdKind>;
 
 /** `at` moved by `ms` milliseconds of elapsed time. */
 export const plus = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+/** The `n`th weekday after `at`, at the same time of day in UTC: Saturdays and Sundays do not count. */
+export function plusWeekdays(at: Instant, n: number): Instant {
+  const date = new Date(at);
+  for (let left = n; left > 0; ) {
+    date.setUTCDate(date.getUTCDate() + 1);
+    if (date.getUTCDay() % 6 !== 0) left--;
+  }
+  return date.toISOString();
+}

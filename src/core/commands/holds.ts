@@ -1,0 +1,107 @@
+/** What the sources said, and what approvals wait for because of it. */
+import type { Context, Of, Outcome } from '../command.ts';
+import { HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
+import { type Recorded, SYSTEM } from '../events.ts';
+import { requiredInputs } from '../inputs.ts';
+import { categoryOf, type Rules } from '../policy.ts';
+import { isRefusal, refuse } from '../refusal.ts';
+import { type ExceptionRequest, type Hold, type InReview, openHolds } from '../request.ts';
+import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
+import { type HoldKind, type Instant, plus, type Words } from '../values.ts';
+
+/** Keeps what the sources said, and places the holds that follow from it. What is decided is left alone. */
+export function recordSources(
+  state: ExceptionRequest,
+  { by, at, moment, readings, discrepancies }: Of<'record_sources'>,
+  { policy: { rules } }: Context,
+): Outcome {
+  if (state.status !== 'in_review' || readings.length === 0) return [];
+  const events: Recorded[] = [{ type: 'sources_read', by, at, moment, readings }];
+  events.push(...answered(state, readings, at));
+  let hold = state.holds.length;
+  let dueAt = state.dueAt;
+  for (const { source } of unavailable(state, readings, rules)) {
+    dueAt = plus(dueAt, rules.data_unavailable_extension);
+    events.push(placed(at, ++hold, 'data_unavailable', { source, dueAt }));
+  }
+  if (discrepancies.length > 0) events.push(placed(at, ++hold, 'data_conflict', { dueAt, discrepancies }));
+  return events;
+}
+
+type Details = { dueAt: Instant } & Partial<Pick<Hold, 'source' | 'words' | 'discrepancies'>>;
+const placed = (at: Instant, hold: number, kind: HoldKind, details: Details, by: string = SYSTEM): Recorded => ({
+  type: 'hold_placed',
+  by,
+  at,
+  hold,
+  kind,
+  source: null,
+  words: null,
+  discrepancies: [],
+  ...details,
+});
+
+/** Sources that the category cannot do without and that said nothing. Each holds a request up once. */
+function unavailable(state: InReview, readings: StoredReading[], rules: Rules): StoredReading[] {
+  const needed = [
+    ...(categoryOf(rules, state.category)?.sources ?? []),
+    ...requiredInputs(rules, state.category).flatMap(({ id, source }) => (source && !state.inputs[id] ? source : [])),
+  ];
+  return readings.filter(
+    ({ source, outcome }) =>
+      outcome !== 'ok' && needed.includes(source) && !state.holds.some((hold) => hold.source === source),
+  );
+}
+
+/** A source that answers after all ends the hold it caused. */
+function answered(state: InReview, readings: StoredReading[], at: Instant): Recorded[] {
+  const ok = readings.filter(({ outcome, content }) => outcome === 'ok' && content !== null);
+  return openHolds(state).flatMap(({ id: hold, source, by }) => {
+    const words = by === SYSTEM && ok.find((reading) => reading.source === source)?.content;
+    return words ? [{ type: 'hold_released', by: SYSTEM, at, hold, outcome: 'answered', words } as const] : [];
+  });
+}
+
+/** A person says that data is missing or contradicts itself, or that a rule from outside applies. */
+export function placeHold(
+  state: ExceptionRequest,
+  { by, at, kind, source, words }: Of<'place_hold'>,
+  { policy: { rules }, standing }: Context,
+): Outcome {
+  if (state.status !== 'in_review') return over(state);
+  const deciding = mayDecide(state, by, standing, rules);
+  const acting = mayActAs(state, by, standing, HOLD_ROLE[kind], rules);
+  const supervising = holds(standing, 'ops_supervisors') && !(isRefusal(acting) && acting.why === 'self_approval');
+  if (isRefusal(deciding) && isRefusal(acting) && !supervising) return deciding;
+  if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
+  const before = state.holds.some((hold) => hold.kind === 'data_unavailable' && hold.source === source);
+  const moves = kind === 'data_unavailable' && !before;
+  const dueAt = moves ? plus(state.dueAt, rules.data_unavailable_extension) : state.dueAt;
+  return [placed(at, state.holds.length + 1, kind, { source, words, dueAt }, by)];
+}
+
+export function releaseHold(
+  state: ExceptionRequest,
+  { by, at, hold: id, outcome, words }: Of<'release_hold'>,
+  { policy: { rules }, standing, contentHash }: Context,
+): Outcome {
+  const hold = state.holds.find((each) => each.id === id);
+  if (!hold) return refuse({ why: 'no_such_hold' });
+  if (hold.released) return refuse({ why: 'hold_released', by: hold.released.by, at: hold.released.at });
+  if (state.status !== 'in_review') return over(state);
+  const authority = mayActAs(state, by, standing, HOLD_ROLE[hold.kind], rules);
+  if (isRefusal(authority)) return authority;
+  if (!(HOLD_OUTCOMES[hold.kind] as readonly string[]).includes(outcome)) return refuse({ why: 'outcome_unfit' });
+  if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
+  const released: Recorded = { type: 'hold_released', by, at, hold: id, outcome, words };
+  if (outcome !== 'must_not') return [released];
+  const { round, stage } = state;
+  const rationale: Words = words;
+  return [released, { type: 'stage_rejected', by, at, round, stage, rationale, contentHash, authority, snapshots: [] }];
+}
+
+/** A file's bytes were kept; once a file. */
+export function keepEvidence(state: ExceptionRequest, { type, ...facts }: Of<'keep_evidence'>): Outcome {
+  if (state.keptFiles.some(({ id }) => id === facts.file)) return [];
+  return [{ type: 'evidence_kept', ...facts }];
+}
