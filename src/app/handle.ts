@@ -1,10 +1,14 @@
 /** The one way a command reaches a request: load, decide, append; again where somebody else was first. */
 import { createHash } from 'node:crypto';
 import { attentionAt } from '../core/attention.ts';
-import { type Command, type Context, decide } from '../core/decide.ts';
+import type { Command, Context } from '../core/command.ts';
+import { decide } from '../core/decide.ts';
+import type { Exposure } from '../core/events/submission.ts';
 import type { Recorded } from '../core/events.ts';
+import { evolve } from '../core/evolve.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
-import { type ExceptionRequest, evolve, initial, materialOf, type State } from '../core/request.ts';
+import { type ExceptionRequest, initial, materialOf, type State } from '../core/request.ts';
+import { plus } from '../core/values.ts';
 import { type Intent, intentsOf } from './intents.ts';
 import type { EventLog, Handled, Loaded } from './ports.ts';
 
@@ -38,7 +42,8 @@ export async function handle(
     const loaded = await log.load({ teamId, ...target, actor: command.by });
     if (loaded.repeated) return { ...loaded.repeated, repeated: true };
     const number = target.number ?? loaded.nextNumber;
-    const events = decide(loaded.state, command, contextOf(loaded, number));
+    const exposure = await exposureOf(log, teamId, command, loaded);
+    const events = decide(loaded.state, command, contextOf(loaded, number, exposure));
     if (isRefusal(events)) return events;
     if (events.length === 0) return idle(log, teamId, number, loaded);
     const done = await append(log, teamId, number, loaded, events, target.key);
@@ -52,12 +57,38 @@ export async function handle(
   throw new Error(`EX-${target.number ?? 'new'}: others kept being first, ${TRIES} times`);
 }
 
-const contextOf = ({ state, policy, standing }: Loaded, number: number): Context => ({
+const contextOf = ({ state, policy, standing }: Loaded, number: number, exposure: Exposure | null): Context => ({
   number,
   policy,
   standing,
   contentHash: state ? contentHash(state) : '',
+  exposure,
 });
+
+/**
+ * What counts together with the request, where the policy says that anything does and the command may change the tier. Read
+ * after `load`, so that two submissions that race for one number see each other.
+ */
+async function exposureOf(
+  log: EventLog,
+  teamId: string,
+  command: Command,
+  { state, policy }: Loaded,
+): Promise<Exposure | null> {
+  const { splitting } = policy.rules;
+  const figures = splitting && figuresOf(command, state);
+  if (!figures) return null;
+  const since = plus(command.at, -splitting.within);
+  return log.exposure({ teamId, number: state?.number ?? null, ...figures, since });
+}
+
+/** The customer and rule that a command leaves the request with; null where it does not touch them. */
+function figuresOf(command: Command, state: State): { customer: string | null; rule: string } | null {
+  if (command.type === 'submit') return { customer: command.form.customer?.text ?? '', rule: command.form.rule };
+  if (command.type === 'amend') return { customer: command.content.customer?.text ?? '', rule: command.content.rule };
+  if (command.type === 'correct' && state) return { customer: null, rule: command.corrections.rule ?? state.rule };
+  return null;
+}
 
 /** @returns null where somebody else was first, or the key had been handled meanwhile: load again */
 async function append(
@@ -68,7 +99,7 @@ async function append(
   events: Recorded[],
   key: string | null,
 ): Promise<Done | 'same_person' | null> {
-  const { state, intents } = follow(loaded, events);
+  const { state, intents, erase } = follow(loaded, events);
   const handled = { number, version: loaded.version + events.length };
   const outcome = await log.append({
     teamId,
@@ -78,6 +109,7 @@ async function append(
     events,
     intents,
     request: { state, attentionAt: attentionAt(state, loaded.policy.rules) },
+    erase,
     key,
     handled,
   });
@@ -91,15 +123,25 @@ async function idle(log: EventLog, teamId: string, number: number, { state, vers
   return { number, version, repeated: false };
 }
 
-function follow({ state, version }: Loaded, events: Recorded[]): { state: ExceptionRequest; intents: Intent[] } {
+function follow({ state, version, policy, wiring }: Loaded, events: Recorded[]) {
   let next: State = state ?? initial;
   const intents: Intent[] = [];
+  const erase: string[] = [];
   for (const [index, event] of events.entries()) {
+    const before = next;
     next = evolve(next, event);
-    intents.push(...intentsOf(event, version + index + 1, next));
+    intents.push(...intentsOf(event, version + index + 1, { before, state: next, rules: policy.rules, wiring }));
+    erase.push(...takenBack(event, next));
   }
   if (!next) throw new Error('a command without events has nothing to append');
-  return { state: next, intents: fold(intents) };
+  return { state: next, intents: fold(intents), erase };
+}
+
+/** The words of a deleted remark, as they were and as they had been before it was edited. */
+function takenBack(event: Recorded, { remarks }: ExceptionRequest): string[] {
+  if (event.type !== 'remark_deleted') return [];
+  const deleted = remarks.find(({ channel, ts }) => channel === event.channel && ts === event.ts);
+  return deleted ? [deleted.words.content, ...deleted.earlier] : [];
 }
 
 /** One redraw serves all events of a command. */

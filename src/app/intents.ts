@@ -1,15 +1,45 @@
 /** Event -> who must be told what. An intent says what is owed, not what it looks like: that is drawn when it is delivered. */
 import { z } from 'zod';
+import { MOMENTS } from '../core/events/holds.ts';
 import type { Recorded } from '../core/events.ts';
-import type { ExceptionRequest } from '../core/request.ts';
-import { escalationKind, instant, stage } from '../core/values.ts';
+import type { Rules, Wiring } from '../core/policy.ts';
+import type { ExceptionRequest, State } from '../core/request.ts';
+import { HOLD_ROLE } from '../core/standing.ts';
+import { escalationKind, instant, role, stage } from '../core/values.ts';
 
 const number = z.int().positive();
 /** Position in the request's stream of the event that caused it: part of the key under which a message is posted once. */
 const seq = z.int().positive();
 
 /** Why a person gets a direct message about a request. */
-export const notice = z.enum(['received', 'your_turn', 'asked', 'answered', 'nudge', 'over']);
+export const notice = z.enum([
+  'received',
+  'your_turn',
+  'asked',
+  'answered',
+  'nudge',
+  'over',
+  /** Inputs are missing: to whoever owns the request. */
+  'returned',
+  /** A validator set figures right: to the owner. */
+  'corrected',
+  /** What they approved was changed, and counts no more. */
+  'voided',
+  /** Theirs by name now: a request to decide, or one to answer for. */
+  'assigned',
+  'handed_over',
+  /** Approvals wait: to those who clear it up, and to the owner. */
+  'hold',
+  'released',
+  /** Approved: operations carries it out. */
+  'carry_out',
+  'carried_out',
+  'condition',
+  'closed',
+  'check_effectiveness',
+  /** A request of a kind that their group owns. */
+  'owned',
+]);
 export type Notice = z.infer<typeof notice>;
 
 export const intent = z.discriminatedUnion('kind', [
@@ -21,10 +51,29 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), number, seq, round: z.int().positive(), stage }),
   /** One direct message. */
   z.object({ kind: z.literal('tell'), number, seq, person: z.string(), notice }),
+  /** The same to everybody of a role. */
+  z.object({ kind: z.literal('tell_role'), number, seq, role, notice }),
+  /** The group that owns this kind of case hears of it: in the thread, or by direct message where it is grave. */
+  z.object({ kind: z.literal('tell_owners'), number, seq }),
   /** Nudge everyone whose turn it is. */
   z.object({ kind: z.literal('nudge'), number, seq }),
   /** A direct message to everyone of the role an escalation goes to. */
   z.object({ kind: z.literal('escalate'), number, seq, escalation: escalationKind, deadline: instant }),
+  /** Ask the sources about the customer, and record what they say. */
+  z.object({
+    kind: z.literal('read_sources'),
+    number,
+    seq,
+    moment: z.enum(MOMENTS),
+    /** A modal that waits for it: filled with the decision once they have answered. */
+    fill: z.object({ view: z.string(), person: z.string(), act: z.enum(['approve', 'reject']) }).optional(),
+  }),
+  /** Fetch the bytes of a file and keep them under their hash. */
+  z.object({ kind: z.literal('keep_file'), number, file: z.string() }),
+  /** Look whether the same was asked for too often to be an exception. */
+  z.object({ kind: z.literal('look_for_recurrence'), number }),
+  /** The card of a policy review, drawn as it is. */
+  z.object({ kind: z.literal('policy_review'), review: z.int().positive() }),
   /** Post the report of an ISO week. */
   z.object({ kind: z.literal('digest'), week: z.string() }),
   /** A direct message to the admins: something is broken, and its remedy. Once a problem a day. */
@@ -32,45 +81,173 @@ export const intent = z.discriminatedUnion('kind', [
 ]);
 export type Intent = z.infer<typeof intent>;
 
-const everyoneWhoAsked = ({ requester, beneficiary }: ExceptionRequest) =>
-  beneficiary && beneficiary !== requester ? [requester, beneficiary] : [requester];
+const distinct = (people: (string | null)[]): string[] => [...new Set(people.filter((person) => person !== null))];
 
-/**
- * @param state after the event
- * @param seq the event's place in the stream
- */
-export function intentsOf(event: Recorded, seq: number, state: ExceptionRequest): Intent[] {
+const everyoneWhoAsked = ({ requester, beneficiary, owner }: ExceptionRequest) =>
+  distinct([requester, beneficiary, owner]);
+
+/** Everybody who had a part in it. */
+const everyoneInvolved = (state: ExceptionRequest) =>
+  distinct([
+    ...everyoneWhoAsked(state),
+    ...state.approvals.map(({ by }) => by),
+    ...state.conditions.map(({ owner }) => owner),
+  ]);
+
+/** The request around an event, and what the policy says of it. */
+export type Around = {
+  before: State;
+  /** After the event. */
+  state: ExceptionRequest;
+  rules: Rules;
+  wiring: Wiring;
+};
+
+/** @param seq the event's place in the stream */
+export function intentsOf(event: Recorded, seq: number, around: Around): Intent[] {
+  const { before, state } = around;
   const { number, round } = state;
   const story: Intent = { kind: 'story', number, seq };
   const redraw: Intent = { kind: 'redraw', number };
   const tell = (person: string, notice: Notice): Intent => ({ kind: 'tell', number, seq, person, notice });
+  const tellAll = (people: string[], notice: Notice) =>
+    people.filter((person) => person !== event.by).map((person) => tell(person, notice));
   const overNow = () => everyoneWhoAsked(state).map((person) => tell(person, 'over'));
+  const call = (stage: 'validation' | 'authorization'): Intent => ({ kind: 'call', number, seq, round, stage });
+  const ofRole = (role: TellRole['role'], notice: Notice): Intent => ({
+    kind: 'tell_role',
+    number,
+    seq,
+    role,
+    notice,
+  });
   switch (event.type) {
-    case 'submitted': {
-      const call: Intent = { kind: 'call', number, seq, round, stage: 'validation' };
-      return [redraw, call, ...everyoneWhoAsked(state).map((person) => tell(person, 'received'))];
-    }
+    case 'submitted':
+      return [
+        redraw,
+        call('validation'),
+        ...everyoneWhoAsked(state).map((person) => tell(person, 'received')),
+        ...asked(event, seq, around),
+      ];
+    case 'amended':
+      return [
+        redraw,
+        story,
+        ...reopened(before, state, call('validation')),
+        ...tellAll(voidedBy(before), 'voided'),
+        ...filesToKeep(before, state),
+        ...(before?.customer?.content === state.customer?.content ? [] : readAgain(around, seq, 'submission')),
+      ];
+    case 'corrected':
+      return [redraw, story, ...reopened(before, state, call('validation')), tell(state.owner, 'corrected')];
+    case 'tier_picked':
+      return [redraw, story, ...reopened(before, state, call('validation'))];
+    case 'confirmation_taken_back':
+      return [redraw, story, call('validation')];
+    case 'correction_objected':
+    case 'conflict_declared':
+    case 'escalation_acknowledged':
+    case 'expedited':
+    case 'question_closed':
+      return [redraw, story];
+    case 'returned':
+      return [redraw, story, tell(state.owner, 'returned')];
+    case 'handed_over':
+      return [redraw, story, tell(event.to, 'handed_over')];
     case 'stage_approved':
-      if (state.status === 'approved') return [redraw, story, ...overNow()];
-      return [redraw, story, { kind: 'call', number, seq, round, stage: 'authorization' }];
+      if (state.status === 'approved')
+        return [
+          redraw,
+          story,
+          ...overNow(),
+          ...distinct(event.conditions.map(({ owner }) => owner)).map((owner) => tell(owner, 'condition')),
+          ofRole('operations', 'carry_out'),
+        ];
+      return [redraw, story, call('authorization'), ...readAgain(around, seq, 'authorization')];
     case 'stage_rejected':
     case 'withdrawn':
       return [redraw, story, ...overNow()];
+    case 'taken':
+    case 'remark_made':
+    case 'remark_edited':
+    case 'remark_deleted':
+    case 'evidence_kept':
+      return [redraw, ...(event.type === 'remark_made' ? event.files.map(({ id }) => keep(number, id)) : [])];
+    case 'assigned':
+      return [redraw, story, tell(event.to, 'assigned')];
     case 'info_requested':
-      return [redraw, story, tell(state.requester, 'asked')];
+      return [redraw, story, tell(state.owner, 'asked')];
+    case 'question_reopened':
+      return [redraw, story, tell(state.owner, 'asked')];
     case 'info_answered': {
       const asker = state.questions.find(({ id }) => id === event.question)?.by;
       return [redraw, story, ...(asker ? [tell(asker, 'answered')] : [])];
     }
-    case 'conflict_declared':
-      return [redraw, story];
     case 'escalation_raised':
       return [redraw, story, { kind: 'escalate', number, seq, escalation: event.kind, deadline: event.deadline }];
-    case 'escalation_acknowledged':
-      return [redraw, story];
     case 'nudged':
       return [redraw, story, { kind: 'nudge', number, seq }];
+    case 'complaint_received':
+      return [redraw, story];
+    case 'sources_read':
+      return [redraw];
+    case 'hold_placed':
+      return [redraw, story, ofRole(HOLD_ROLE[event.kind], 'hold'), ...tellAll([state.owner], 'hold')];
+    case 'hold_released': {
+      const deciding = state.approvals.some((approval) => approval.round === round) ? 'authorization' : 'validation';
+      return [redraw, story, ...tellAll([state.owner], 'released'), call(deciding)];
+    }
+    case 'executed':
+      return [redraw, story, ...tellAll(everyoneInvolved(state), 'carried_out')];
+    case 'condition_met':
+      return [redraw, story];
+    case 'closed':
+      return [redraw, story, ...tellAll(everyoneWhoAsked(state), 'closed')];
+    case 'effectiveness_due': {
+      const owner = state.status === 'approved' ? state.closure?.action?.owner : null;
+      return [redraw, owner ? tell(owner, 'check_effectiveness') : ofRole('operations', 'check_effectiveness')];
+    }
+    case 'effectiveness_checked':
+      return [redraw, story];
     default:
       return event satisfies never;
   }
 }
+
+type TellRole = Extract<Intent, { kind: 'tell_role' }>;
+
+const keep = (number: number, file: string): Intent => ({ kind: 'keep_file', number, file });
+
+/** What a new request sets going beside its card. */
+function asked(event: Recorded, seq: number, around: Around): Intent[] {
+  const { state, rules, wiring } = around;
+  const { number } = state;
+  return [
+    ...(wiring.ownership.length > 0 ? [{ kind: 'tell_owners', number, seq } as const] : []),
+    ...readAgain(around, seq, 'submission'),
+    ...state.files.map(({ id }) => keep(number, id)),
+    ...(rules.recurrence && event.type === 'submitted' ? [{ kind: 'look_for_recurrence', number } as const] : []),
+  ];
+}
+
+/** The sources are asked where there are any, and a customer to ask about. */
+const readAgain = ({ state, wiring }: Around, seq: number, moment: (typeof MOMENTS)[number]): Intent[] =>
+  state.customer && Object.keys(wiring.sources).length > 0
+    ? [{ kind: 'read_sources', number: state.number, seq, moment }]
+    : [];
+
+const filesToKeep = (before: State, state: ExceptionRequest): Intent[] => {
+  const known = new Set(before?.files.map(({ id }) => id));
+  return state.files.filter(({ id }) => !known.has(id)).map(({ id }) => keep(state.number, id));
+};
+
+/** Whoever approved in the round that is over. */
+const voidedBy = (before: State): string[] =>
+  before?.approvals.filter(({ round }) => round === before.round).map(({ by }) => by) ?? [];
+
+/** A new round calls for validators where they had nothing to do, or where the card moves to another channel. */
+const reopened = (before: State, state: ExceptionRequest, call: Intent): Intent[] => {
+  const moved = before?.tier !== state.tier;
+  const past = before?.status === 'in_review' && (before.stage !== 'validation' || before.returned !== null);
+  return moved || past ? [call] : [];
+};

@@ -1,4 +1,6 @@
 /** What the application needs of the world, as interfaces. `store` and `slack` implement them; the roots connect them. */
+
+import type { Exposure } from '../core/events/submission.ts';
 import type { Recorded, StoredEvent } from '../core/events.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
 import type { State } from '../core/request.ts';
@@ -39,9 +41,22 @@ export type Append = {
   intents: Intent[];
   /** For a request's stream: the state after the events, and the instant it next needs attention. */
   request: { state: NonNullable<State>; attentionAt: Instant | null } | null;
+  /** Content ids of words that are taken back with it: the words go, the ids stay. */
+  erase?: string[];
   /** The click, submission, command or event this answers. */
   key: string | null;
   handled: Handled | null;
+};
+
+/** What counts together with a request: the same customer under the same rule. */
+export type ExposureQuery = {
+  teamId: string;
+  /** The request itself, which is left out; null for a new one. */
+  number: number | null;
+  /** The customer as typed; null for the one that the request's row has. */
+  customer: string | null;
+  rule: string;
+  since: Instant;
 };
 
 /** `conflict`: somebody else appended first, load again. `repeated`: the key was handled before. */
@@ -50,6 +65,8 @@ export type Appended = 'appended' | 'conflict' | 'repeated' | 'same_person';
 export type EventLog = {
   load(query: { teamId: string; number: number | null; actor: string; key: string | null }): Promise<Loaded>;
   append(append: Append): Promise<Appended>;
+  /** Sums of what is in review or was approved; null where the customer is not known. */
+  exposure(query: ExposureQuery): Promise<Exposure | null>;
   /** Corrects when a request next needs attention, unless it has moved on since `version`. */
   reschedule(next: { teamId: string; number: number; version: number; attentionAt: Instant | null }): Promise<void>;
 };

@@ -241,11 +241,12 @@ function remarks(made: Remark[], event: Of<'remark_made' | 'remark_edited' | 're
   const { channel, ts } = event;
   if (event.type === 'remark_made') {
     const { words, files } = event;
-    return [...made, { ...mark(event), words, files, channel, ts, edited: null, deleted: null }];
+    return [...made, { ...mark(event), words, files, channel, ts, earlier: [], edited: null, deleted: null }];
   }
   return made.map((remark) => {
     if (remark.ts !== ts || remark.channel !== channel) return remark;
-    if (event.type === 'remark_edited') return { ...remark, words: event.words, edited: event.at };
+    if (event.type === 'remark_edited')
+      return { ...remark, words: event.words, edited: event.at, earlier: [...remark.earlier, remark.words.content] };
     return { ...remark, deleted: mark(event) };
   });
 }

@@ -5,6 +5,7 @@ import { duration, UNIT } from './duration.ts';
 import { OTHER_RULE } from './events/content.ts';
 import type { Exposure } from './events/submission.ts';
 import { procedure } from './procedure.ts';
+import { reconcile, sourceWiring } from './sources.ts';
 import { ROLES, type Role, type Stage, severity, TIERS, type Tier } from './values.ts';
 
 /** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
@@ -55,6 +56,8 @@ const rules = z
     categories: z.array(category).min(1).max(100),
     default_category: id,
     ...procedure,
+    /** Fields on which sources must agree. */
+    reconcile: reconcile.default([]),
   })
   .superRefine((value, context) => {
     const problem = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
@@ -114,6 +117,8 @@ const wiring = z.strictObject({
   }, 'expected an IANA time zone such as Europe/Berlin'),
   channels: z.strictObject({ team_lead: channel, manager: channel, executive: channel, audit: channel }),
   groups: z.strictObject(Object.fromEntries(ROLES.map((name) => [name, group])) as Record<Role, typeof group>),
+  /** What can be asked about a customer, by the id that the rules name it with. */
+  sources: z.record(id, sourceWiring).default({}),
   /** Who owns a kind of case, told when one is submitted: by direct message where it is major or critical. */
   ownership: z.array(z.strictObject({ category: id.optional(), severity: severity.optional(), group })).default([]),
   /** Who looks at a policy rule from which the same exception is asked for again and again; left out, compliance. */

@@ -75,6 +75,8 @@ export type Remark = Said & {
   channel: string;
   ts: string;
   files: EvidenceFile[];
+  /** Content ids of what it said before it was edited. */
+  earlier: string[];
   edited: Instant | null;
   deleted: Mark | null;
 };

@@ -68,7 +68,8 @@ export function verifyChains(
 
 /** A stream is over: its fault is noted, or its ending goes on to be compared with the request's row. */
 function close(stream: StreamAudit | null, endings: Ending[], note: (faults: Fault[]) => void): void {
-  if (stream?.fault) note([stream.fault]);
+  const fault = stream?.end();
+  if (fault) note([fault]);
   else if (stream && REQUEST_STREAM.test(stream.stream)) endings.push(stream.ending());
 }
 

@@ -1,7 +1,8 @@
 /** One stream, event by event: whether each is what was written, and follows the one before it. */
 import type { Recorded } from '../core/events.ts';
 import { requestEvent } from '../core/events.ts';
-import { evolve, initial, type State } from '../core/request.ts';
+import { evolve } from '../core/evolve.ts';
+import { initial, type State } from '../core/request.ts';
 import { upcast } from '../core/upcast.ts';
 import { contentId, eventHash } from './hash.ts';
 import type { Row } from './schema.ts';
@@ -43,6 +44,8 @@ export class StreamAudit {
   #head: string | null = null;
   #state: State = initial;
   #decisions: Recorded[] = [];
+  /** Words that are gone, and the event that needs them: taken back on the record, or taken away. */
+  #gone: { seq: number; content: string }[] = [];
 
   constructor(stream: string) {
     this.stream = stream;
@@ -51,9 +54,18 @@ export class StreamAudit {
   /** After the first fault the rest of the stream proves nothing and is passed over. */
   next(row: EventRow, contents: ReadonlyMap<string, Content>): void {
     if (this.fault) return;
-    this.fault = this.#linked(row) ?? wordsFault(row, contents) ?? this.#understood(row, contents);
+    this.fault = this.#linked(row) ?? this.#worded(row, contents) ?? this.#understood(row, contents);
     this.#seq = row.seq;
     this.#head = row.hash;
+  }
+
+  /** After its last event: what is wrong with the stream as a whole. */
+  end(): Fault | null {
+    if (this.fault) return this.fault;
+    const takenBack = this.#state?.remarks.filter(({ deleted }) => deleted) ?? [];
+    const ids = new Set(takenBack.flatMap(({ words, earlier }) => [words.content, ...earlier]));
+    const missing = this.#gone.find(({ content }) => !ids.has(content));
+    return missing ? { stream: this.stream, what: 'words_missing', ...missing } : null;
   }
 
   ending(): Ending {
@@ -66,6 +78,17 @@ export class StreamAudit {
     if (seq !== this.#seq + 1) return { stream, seq: this.#seq + 1, what: 'missing' };
     if (eventHash(envelopeOf(row)) !== row.hash) return { stream, seq, what: 'changed' };
     return row.prev_hash === this.#head ? null : { stream, seq, what: 'unlinked' };
+  }
+
+  #worded({ stream, seq, data }: EventRow, contents: ReadonlyMap<string, Content>): Fault | null {
+    for (const content of contentIds(data)) {
+      const found = contents.get(content);
+      if (!found) return { stream, seq, what: 'words_missing', content };
+      const { nonce, bytes } = found;
+      if (nonce === null || bytes === null) this.#gone.push({ seq, content });
+      else if (contentId(nonce, bytes) !== content) return { stream, seq, what: 'words_changed', content };
+    }
+    return null;
   }
 
   #understood({ stream, seq, ...row }: EventRow, contents: ReadonlyMap<string, Content>): Fault | null {
@@ -84,13 +107,4 @@ export class StreamAudit {
 
 function envelopeOf({ hash, at, ...row }: EventRow) {
   return { ...row, at: at.toISOString() };
-}
-
-function wordsFault({ stream, seq, data }: EventRow, contents: ReadonlyMap<string, Content>): Fault | null {
-  for (const content of contentIds(data)) {
-    const found = contents.get(content);
-    if (!found) return { stream, seq, what: 'words_missing', content };
-    if (contentId(found.nonce, found.bytes) !== content) return { stream, seq, what: 'words_changed', content };
-  }
-  return null;
 }

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Append, Appended, EventLog, Handled, Loaded } from '../app/ports.ts';
 import type { ExceptionRequest } from '../core/request.ts';
 import { SCHEMA_VERSION } from '../core/upcast.ts';
+import { readExposure } from './exposure.ts';
 import { grouped } from './grouped.ts';
 import { eventHash } from './hash.ts';
 import type { Policies } from './policies.ts';
@@ -63,9 +64,17 @@ const APPEND = `
     insert into requests select r.* from jsonb_populate_recordset(null::requests, $5::jsonb) as r
     on conflict (team_id, number) do update set version = excluded.version, state = excluded.state, head = excluded.head,
       status = excluded.status, tier = excluded.tier, stage = excluded.stage, round = excluded.round,
-      over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at
+      -- A later command knows the customer's words by their id alone.
+      customer_key = case when excluded.state -> 'customer' = 'null' then null
+        else coalesce(excluded.customer_key, requests.customer_key) end,
+      category = excluded.category, rule = excluded.rule, deviation = excluded.deviation, value = excluded.value,
+      over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at, owner = excluded.owner,
+      owners = excluded.owners, confidential = excluded.confidential, closed_at = excluded.closed_at, shape = excluded.shape
   ), decided as (
     insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $6::jsonb) as d
+  ), erased as (
+    update contents set nonce = null, bytes = null
+    where team_id = $1 and id in (select jsonb_array_elements_text($9::jsonb))
   ), barred as (
     insert into decision_people select b.* from jsonb_populate_recordset(null::decision_people, $7::jsonb) as b
   )
@@ -122,6 +131,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
   return {
     load,
     append: appendOne,
+    exposure: (query) => readExposure(pool, query),
     async reschedule({ teamId, number, version, attentionAt }) {
       const text = 'update requests set attention_at = $4 where team_id = $1 and number = $2 and version = $3';
       await pool.query(text, [teamId, number, version, attentionAt]);
@@ -179,6 +189,7 @@ async function insert(pool: Pool, appends: Append[]): Promise<void> {
     columns.flatMap(({ decisions }) => decisions),
     columns.flatMap(({ people }) => people),
     appends.flatMap(({ intents }) => intents),
+    appends.flatMap(({ erase }) => erase ?? []),
   ];
   const values = [appends[0]?.teamId, ...lists.map((list) => JSON.stringify(list))];
   await pool.query({ name: 'append', text: APPEND, values });

@@ -3,11 +3,13 @@ import path from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import pg from 'pg';
+import { rebuildRequests } from './rebuild.ts';
+import type { Database } from './schema.ts';
 
 const FOLDER = path.resolve(import.meta.dirname, '../../migrations');
 
 /**
- * Brings the schema up to date. Several replicas may call it at once: one applies, the others wait for it.
+ * Brings the schema up to date, and rows of an older shape with it. Several replicas may call it at once: one applies, the others wait for it.
  * @throws Error naming the migration that failed
  */
 export const migrate = ({ connectionString }: { connectionString: string }): Promise<void> =>
@@ -16,7 +18,16 @@ export const migrate = ({ connectionString }: { connectionString: string }): Pro
     const failed = results?.find(({ status }) => status === 'Error');
     if (error)
       throw new Error(failed ? `migration ${failed.migrationName} failed` : 'the migrations failed', { cause: error });
-  });
+  }).then(() => rebuilt(connectionString));
+
+async function rebuilt(connectionString: string): Promise<void> {
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: quietPool(connectionString) }) });
+  try {
+    await rebuildRequests(db);
+  } finally {
+    await db.destroy();
+  }
+}
 
 /** Names of the migrations that the database has yet to see; looks and changes nothing. */
 export const pendingMigrations = ({ connectionString }: { connectionString: string }): Promise<string[]> =>

@@ -1,9 +1,11 @@
 import type { Append } from '../app/ports.ts';
-import type { State } from '../core/request.ts';
+import { type ExceptionRequest, isClosed, type State } from '../core/request.ts';
+import { customerKey } from '../core/sources.ts';
+import { tasksOf } from '../core/tasks.ts';
 import { splitWords } from './words.ts';
 
-/** Customers are one where their names differ only in case, width or composition. */
-const customerKey = (name: string): string => name.normalize('NFKC').trim().replace(/\s+/g, ' ').toLowerCase();
+/** Raised when the state's shape changes, so that rows of an older one are made anew from their events. */
+export const STATE_SHAPE = 2;
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
 export function requestColumns(append: Append, { state, attentionAt }: NonNullable<Append['request']>, head: string) {
@@ -30,13 +32,33 @@ export function requestColumns(append: Append, { state, attentionAt }: NonNullab
       over_at: overAt(state),
       due_at: state.dueAt,
       attention_at: attentionAt,
+      owner: state.owner,
+      owners: ownersOf(state),
+      confidential: state.confidential,
+      closed_at: closedAt(state),
+      shape: STATE_SHAPE,
     },
     decisions: decisions(append).map((decision) => ({ ...own, ...decision })),
-    people: people(append).map((person) => ({ ...own, ...person })),
+    people: people(append, state).map((person) => ({ ...own, ...person })),
   };
 }
 
 const overAt = (state: NonNullable<State>): string | null => (state.status === 'in_review' ? null : state.at);
+
+function closedAt(state: ExceptionRequest): string | null {
+  if (state.status === 'in_review' || !isClosed(state)) return null;
+  return state.status === 'approved' ? (state.closure?.at ?? null) : state.at;
+}
+
+export const personOwner = (id: string): string => `person:${id}`;
+export const roleOwner = (role: string): string => `role:${role}`;
+
+/** Everybody who has something to do about it. */
+const ownersOf = (state: ExceptionRequest): string[] => [
+  ...new Set(
+    tasksOf(state).map(({ owner }) => ('person' in owner ? personOwner(owner.person) : roleOwner(owner.role))),
+  ),
+];
 
 function decisions({ events }: Append) {
   return events.flatMap((event) =>
@@ -54,15 +76,33 @@ function decisions({ events }: Append) {
   );
 }
 
-function people({ events }: Append) {
+/** Who may not decide (again) in a round: whoever asks, from its opening, and whoever decided in it. */
+function people({ events }: Append, state: ExceptionRequest) {
   return events.flatMap((event) => {
-    if (event.type === 'stage_approved' || event.type === 'stage_rejected')
-      return [{ round: event.round, person: event.by, role: 'decider' }];
-    if (event.type !== 'submitted') return [];
-    const { requester, beneficiary } = event;
-    const asking = { round: 1, person: requester, role: 'requester' };
-    return beneficiary && beneficiary !== requester
-      ? [asking, { round: 1, person: beneficiary, role: 'beneficiary' }]
-      : [asking];
+    switch (event.type) {
+      case 'submitted':
+        return asking(state, 1);
+      case 'amended':
+      case 'corrected':
+      case 'tier_picked':
+      case 'confirmation_taken_back':
+        return asking(state, event.round);
+      case 'stage_approved':
+        return [{ round: event.round, person: event.by, role: 'decider' }];
+      case 'stage_rejected':
+        // Compliance may stop what one of them confirmed: that is no second agreement.
+        return event.authority.role === 'compliance' ? [] : [{ round: event.round, person: event.by, role: 'decider' }];
+      default:
+        return [];
+    }
   });
+}
+
+function asking({ requester, beneficiary, owner }: ExceptionRequest, round: number) {
+  const all = [
+    { round, person: requester, role: 'requester' },
+    ...(beneficiary ? [{ round, person: beneficiary, role: 'beneficiary' }] : []),
+    { round, person: owner, role: 'owner' },
+  ];
+  return all.filter(({ person }, at) => all.findIndex((other) => other.person === person) === at);
 }

@@ -32,7 +32,8 @@ export type Database = {
     hash: string;
     tx: Generated<string>;
   };
-  contents: { team_id: string; id: string; nonce: string; bytes: string };
+  /** Nonce and bytes are null once the words were taken back. */
+  contents: { team_id: string; id: string; nonce: string | null; bytes: string | null };
   requests: {
     team_id: string;
     number: number;
@@ -49,13 +50,19 @@ export type Database = {
     category: string;
     rule: string;
     /** numeric, hence text. */
-    deviation: string;
+    deviation: string | null;
     value: string;
     submitted_at: Time;
     /** When it was approved, rejected or withdrawn. */
     over_at: TimeOrNull;
     due_at: Time;
     attention_at: TimeOrNull;
+    owner: string | null;
+    /** `person:U123`, `role:operations` */
+    owners: string[];
+    confidential: boolean;
+    closed_at: TimeOrNull;
+    shape: number;
   };
   decisions: {
     team_id: string;
@@ -71,7 +78,7 @@ export type Database = {
     request_number: number;
     round: number;
     person: string;
-    role: 'requester' | 'beneficiary' | 'decider';
+    role: 'requester' | 'beneficiary' | 'owner' | 'decider';
   };
   people: {
     team_id: string;
@@ -122,6 +129,22 @@ export type Database = {
     live: boolean;
     drawn: string | null;
     at: TimeNow;
+  };
+  drafts: { team_id: string; person: string; typed: Json<object>; updated_at: TimeNow };
+  snoozes: { team_id: string; person: string; request_number: number; until: Time };
+  blobs: { team_id: string; sha256: string; bytes: Buffer };
+  policy_reviews: {
+    team_id: string;
+    review: number;
+    rule: string;
+    same_key: string;
+    policy_version: number;
+    requests: number[];
+    opened_at: Time;
+    closed_at: TimeOrNull;
+    closed_by: string | null;
+    outcome: 'changed' | 'kept' | 'clarified' | null;
+    content_id: string | null;
   };
   pace: { team_id: string; bucket: string; free_at: Time };
 };

@@ -1,7 +1,8 @@
 /** Splits what people typed from the facts around it, and joins it again. The facts stay; the words can be erased. */
 import type { Words } from '../core/values.ts';
 
-export type Content = { id: string; nonce: string; bytes: string };
+/** Nonce and bytes are null once the words were taken back. */
+export type Content = { id: string; nonce: string | null; bytes: string | null };
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 const isWords = (value: unknown): value is Words =>
