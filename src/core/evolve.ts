@@ -2,7 +2,7 @@
 
 import { unmeasured } from './events/content.ts';
 import type { Authority } from './events/review.ts';
-import type { Recorded } from './events.ts';
+import { type Recorded, SYSTEM } from './events.ts';
 import {
   type Approval,
   type Approved,
@@ -38,7 +38,8 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     }
     case 'tier_picked': {
       const { tier, tierByDeviation, dueAt, reason } = event;
-      const tierPicked = { ...mark(event), tier, reason };
+      // Without what the value adds: it may be lowered again.
+      const tierPicked = { ...mark(event), tier: tierByDeviation, reason };
       return { ...reopened(inReview(state, event), event.round), tier, tierByDeviation, dueAt, tierPicked };
     }
     case 'returned': {
@@ -48,7 +49,8 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'handed_over': {
       const { to, reason } = event;
       const handover = { ...mark(event), from: state.owner, to, reason };
-      return { ...state, owner: to, handovers: [...state.handovers, handover] };
+      const assigned = state.assigned?.to === to ? null : state.assigned;
+      return { ...state, owner: to, assigned, handovers: [...state.handovers, handover] };
     }
     case 'withdrawn': {
       const { stage, ...known } = inReview(state, event);
@@ -68,8 +70,11 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
       return { ...state, taken: { ...mark(event), until: event.until } };
     case 'assigned':
       return { ...state, assigned: { ...mark(event), to: event.to } };
-    case 'conflict_declared':
-      return { ...state, conflicted: [...state.conflicted, event.by] };
+    case 'conflict_declared': {
+      const taken = state.taken?.by === event.by ? null : state.taken;
+      const assigned = state.assigned?.to === event.by ? null : state.assigned;
+      return { ...state, taken, assigned, conflicted: [...state.conflicted, event.by] };
+    }
     case 'info_requested':
     case 'info_answered':
     case 'question_closed':
@@ -195,7 +200,8 @@ function edited(state: InReview, event: Of<'amended' | 'corrected'>): InReview {
   // A picked tier stands for figures that could not tell it; it ends where they can again.
   const tierPicked = unmeasured(content) ? state.tierPicked : null;
   const amendments = [...state.amendments, amendment];
-  const returned = event.type === 'corrected' ? state.returned : null;
+  // What the program found missing is looked at again after each edit; what a person asked for is the owner's to give.
+  const returned = event.type === 'corrected' && state.returned?.by !== SYSTEM ? state.returned : null;
   return { ...reopened(state, round), ...content, ...placed, tierPicked, returned, amendments };
 }
 

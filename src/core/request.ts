@@ -170,6 +170,10 @@ export function latestSnapshots(state: ExceptionRequest): Snapshot[] {
   return [...latest.values()];
 }
 
+/** Content ids of what the sources said last: what a decision made now is made on. */
+export const snapshotsNow = (state: ExceptionRequest): string[] =>
+  latestSnapshots(state).flatMap(({ content }) => content?.content ?? []);
+
 /**
  * What an approval is given to. Changing any of it is a material edit; its hash travels with the decision modal.
  * Texts stand for themselves by their content ids, which are hashes.

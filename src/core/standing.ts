@@ -107,8 +107,8 @@ export function mayActAs(
   role: Role,
   rules: Rules,
 ): Authority | Refusal {
-  if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
-  if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
+  const own = interestIn(state, by);
+  if (own) return own;
   const authority = authorityIn(standing, role, 'validation', rules.tiers[state.tier].authority);
   return isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
 }
@@ -117,11 +117,18 @@ export function mayActAs(
 function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
   const because = ineligible(standing.person);
   if (because) return refuse({ why: 'not_eligible', because });
+  const own = interestIn(state, by);
+  if (own) return own;
+  return approvalOf(state, 'validation')?.by === by ? refuse({ why: 'same_person', stage: state.stage }) : null;
+}
+
+/** What bars a person because the request is theirs. Whoever wrote in it as its owner does not judge it after handing it over. */
+function interestIn(state: ExceptionRequest, by: string): Refusal | null {
   if (by === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
   if (by === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
-  if (by === state.owner) return refuse({ why: 'self_approval', as: 'owner' });
-  if (state.conflicted.includes(by)) return refuse({ why: 'conflict_of_interest' });
-  return approvalOf(state, 'validation')?.by === by ? refuse({ why: 'same_person', stage: state.stage }) : null;
+  const wrote = state.amendments.some((amendment) => amendment.as === 'owner' && amendment.by === by);
+  if (by === state.owner || wrote) return refuse({ why: 'self_approval', as: 'owner' });
+  return state.conflicted.includes(by) ? refuse({ why: 'conflict_of_interest' }) : null;
 }
 
 /**

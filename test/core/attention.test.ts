@@ -44,7 +44,7 @@ describe('when a request next needs attention', () => {
     for (const end of [[confirmed(), authorized()], [stageRejected('validation', 'olga')], [withdrawn()]]) {
       const state = requestOf(submitted(), ...end);
       expect(attentionAt(state, RULES)).toBeNull();
-      expect(due(state, RULES, hour(99))).toBeNull();
+      expect(due(state, RULES, hour(99))).toEqual([]);
     }
   });
 
@@ -71,8 +71,8 @@ describe('each escalation', () => {
 
   it('falls due at its instant, not before', () => {
     const state = requestOf(submitted());
-    expect(due(state, RULES, '2026-11-24T06:59:59.999Z')).toBeNull();
-    expect(due(state, RULES, '2026-11-24T07:00:00.000Z')).toMatchObject({ kind: 'sla_imminent', since: hour(22) });
+    expect(due(state, RULES, '2026-11-24T06:59:59.999Z')).toEqual([]);
+    expect(due(state, RULES, '2026-11-24T07:00:00.000Z')).toMatchObject([{ kind: 'sla_imminent', since: hour(22) }]);
   });
 
   it('48: says only the breach after a downtime past the deadline: “two hours left” would be untrue', () =>
@@ -82,7 +82,7 @@ describe('each escalation', () => {
     const { rules } = readPolicy(policyWith('sla: 24h', 'sla: 1h'));
     const state = requestOf(submitted({ rules }));
     expect(attentionAt(state, rules)).toBe(hour(0));
-    expect(due(state, rules, hour(0))).toMatchObject({ kind: 'sla_imminent', since: hour(0), deadline: hour(1) });
+    expect(due(state, rules, hour(0))).toMatchObject([{ kind: 'sla_imminent', since: hour(0), deadline: hour(1) }]);
     expect(saidAt([0, 0.5, 1, 2], rules)).toEqual(['sla_imminent', '', 'sla_breached', '']);
   });
 

@@ -139,6 +139,8 @@ describe('approving and rejecting', () => {
         type: 'approve',
         seen: { round: 1, stage: 'validation', contentHash: '' },
         rationale: words('x'),
+        checks: [],
+        conditions: [],
       })
       .thenRefused('not_found'));
 

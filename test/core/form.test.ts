@@ -6,17 +6,24 @@ const TODAY = '2026-11-23';
 
 const filled: Typed = {
   policy: 'goodwill',
+  otherRule: null,
   asksFor: null,
   deviation: '35',
+  unmeasured: false,
   value: '900',
   customer: 'ACME GmbH',
   rationale: 'They waited for six weeks.',
   impact: 'We keep them.',
   evidence: null,
+  files: [],
   category: 'customer',
+  component: null,
+  errorType: null,
+  inputs: {},
   severity: 'minor',
   alreadyHappened: false,
   urgent: false,
+  confidential: false,
   neededBy: null,
   beneficiary: null,
 };
@@ -35,7 +42,10 @@ describe('what was typed', () => {
   it('goes in as it was typed, but for the space around it', () =>
     expect(checked({ rationale: '  <!channel> *bold* &amp;\n', evidence: ' https://x.test ' })).toEqual({
       rule: 'goodwill',
+      otherRule: null,
       category: 'customer',
+      component: null,
+      errorType: null,
       deviation: '35',
       asksFor: null,
       value: '900',
@@ -43,9 +53,12 @@ describe('what was typed', () => {
       rationale: '<!channel> *bold* &amp;',
       impact: 'We keep them.',
       evidence: 'https://x.test',
+      files: [],
+      inputs: {},
       severity: 'minor',
       alreadyHappened: false,
       urgent: false,
+      confidential: false,
       neededBy: null,
       beneficiary: null,
     }));

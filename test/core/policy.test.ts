@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { deviationOf, policyDocument, roleOf, tierByDeviation, tierFor } from '../../src/core/policy.ts';
+import { deviationOf, placeOf, policyDocument, roleOf, tierByDeviation } from '../../src/core/policy.ts';
 import { POLICY_TEXT, policyWith, RULES, readPolicy, WIRING } from '../support/policy.ts';
 
 const HOUR = 3_600_000;
@@ -27,13 +27,13 @@ describe('the tier', () => {
     ['50', '1000000000', 'executive'],
   ])(
     'of %s percent and %s dollars is %s: it climbs until its authority covers the value, never down',
-    (deviation, value, tier) => expect(tierFor(RULES, deviation, value)).toBe(tier),
+    (deviation, value, tier) => expect(placeOf(RULES, { deviation, value }).tier).toBe(tier),
   );
 
   it('compares decimals, not floating-point numbers', () => {
     const rules = readPolicy(policyWith('authority: 10000 ', 'authority: 0.3 ')).rules;
-    expect(tierFor(rules, '5', '0.3')).toBe('team_lead');
-    expect(tierFor(rules, '5', '0.30000000000000001')).toBe('manager');
+    expect(placeOf(rules, { deviation: '5', value: '0.3' }).tier).toBe('team_lead');
+    expect(placeOf(rules, { deviation: '5', value: '0.30000000000000001' }).tier).toBe('manager');
   });
 
   it('says whose turn each stage is', () => {

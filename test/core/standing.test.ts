@@ -119,7 +119,7 @@ describe('who may look at a request', () => {
   };
 
   it('requester, beneficiary, the roles of its stages, supervisors and compliance; nobody else', () =>
-    expect(seenBy()).toEqual(['ada', 'ben', 'olga', 'otto', 'lee', 'lia', 'dora', 'sam', 'sue', 'cleo']));
+    expect(seenBy()).toEqual(['ada', 'ben', 'olga', 'otto', 'lee', 'lia', 'dora', 'sam', 'sue', 'cleo', 'carl']));
 
   it('also the role an escalation went to', () =>
     expect(seenBy({ ...raised('authority_exceeded'), role: 'executives' })).toContain('eve'));

@@ -16,6 +16,9 @@ export const CAST = {
   sam: ['ops_supervisors'],
   sue: ['ops_supervisors'],
   cleo: ['compliance'],
+  carl: ['compliance', 'operations'],
+  quinn: ['data_quality'],
+  cora: ['customer_success'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Name = keyof typeof CAST;
 export const NAMES = Object.keys(CAST) as Name[];
@@ -30,10 +33,19 @@ export const hour = (hours: number): Instant => plus(START, hours * 3_600_000);
 type Oddity = { person?: Partial<Person> | null; roles?: Partial<Record<Role, Partial<Membership> | null>> };
 
 /** What Slack said a moment ago about one of the cast, except for `oddity`. */
-export function standingFor(name: Name, oddity: Oddity = {}): Standing {
+export const standingFor = (name: Name, oddity: Oddity = {}): Standing =>
+  standingOf(idOf(name), `${name} of the cast`, CAST[name], oddity);
+
+/** Somebody of the role who has had nothing to do with the story so far. */
+export const colleagueIn = (role: Role): { id: string; standing: Standing } => {
+  const id = `U0NEW${role.toUpperCase().replace('_', '')}`;
+  return { id, standing: standingOf(id, `a colleague in ${role}`, [role]) };
+};
+
+function standingOf(id: string, name: string, fills: readonly Role[], oddity: Oddity = {}): Standing {
   const person: Person = {
-    id: idOf(name),
-    name: `${name} of the cast`,
+    id,
+    name,
     home: true,
     deleted: false,
     bot: false,
@@ -43,7 +55,7 @@ export function standingFor(name: Name, oddity: Oddity = {}): Standing {
   };
   const roleOf = (role: Role): Membership | null => {
     const usual: Membership = {
-      member: (CAST[name] as readonly Role[]).includes(role),
+      member: fills.includes(role),
       group: `S0${role.toUpperCase()}`,
       source: 'slack',
       confirmedAt: START,

@@ -2,11 +2,15 @@
 import { expect } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
 import { contentHash } from '../../src/app/handle.ts';
-import { type Command, decide } from '../../src/core/decide.ts';
-import { type Authority, type Recorded, SYSTEM } from '../../src/core/events.ts';
-import { type Rules, tierByDeviation, tierFor } from '../../src/core/policy.ts';
+import type { Command, Seen } from '../../src/core/command.ts';
+import { decide } from '../../src/core/decide.ts';
+import type { Authority } from '../../src/core/events/review.ts';
+import type { Exposure } from '../../src/core/events/submission.ts';
+import { type Recorded, SYSTEM } from '../../src/core/events.ts';
+import { evolve } from '../../src/core/evolve.ts';
+import { placeOf, type Rules } from '../../src/core/policy.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
-import { type ExceptionRequest, evolve, initial, type State } from '../../src/core/request.ts';
+import { type ExceptionRequest, initial, type State } from '../../src/core/request.ts';
 import type { Standing } from '../../src/core/standing.ts';
 import { type EscalationKind, type Instant, plus, type Stage } from '../../src/core/values.ts';
 import { hour, idOf, type Name, standingFor } from './cast.ts';
@@ -24,8 +28,12 @@ export const words = (text: string) => toWords(text, '00'.repeat(16));
 export const form = (over: Partial<Form> = {}): Form => ({
   beneficiary: null,
   origin: 'slash_command',
+  askedBefore: null,
   rule: 'goodwill',
+  otherRule: null,
   category: 'customer',
+  component: null,
+  errorType: null,
   deviation: '12.5',
   asksFor: null,
   value: '900',
@@ -33,32 +41,43 @@ export const form = (over: Partial<Form> = {}): Form => ({
   rationale: words('They waited for six weeks.'),
   impact: words('We keep them.'),
   evidence: null,
+  files: [],
+  inputs: {},
   severity: 'minor',
   urgent: false,
   alreadyHappened: false,
   neededBy: null,
+  confidential: false,
   ...over,
 });
 
 // Orders
 export const submit = (over: Partial<Form> = {}): Order => ({ type: 'submit', form: form(over) });
 /** What somebody sees who opens the decision modal now. */
-const seenNow = (state: ExceptionRequest) => ({
+const seenNow = (state: ExceptionRequest): Seen => ({
   round: state.round,
-  stage: 'stage' in state ? state.stage : ('authorization' as Stage),
+  stage: 'stage' in state ? state.stage : 'authorization',
   contentHash: contentHash(state),
 });
-type Seen = ReturnType<typeof seenNow>;
-const decision =
-  (type: 'approve' | 'reject') =>
+type Approving = Extract<Order, { type: 'approve' }>;
+type Extras = Partial<Pick<Approving, 'checks' | 'conditions'>>;
+export const approve =
+  (rationale = 'Seen and judged.', over: Partial<Seen> = {}, extras: Extras = {}) =>
+  (state: ExceptionRequest): Order => ({
+    type: 'approve',
+    seen: { ...seenNow(state), ...over },
+    rationale: words(rationale),
+    checks: [],
+    conditions: [],
+    ...extras,
+  });
+export const reject =
   (rationale = 'Seen and judged.', over: Partial<Seen> = {}) =>
   (state: ExceptionRequest): Order => ({
-    type,
+    type: 'reject',
     seen: { ...seenNow(state), ...over },
     rationale: words(rationale),
   });
-export const approve = decision('approve');
-export const reject = decision('reject');
 export const ask = (text = 'Which invoice?'): Order => ({ type: 'request_info', words: words(text) });
 export const answer = (question = 1, text = 'Number 7.'): Order => ({
   type: 'answer_info',
@@ -75,7 +94,7 @@ type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
 export function submitted(over: Partial<Form> & { requester?: string; rules?: Rules } = {}): Of<'submitted'> {
   const { requester = idOf('ada'), rules = RULES, ...fields } = over;
   const filled = form(fields);
-  const tier = tierFor(rules, filled.deviation, filled.value);
+  const place = placeOf(rules, filled);
   return {
     type: 'submitted',
     by: requester,
@@ -84,9 +103,9 @@ export function submitted(over: Partial<Form> & { requester?: string; rules?: Ru
     requester,
     policyVersion: 1,
     currency: rules.currency,
-    tier,
-    tierByDeviation: tierByDeviation(rules, filled.deviation),
-    dueAt: plus(hour(0), rules.tiers[tier].sla),
+    ...place,
+    dueAt: plus(hour(0), rules.tiers[place.tier].sla),
+    exposure: null,
     ...filled,
   };
 }
@@ -98,20 +117,26 @@ const authority: Authority = {
   displayName: 'somebody',
   tierLimit: '10000',
 };
-const decided =
-  <T extends 'stage_approved' | 'stage_rejected'>(type: T) =>
-  (stage: Stage, by: Name, at: Instant = hour(1)) => ({
-    type,
-    by: idOf(by),
-    at,
-    round: 1,
-    stage,
-    rationale: words('Seen.'),
-    contentHash: 'seen',
-    authority,
-  });
-export const stageApproved = decided('stage_approved');
-export const stageRejected = decided('stage_rejected');
+const decided = (stage: Stage, by: Name, at: Instant) => ({
+  by: idOf(by),
+  at,
+  round: 1,
+  stage,
+  rationale: words('Seen.'),
+  contentHash: 'seen',
+  authority,
+  snapshots: [],
+});
+export const stageApproved = (stage: Stage, by: Name, at: Instant = hour(1)): Of<'stage_approved'> => ({
+  type: 'stage_approved',
+  ...decided(stage, by, at),
+  checks: [],
+  conditions: [],
+});
+export const stageRejected = (stage: Stage, by: Name, at: Instant = hour(1)): Of<'stage_rejected'> => ({
+  type: 'stage_rejected',
+  ...decided(stage, by, at),
+});
 export const confirmed = (by: Name = 'olga') => stageApproved('validation', by);
 export const authorized = (by: Name = 'lee') => stageApproved('authorization', by, hour(2));
 export const withdrawn = (at: Instant = hour(1)): Of<'withdrawn'> => ({
@@ -182,23 +207,27 @@ type Circumstances = {
   rules?: Rules;
   /** Hash of the content now, where it is another than the state's. */
   contentHash?: string;
+  /** What counts together with it; by default nothing does. */
+  exposure?: Exposure;
 };
 
 export function given(...events: Recorded[]) {
   const state = events.reduce<State>(evolve, initial);
+  const outcomeOf = (who: Name | 'system', order: Ordering, circumstances: Circumstances) => {
+    const { at = hour(3), rules = RULES, exposure = null } = circumstances;
+    const given = typeof order === 'function' ? order(requestOf(...events)) : order;
+    return decide(state, { ...given, by: who === 'system' ? SYSTEM : idOf(who), at } as Command, {
+      number: state?.number ?? 12,
+      policy: { version: 1, rules },
+      standing: circumstances.standing ?? standingFor(who === 'system' ? 'zoe' : who),
+      contentHash: circumstances.contentHash ?? (state ? contentHash(state) : ''),
+      exposure,
+    });
+  };
   return {
     state,
     when(who: Name | 'system', order: Ordering, circumstances: Circumstances = {}) {
-      const { at = hour(3), rules = RULES } = circumstances;
-      const standing = circumstances.standing ?? standingFor(who === 'system' ? 'zoe' : who);
-      const given = typeof order === 'function' ? order(requestOf(...events)) : order;
-      const by = who === 'system' ? SYSTEM : idOf(who);
-      const outcome = decide(state, { ...given, by, at } as Command, {
-        number: state?.number ?? 12,
-        policy: { version: 1, rules },
-        standing,
-        contentHash: circumstances.contentHash ?? (state ? contentHash(state) : ''),
-      });
+      const outcome = outcomeOf(who, order, circumstances);
       return {
         outcome,
         /** Exactly these events in this order; of each, at least these facts. */
@@ -209,11 +238,16 @@ export function given(...events: Recorded[]) {
         thenRefused: (why: Refusal['why'], facts: object = {}) =>
           expect(outcome).toEqual({ refused: true, why, ...facts }),
         /** The request after it. */
-        request: (): ExceptionRequest => {
-          if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
-          return requestOf(...events, ...outcome);
-        },
+        request: (): ExceptionRequest => requestOf(...events, ...done(outcome)),
       };
     },
+    /** The same story, one order later. @throws Error where the order is refused */
+    and: (who: Name | 'system', order: Ordering, circumstances: Circumstances = {}) =>
+      given(...events, ...done(outcomeOf(who, order, circumstances))),
   };
+}
+
+function done(outcome: Recorded[] | Refusal): Recorded[] {
+  if (isRefusal(outcome)) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+  return outcome;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { toWords } from '../../src/app/content.ts';
 import { contentHash, handle } from '../../src/app/handle.ts';
-import type { Command } from '../../src/core/decide.ts';
+import type { Command } from '../../src/core/command.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
 import { createLogger } from '../../src/log.ts';
 import { connect } from '../../src/store/connect.ts';
@@ -57,7 +57,8 @@ export async function createHistory(url: string, teamId = TEAM) {
     const state = (await readRequest(store.db, policies, teamId, number))?.state;
     if (state?.status !== 'in_review') throw new Error(`EX-${number} is not in review`);
     const seen = { round: state.round, stage: state.stage, contentHash: contentHash(state) };
-    await order(by, at, number, { type, seen, rationale: toWords('seen and judged') });
+    const extras = { checks: [], conditions: [] };
+    await order(by, at, number, { type, seen, rationale: toWords('seen and judged'), ...extras });
   }
 
   return {
@@ -73,8 +74,12 @@ export async function createHistory(url: string, teamId = TEAM) {
           ...{
             beneficiary: null,
             origin: 'slash_command',
+            askedBefore: null,
             rule,
+            otherRule: null,
             category: 'customer-retention',
+            component: null,
+            errorType: null,
             deviation,
             asksFor: null,
           },
@@ -84,8 +89,10 @@ export async function createHistory(url: string, teamId = TEAM) {
             rationale: toWords('because'),
             impact: toWords('little'),
             evidence: null,
+            files: [],
+            inputs: {},
           },
-          ...{ severity: 'minor', urgent: false, alreadyHappened: happened, neededBy: null },
+          ...{ severity: 'minor', urgent: false, alreadyHappened: happened, neededBy: null, confidential: false },
         },
       }),
     confirm: (at: string, number: number) => decide('approve', PEOPLE.operator.id, at, number),

@@ -40,6 +40,32 @@ wiring:
 export const readPolicy = (text: string) => policyDocument.parse(parse(text));
 export const { rules: RULES, wiring: WIRING } = readPolicy(POLICY_TEXT);
 
+/** What the policy may say beyond that: inputs, a checklist, sources, what counts together, causes of its own. */
+export const PROCEDURE_TEXT = policyWith(
+  '  default_category: customer\n',
+  `    - { id: claim, name: Claim, inputs: [contract, photo, crm-data], sources: [billing] }
+    - { id: health, name: Health, customer: optional, confidential: true }
+  default_category: customer
+  inputs:
+    - { id: crm-data, name: CRM data, why: It says what was sold., example: Order 4711, source: crm }
+    - { id: photo, name: Photo, why: It shows the damage., example: A picture of the box, field: evidence }
+    - { id: contract, name: Contract, why: It says what was promised., example: Frame contract 7 }
+  checklist:
+    - { id: identity, text: The customer is who they say, required: true }
+    - { id: figures, text: The figures are right }
+  standard_reasons: [Details checked.]
+  data_unavailable_extension: 24h
+  expedited_sla: 4h
+  complaint_within: 1h
+  unanswered_after_days: 10
+  recurrence: { same: [rule, customer], count: 3, within: 90d }
+  splitting: { within: 30d }
+  causes:
+    - { id: our-mistake, name: A mistake of ours }
+`,
+);
+export const { rules: PROCEDURE } = readPolicy(PROCEDURE_TEXT);
+
 /** The same policy with every `from` written as `to`. */
 export function policyWith(from: string, to: string, text: string = POLICY_TEXT): string {
   if (!text.includes(from)) throw new Error(`the policy of the tests has no "${from}"`);

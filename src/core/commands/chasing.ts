@@ -49,10 +49,11 @@ export function complain(
   if (closed) return closed;
   if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
   const deadline = plus(at, policy.rules.complaint_within);
-  const to = { kind: 'complaint', role: 'customer_success', priority: 'urgent' } as const;
+  const to = { kind: 'complaint', deadline, role: 'customer_success', priority: 'urgent' } as const;
+  const raised = state.escalations.some((escalation) => sameEscalation(escalation, to));
   return [
     { type: 'complaint_received', by, at, words },
-    { type: 'escalation_raised', by: SYSTEM, at, ...to, deadline, since: at },
+    ...(raised ? [] : [{ type: 'escalation_raised', by: SYSTEM, at, ...to, since: at } as const]),
   ];
 }
 

@@ -1,13 +1,13 @@
 /** What the sources said, and what approvals wait for because of it. */
 import type { Context, Of, Outcome } from '../command.ts';
-import { HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
+import { type Discrepancy, HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { requiredInputs } from '../inputs.ts';
 import { categoryOf, type Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { type ExceptionRequest, type Hold, type InReview, openHolds } from '../request.ts';
+import { approvalOf, type ExceptionRequest, type Hold, type InReview, openHolds, snapshotsNow } from '../request.ts';
 import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
-import { type HoldKind, type Instant, plus, type Words } from '../values.ts';
+import { type HoldKind, type Instant, plus } from '../values.ts';
 
 /** Keeps what the sources said, and places the holds that follow from it. What is decided is left alone. */
 export function recordSources(
@@ -24,7 +24,8 @@ export function recordSources(
     dueAt = plus(dueAt, rules.data_unavailable_extension);
     events.push(placed(at, ++hold, 'data_unavailable', { source, dueAt }));
   }
-  if (discrepancies.length > 0) events.push(placed(at, ++hold, 'data_conflict', { dueAt, discrepancies }));
+  const fresh = unheard(state, discrepancies);
+  if (fresh.length > 0) events.push(placed(at, ++hold, 'data_conflict', { dueAt, discrepancies: fresh }));
   return events;
 }
 
@@ -52,6 +53,15 @@ function unavailable(state: InReview, readings: StoredReading[], rules: Rules): 
       outcome !== 'ok' && needed.includes(source) && !state.holds.some((hold) => hold.source === source),
   );
 }
+
+/** Discrepancies that no hold is about yet: what was resolved is not asked again while the sources say the same. */
+function unheard(state: InReview, discrepancies: Discrepancy[]): Discrepancy[] {
+  const known = new Set(state.holds.flatMap((hold) => hold.discrepancies.map(saying)));
+  return discrepancies.filter((discrepancy) => !known.has(saying(discrepancy)));
+}
+
+const saying = ({ field, values }: Discrepancy): string =>
+  JSON.stringify([field, ...values.map(({ source, value }) => [source, value.text]).sort()]);
 
 /** A source that answers after all ends the hold it caused. */
 function answered(state: InReview, readings: StoredReading[], at: Instant): Recorded[] {
@@ -96,8 +106,9 @@ export function releaseHold(
   const released: Recorded = { type: 'hold_released', by, at, hold: id, outcome, words };
   if (outcome !== 'must_not') return [released];
   const { round, stage } = state;
-  const rationale: Words = words;
-  return [released, { type: 'stage_rejected', by, at, round, stage, rationale, contentHash, authority, snapshots: [] }];
+  if (approvalOf(state, 'validation')?.by === by) return refuse({ why: 'same_person', stage });
+  const decision = { round, stage, rationale: words, contentHash, authority, snapshots: snapshotsNow(state) };
+  return [released, { type: 'stage_rejected', by, at, ...decision }];
 }
 
 /** A file's bytes were kept; once a file. */

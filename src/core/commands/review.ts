@@ -2,7 +2,7 @@
 import type { Context, Of, Outcome } from '../command.ts';
 import type { Recorded } from '../events.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import { approvalOf, type ExceptionRequest, type InReview, latestSnapshots } from '../request.ts';
+import { approvalOf, type ExceptionRequest, type InReview, snapshotsNow } from '../request.ts';
 import { holds, mayDecide, mayStepAside, mustWait, over } from '../standing.ts';
 import { plus, type Stage } from '../values.ts';
 
@@ -24,8 +24,16 @@ export function decideStage(
     return refuse({ why: 'changed_since' });
   if (!rationale.text?.trim()) return refuse({ why: 'rationale_missing' });
   const { round, stage } = state;
-  const snapshots = latestSnapshots(state).flatMap(({ content }) => content?.content ?? []);
-  const decision = { by, at: command.at, round, stage, rationale, contentHash, authority, snapshots };
+  const decision = {
+    by,
+    at: command.at,
+    round,
+    stage,
+    rationale,
+    contentHash,
+    authority,
+    snapshots: snapshotsNow(state),
+  };
   if (command.type === 'reject') return [{ type: 'stage_rejected', ...decision }];
   return mayApprove(state, command, policy.rules.checklist) ?? [approval(decision, command)];
 }
@@ -72,14 +80,18 @@ export function take(state: ExceptionRequest, { by, at }: Of<'take'>, { policy, 
   return [{ type: 'taken', by, at, stage: state.stage, until: plus(at, TAKEN_FOR) }];
 }
 
+/** Nobody picks who judges a request in which they have an interest. */
+const isOwn = ({ why }: Refusal) => why === 'self_approval' || why === 'conflict_of_interest';
+
 /** Given to somebody by name; the others of the role still may. */
 export function assign(state: ExceptionRequest, { by, at, to }: Of<'assign'>, { policy, standing }: Context): Outcome {
   const authority = mayDecide(state, by, standing, policy.rules);
-  if (isRefusal(authority) && !holds(standing, 'ops_supervisors')) return authority;
+  if (isRefusal(authority) && !(holds(standing, 'ops_supervisors') && !isOwn(authority))) return authority;
   if (state.status !== 'in_review') return over(state);
   if (to === state.requester) return refuse({ why: 'self_approval', as: 'requester' });
   if (to === state.beneficiary) return refuse({ why: 'self_approval', as: 'beneficiary' });
   if (to === state.owner) return refuse({ why: 'self_approval', as: 'owner' });
+  if (state.conflicted.includes(to)) return refuse({ why: 'conflict_of_interest' });
   if (approvalOf(state, 'validation')?.by === to) return refuse({ why: 'same_person', stage: state.stage });
   return [{ type: 'assigned', by, at, stage: state.stage, to }];
 }

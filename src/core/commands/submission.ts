@@ -5,10 +5,10 @@ import type { Exposure } from '../events/submission.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { sum } from '../figures.ts';
 import { missingInputs } from '../inputs.ts';
-import { placeOf, type Rules, roleOf } from '../policy.ts';
+import { categoryOf, placeOf, type Rules, roleOf } from '../policy.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
-import type { ExceptionRequest, InReview } from '../request.ts';
-import { holds, mayAsk, mayDecide, over } from '../standing.ts';
+import { type Escalation, type ExceptionRequest, type InReview, sameEscalation } from '../request.ts';
+import { closedAlready, holds, mayAsk, mayDecide, over } from '../standing.ts';
 import { type Instant, plus, type Tier, type Words } from '../values.ts';
 
 export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcome {
@@ -21,7 +21,7 @@ export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcom
   const dueAt = plus(at, rules.tiers[place.tier].sla);
   const facts = { number, requester: by, policyVersion: version, currency: rules.currency, ...place, dueAt, exposure };
   const submitted: Recorded = { type: 'submitted', by, at, ...form, ...facts };
-  return [submitted, ...aboveAuthority(place, dueAt, at), ...incomplete(rules, form, at)];
+  return [submitted, ...aboveAuthority(place, dueAt, at, []), ...incomplete(rules, form, at)];
 }
 
 /** What counts together, this request's own figures included. */
@@ -32,10 +32,16 @@ function together(others: Exposure | null, { deviation, value }: Pick<Content, '
 }
 
 type Place = ReturnType<typeof placeOf>;
-function aboveAuthority({ tier, tierByDeviation }: Place, deadline: Instant, at: Instant): Recorded[] {
+function aboveAuthority(
+  { tier, tierByDeviation }: Place,
+  deadline: Instant,
+  at: Instant,
+  raised: Escalation[],
+): Recorded[] {
   if (tier === tierByDeviation) return [];
   const role = roleOf('authorization', tier);
   const exceeded = { kind: 'authority_exceeded', deadline, role, priority: 'normal', since: at } as const;
+  if (raised.some((escalation) => sameEscalation(escalation, exceeded))) return [];
   return [{ type: 'escalation_raised', by: SYSTEM, at, ...exceeded }];
 }
 
@@ -66,9 +72,15 @@ export function correct(
   if (no) return no;
   if (state.status !== 'in_review') return over(state);
   if (!reason.text?.trim()) return refuse({ why: 'rationale_missing' });
-  const next = editTo(state, { ...contentOf(state), ...corrections }, at, context);
+  const { rules } = context.policy;
+  const content = { ...contentOf(state), ...corrections };
+  const confidential = content.confidential || categoryOf(rules, content.category)?.confidential === true;
+  const next = editTo(state, { ...content, confidential }, at, context);
   if (isRefusal(next)) return next;
-  return [{ type: 'corrected', by, at, ...next.edit, reason }, ...next.exceeded];
+  // What a person asked the owner for still stands; what the program found missing is looked at again.
+  const askedFor = state.returned && state.returned.by !== SYSTEM;
+  const events: Recorded[] = [{ type: 'corrected', by, at, ...next.edit, reason }, ...next.exceeded];
+  return [...events, ...(askedFor ? [] : incomplete(rules, content, at))];
 }
 
 /** Refuses whoever does not validate, and anybody once the details are confirmed. */
@@ -86,7 +98,7 @@ function editTo(state: InReview, content: Content, at: Instant, { policy: { rule
   const place = placeOf(rules, { ...content, exposure, picked });
   const dueAt = deadlineAfter(state, place.tier, rules, at);
   const edit = { round: state.round + 1, content, ...place, dueAt, exposure, changes };
-  return { edit, exceeded: place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at) };
+  return { edit, exceeded: place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at, state.escalations) };
 }
 
 /** A request that moves to another tier gets that tier's time from then on; what is expedited stays as quick. */
@@ -103,7 +115,9 @@ function changesTo(before: Content, after: Content): Change[] {
     if (field === 'inputs') return inputChanges(before.inputs, after.inputs);
     const was = shown(before[field]);
     const is = shown(after[field]);
-    return same(was, is) ? [] : [{ field, before: was, after: is }];
+    // Another file may bear the same name.
+    if (field === 'files' ? idsOf(before) === idsOf(after) : same(was, is)) return [];
+    return [{ field, before: was, after: is }];
   });
 }
 
@@ -115,6 +129,8 @@ function inputChanges(before: Content['inputs'], after: Content['inputs']): Chan
     return same(was, is) ? [] : [{ field: `inputs.${id}`, before: was, after: is }];
   });
 }
+
+const idsOf = ({ files }: Content): string => files.map(({ id }) => id).join();
 
 const same = (a: Words | string | null, b: Words | string | null): boolean => keyOf(a) === keyOf(b);
 const keyOf = (shown: Words | string | null) => (shown && typeof shown === 'object' ? shown.content : shown);
@@ -142,7 +158,7 @@ export function pickTier(
   const place = placeOf(rules, { ...state, picked });
   const dueAt = deadlineAfter(state, place.tier, rules, at);
   const events: Recorded[] = [{ type: 'tier_picked', by, at, round: state.round + 1, ...place, dueAt, reason }];
-  return [...events, ...(place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at))];
+  return [...events, ...(place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at, state.escalations))];
 }
 
 /** The owner says that a correction is wrong; whoever authorizes reads it. */
@@ -183,7 +199,8 @@ export function handOver(
 ): Outcome {
   const entitled = by === state.owner || by === SYSTEM || holds(standing, 'ops_supervisors');
   if (!entitled) return refuse({ why: 'not_requester' });
-  if (state.status === 'rejected' || state.status === 'withdrawn') return over(state);
+  const closed = closedAlready(state);
+  if (closed) return closed;
   if (to === state.owner) return refuse({ why: 'already_yours' });
   return [{ type: 'handed_over', by, at, to, reason }];
 }
