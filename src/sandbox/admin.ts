@@ -1,4 +1,5 @@
-import { groupShape, messageShape, userShape } from './api/shapes.ts';
+import { groupShape, userShape } from './api/shapes.ts';
+import { deleteMessage } from './deleting.ts';
 import type { Machine } from './machine.ts';
 import type { Channel, Group, Message, User, UserSeed } from './types.ts';
 
@@ -96,12 +97,11 @@ export class Admin {
     this.#emit({ type: 'member_left_channel', channel: channel.id, ...this.#membership(channel), user }, how);
   }
 
-  deleteMessage(message: Message, how: How = {}): void {
-    const { workspace, events } = this.#machine;
-    const channel = workspace.channels.get(message.channel);
-    const before = messageShape(workspace, message);
-    workspace.remove(message);
-    if (channel !== undefined && how.silent !== true) events.message(channel, message, 'deleted', before);
+  /** With `thread`, all that was said below it goes first, as a workspace's retention rule does it. */
+  deleteMessage(message: Message, { thread = false, ...how }: How & { thread?: boolean } = {}): void {
+    const replies = thread ? this.#machine.workspace.repliesTo(message.channel, message.ts) : [];
+    for (const reply of replies) deleteMessage(this.#machine, reply, how);
+    deleteMessage(this.#machine, message, how);
   }
 
   setScopes(scopes: string[]): void {

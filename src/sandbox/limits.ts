@@ -30,6 +30,7 @@ export const LIMIT = {
   inputLabel: 2000,
   plainTextInput: 3000,
   fileInputFiles: 10,
+  fileInputBytes: 10 * 1024 * 1024,
   imageAlt: 2000,
   imageTitle: 2000,
   viewTitle: 24,

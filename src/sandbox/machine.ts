@@ -43,7 +43,7 @@ export type MachineOptions = {
 
 export function createMachine(options: MachineOptions): Machine {
   const { company, app, now, machineNow, origin, acknowledgeMs } = options;
-  const workspace = new Workspace(company, app, now);
+  const workspace = new Workspace(company, app, now, origin);
   const faults = new Faults();
   const traffic = new Traffic();
   const courier = new Courier(traffic, faults);

@@ -3,7 +3,7 @@ import { problemsOfView, viewTooLarge, withIds } from './blocks/surface.ts';
 import { controls, isStateful } from './blocks/walk.ts';
 import type { Trigger } from './delivery/triggers.ts';
 import { newId } from './ids.ts';
-import { asObjects, asText, isObject, type Json } from './json.ts';
+import { asObject, asObjects, asText, isObject, type Json } from './json.ts';
 import { LIMIT } from './limits.ts';
 import { initialState } from './state.ts';
 import type { StateValues, View } from './types.ts';
@@ -50,7 +50,9 @@ export class Modals {
     return view;
   }
 
+  /** @throws not_enabled, hash_conflict, and whatever is wrong with the view */
   publish(user: string, json: unknown, hash?: string): View {
+    if (this.#workspace.app.home?.homeTab === false) throw new ApiError('not_enabled');
     const before = this.#workspace.homes.get(user);
     if (hash !== undefined && hash !== before?.hash) throw new ApiError('hash_conflict');
     const read = this.#read(json, 'home', before);
@@ -105,6 +107,9 @@ export class Modals {
     if (viewTooLarge(json)) throw new ApiError('view_too_large');
     const problems = problemsOfView(json, wanted);
     if (problems.length > 0 || !isObject(json)) throw withMessages('invalid_arguments', problems);
+    const { scopes } = this.#workspace.app;
+    if (hasFileInput(json) && !scopes.includes('files:read'))
+      throw new ApiError('missing_scope', { needed: 'files:read', provided: scopes.join(',') });
     const external = asText(json.external_id);
     const taken = [...this.#workspace.openViews()].some((view) => view !== self && view.external_id === external);
     if (external !== '' && taken) throw new ApiError('duplicate_external_id');
@@ -137,6 +142,9 @@ export class Modals {
     this.#workspace.changes.emit({ kind: view.type, user: view.user });
   }
 }
+
+const hasFileInput = (view: Json): boolean =>
+  asObjects(view.blocks).some(({ element }) => asObject(element).type === 'file_input');
 
 const part = (value: unknown): Json | null => (isObject(value) ? value : null);
 

@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import { readArguments } from './api/args.ts';
 import { call, type Outcome } from './api/call.ts';
 import { ApiError } from './api/errors.ts';
+import { appMayRead } from './api/fileShape.ts';
 import { receiveUpload } from './api/files.ts';
 import { acceptWebSocket } from './delivery/websocket.ts';
 import { asObject, asText, type Json, parseJson } from './json.ts';
 import type { Machine } from './machine.ts';
 
-const MAX_BODY = 25 * 1024 * 1024;
+/** Enough for a file of 40 MB that the page sends as base64. */
+const MAX_BODY = 56 * 1024 * 1024;
 
 /** Handles what is not Slack's protocol (the page); false: not its path either. */
 export type PageHandler = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<boolean>;
@@ -42,9 +44,11 @@ async function answer(machine: Machine, page: PageHandler, req: IncomingMessage,
   const url = new URL(req.url ?? '/', 'http://sandbox');
   if (url.pathname.startsWith('/api/')) return api(machine, req, res, url);
   if (/^\/(commands|actions|app)\/T/.test(url.pathname)) return respond(machine, req, res, url);
-  if (machine.faults.isDown && /^\/(upload|files-pri)/.test(url.pathname)) return void res.socket?.destroy();
+  if (machine.faults.isDown && /^\/(upload|files-pri|signin)/.test(url.pathname)) return void res.socket?.destroy();
   if (url.pathname.startsWith('/upload/v1/')) return upload(machine, req, res, url);
   if (url.pathname.startsWith('/files-pri/')) return download(machine, req, res, url);
+  if (url.pathname === '/signin')
+    return void res.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(SIGN_IN);
   if (await page(req, res, url)) return;
   res.writeHead(404).end();
 }
@@ -102,13 +106,25 @@ async function fileBytes(body: Buffer, contentType: string): Promise<Buffer> {
   return Buffer.alloc(0);
 }
 
+const SIGN_IN = '<!DOCTYPE html><html lang="en"><head><title>Sign in | Slack</title></head><body>Sign in</body></html>';
+
+/** The bytes for the app's token; whoever may not read the file is sent to a page to sign in, as Slack does. */
 async function download(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-  const id = /-(F[A-Z0-9]+)\//.exec(url.pathname)?.[1] ?? '';
-  const file = machine.context.workspace.files.get(id);
-  const { app } = machine.context.workspace;
-  const mayRead = req.headers.authorization === `Bearer ${app.botToken}` && app.scopes.includes('files:read');
-  if (file === undefined || !mayRead) return void res.writeHead(file === undefined ? 404 : 403).end();
-  res.writeHead(200, { 'content-type': file.mimetype }).end(file.bytes);
+  const started = Date.now();
+  const { workspace, tokens } = machine;
+  const { app } = workspace;
+  const file = workspace.files.get(/-(F[A-Z0-9]+)\//.exec(url.pathname)?.[1] ?? '');
+  const isApp = req.headers.authorization === `Bearer ${app.botToken}` && !tokens.revoked;
+  const mayRead = isApp && app.scopes.includes('files:read') && file !== undefined && appMayRead(workspace, file);
+  machine.traffic.record({
+    ...{ at: started, direction: 'call', transport: 'http', method: 'file', args: { path: url.pathname } },
+    ...{ answer: mayRead ? `${file.size} bytes` : 'sign in first', status: mayRead ? 200 : 302, ms: 0, signed: isApp },
+  });
+  if (!mayRead) {
+    const location = `/signin?redir=${encodeURIComponent(url.pathname)}`;
+    return void res.writeHead(302, { location, 'x-slack-meta': '?;acl_fail' }).end();
+  }
+  res.writeHead(200, { 'content-type': file.mimetype, 'content-length': file.size }).end(file.bytes);
 }
 
 export async function readBody(req: IncomingMessage): Promise<Buffer> {

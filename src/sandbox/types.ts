@@ -65,6 +65,8 @@ export type App = {
   shortcuts: Shortcut[];
   /** The manifest's `bot_events`, e.g. `message.channels`; nothing else is delivered. */
   events: string[];
+  /** The manifest's `app_home`; whatever is left out is switched on, and people can write to the app. */
+  home?: { homeTab?: boolean; messagesTab?: boolean; messagesReadOnly?: boolean };
 };
 
 export type Block = Json & { type: string; block_id: string };
@@ -85,6 +87,8 @@ export type Message = {
   subtype?: string;
   edited?: { user: string; ts: string };
   files?: string[];
+  /** What a person's client calls the message it sends. */
+  client_msg_id?: string;
   /** Set on an ephemeral message: the only person who sees it. */
   onlyFor?: string;
   /** Whom this message notifies: ids of people (`U…`), groups (`S…`), or `channel`, `here`, `everyone`. */
@@ -127,6 +131,8 @@ export type FileRecord = {
   channels: string[];
   /** The upload was completed. */
   complete: boolean;
+  /** Handed to the app in a form, which makes it the app's to read. */
+  forApp: boolean;
 };
 
 export type Toast = { user: string; text: string; code: string; at: number };

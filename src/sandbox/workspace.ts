@@ -32,8 +32,11 @@ export class Workspace {
   readonly ts: Timestamps;
   /** ms; what time stamps and events say. */
   readonly now: () => number;
+  /** The sandbox's own address, without a slash at the end. */
+  readonly origin: () => string;
 
-  constructor(company: Company, app: App, now: () => number) {
+  constructor(company: Company, app: App, now: () => number, origin: () => string) {
+    this.origin = origin;
     this.team = company.team;
     this.app = app;
     this.now = now;

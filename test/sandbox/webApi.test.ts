@@ -231,7 +231,8 @@ describe('files', () => {
     expect(file).toMatchObject({ name: 'week.csv', mimetype: 'text/csv', size: 8, channels: ['C0AUDIT'] });
     const headers = { authorization: `Bearer ${sandbox.workspace.app.botToken}` };
     expect(await (await fetch(file?.url_private ?? '', { headers })).text()).toBe('a,b\n1,2\n');
-    expect((await fetch(file?.url_private ?? '')).status).toBe(403);
+    const unsigned = await fetch(file?.url_private ?? '');
+    expect([unsigned.status, unsigned.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   });
 });
 

@@ -53,7 +53,7 @@ export function postTarget(workspace: Workspace, id: string): Channel {
 /** A message of this app. @throws message_not_found, or `foreign` for somebody else's */
 export function ownMessage(workspace: Workspace, channel: Channel, ts: string, foreign: string): Message {
   const message = workspace.find(channel.id, ts);
-  if (message === undefined) throw new ApiError('message_not_found');
+  if (message === undefined || message.subtype === 'tombstone') throw new ApiError('message_not_found');
   if (message.bot_id !== workspace.app.botId) throw new ApiError(foreign);
   return message;
 }

@@ -1,3 +1,4 @@
+import { deleteMessage } from '../deleting.ts';
 import { codePoints, type Json } from '../json.ts';
 import { LIMIT } from '../limits.ts';
 import type { Channel, Message } from '../types.ts';
@@ -63,12 +64,11 @@ function update(args: Args, context: ApiContext): Json {
 }
 
 function remove(args: Args, context: ApiContext): Json {
-  const { workspace, events } = context;
   const channel = updateTarget(context, args);
-  const message = ownMessage(workspace, channel, args.need('ts'), 'cant_delete_message');
-  workspace.remove(message);
-  events.message(channel, message, 'deleted');
-  return { channel: channel.id, ts: message.ts };
+  const message = ownMessage(context.workspace, channel, args.need('ts'), 'cant_delete_message');
+  const { ts } = message;
+  deleteMessage(context, message);
+  return { channel: channel.id, ts };
 }
 
 function postEphemeral(args: Args, context: ApiContext): Json {

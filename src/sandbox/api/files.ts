@@ -1,3 +1,4 @@
+import { mimeOf } from '../fileKinds.ts';
 import { newId, newSecret } from '../ids.ts';
 import { asObject, asText, type Json } from '../json.ts';
 import type { FileRecord } from '../types.ts';
@@ -6,7 +7,7 @@ import type { Args } from './args.ts';
 import { byApp, contentOf } from './content.ts';
 import type { ApiContext, Method } from './context.ts';
 import { ApiError, withMessages } from './errors.ts';
-import { fileShape } from './shapes.ts';
+import { appMayRead, fileShape } from './fileShape.ts';
 
 function getUploadUrl(args: Args, { workspace, origin }: ApiContext): Json {
   const name = args.need('filename');
@@ -16,22 +17,10 @@ function getUploadUrl(args: Args, { workspace, origin }: ApiContext): Json {
   const id = newId('F');
   workspace.files.set(id, {
     ...{ id, name, title: name, size, mimetype: mimeOf(name), user: workspace.app.botUserId, created: workspace.now() },
-    ...{ bytes: Buffer.alloc(0), channels: [], complete: false },
+    ...{ bytes: Buffer.alloc(0), channels: [], complete: false, forApp: false },
   });
   return { upload_url: `${origin()}/upload/v1/${id}/${newSecret()}`, file_id: id };
 }
-
-const MIME: { [extension: string]: string } = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  svg: 'image/svg+xml',
-  pdf: 'application/pdf',
-  csv: 'text/csv',
-  txt: 'text/plain',
-  json: 'application/json',
-};
-export const mimeOf = (name: string): string =>
-  MIME[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream';
 
 /** What the upload address takes: the bytes announced, nothing else. Answers as Slack does: `OK - <size>`. */
 export function receiveUpload(file: FileRecord | undefined, bytes: Buffer): { status: number; body: string } {
@@ -84,11 +73,11 @@ function complete(args: Args, context: ApiContext): Json {
   return { files: files.map((file) => fileShape(workspace, file)) };
 }
 
-function info(args: Args, { workspace, origin }: ApiContext): Json {
+/** A file that the app may not read is not found. */
+function info(args: Args, { workspace }: ApiContext): Json {
   const file = workspace.files.get(args.need('file'));
-  if (file === undefined || !file.complete) throw new ApiError('file_not_found');
-  const url = `${origin()}/files-pri/${workspace.team.id}-${file.id}/${encodeURIComponent(file.name)}`;
-  return { file: { ...fileShape(workspace, file), url_private: url, url_private_download: url, permalink: url } };
+  if (file === undefined || !appMayRead(workspace, file)) throw new ApiError('file_not_found');
+  return { file: fileShape(workspace, file), comments: [], response_metadata: { next_cursor: '' } };
 }
 
 const write = { scopes: ['files:write'], token: 'bot', tier: 4 } as const;

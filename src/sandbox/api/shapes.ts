@@ -1,6 +1,8 @@
 import { compact, type Json } from '../json.ts';
-import type { Channel, FileRecord, Group, Message, User, View } from '../types.ts';
+import type { Channel, Group, Message, User, View } from '../types.ts';
+import { richTextOf } from '../typing.ts';
 import type { Workspace } from '../workspace.ts';
+import { filesOf } from './fileShape.ts';
 
 /** Seconds east of UTC at `at`, as `tz_offset` says it. */
 function zoneOffset(timeZone: string, at: number): number {
@@ -60,49 +62,47 @@ export function channelShape(workspace: Workspace, channel: Channel): Json {
   };
 }
 
-/** A message as history and payloads show it; metadata only where it was asked for. */
-export function messageShape(workspace: Workspace, message: Message, withMetadata = false): Json {
-  const replies =
-    message.thread_ts === undefined || message.thread_ts === message.ts
-      ? workspace.repliesTo(message.channel, message.ts)
-      : [];
-  const last = replies.at(-1);
-  return compact({
-    type: 'message',
-    subtype: message.subtype ?? (message.broadcast ? 'thread_broadcast' : undefined),
-    user: message.user,
-    ts: message.ts,
-    text: message.text,
-    bot_id: message.bot_id,
-    app_id: message.app_id,
-    team: workspace.team.id,
-    blocks: message.blocks.length > 0 ? message.blocks : undefined,
-    metadata: withMetadata ? message.metadata : undefined,
-    edited: message.edited,
-    files: message.files?.map((id) => fileShape(workspace, workspace.files.get(id))),
-    thread_ts: last === undefined ? message.thread_ts : message.ts,
-    reply_count: last === undefined ? undefined : replies.length,
-    reply_users: last === undefined ? undefined : [...new Set(replies.map((reply) => reply.user))],
-    latest_reply: last?.ts,
-  });
+/** Blocks as they were sent; to what a person wrote Slack adds one of its own. */
+function blocksOf({ blocks, text, ts, bot_id, subtype }: Message): Json[] | undefined {
+  if (blocks.length > 0) return blocks;
+  const written = bot_id === undefined && text !== '' && subtype !== 'tombstone';
+  return written ? [richTextOf(text, ts)] : undefined;
 }
 
-export function fileShape(_workspace: Workspace, file: FileRecord | undefined): Json {
-  if (file === undefined) return { mode: 'tombstone' };
+const botProfile = ({ app, team, now }: Workspace): Json => ({
+  ...{ id: app.botId, app_id: app.appId, name: app.name, deleted: false, team_id: team.id },
+  updated: Math.floor(now() / 1000),
+});
+
+/** What only the first message of a thread says, and what only a reply says. */
+function threadShape(workspace: Workspace, message: Message): Json {
+  const { channel, ts, thread_ts } = message;
+  if (thread_ts !== undefined && thread_ts !== ts)
+    return { thread_ts, parent_user_id: workspace.find(channel, thread_ts)?.user };
+  const replies = workspace.repliesTo(channel, ts);
+  const last = replies.at(-1);
+  if (last === undefined) return {};
+  const users = [...new Set(replies.map((reply) => reply.user))];
   return {
-    id: file.id,
-    created: Math.floor(file.created / 1000),
-    name: file.name,
-    title: file.title,
-    mimetype: file.mimetype,
-    size: file.size,
-    user: file.user,
-    channels: file.channels.filter((id) => id.startsWith('C')),
-    groups: [],
-    ims: file.channels.filter((id) => id.startsWith('D')),
-    mode: 'hosted',
-    file_access: 'visible',
+    ...{ thread_ts: ts, reply_count: replies.length, reply_users_count: users.length, latest_reply: last.ts },
+    ...{ reply_users: users, is_locked: false, subscribed: false },
   };
+}
+
+/** A message as history and payloads show it; metadata only where it was asked for. */
+export function messageShape(workspace: Workspace, message: Message, withMetadata = false): Json {
+  return compact({
+    ...{ type: 'message', subtype: message.subtype ?? (message.broadcast ? 'thread_broadcast' : undefined) },
+    ...{ client_msg_id: message.client_msg_id, user: message.user, ts: message.ts, text: message.text },
+    ...{ hidden: message.subtype === 'tombstone' || undefined, bot_id: message.bot_id, app_id: message.app_id },
+    bot_profile: message.bot_id === undefined ? undefined : botProfile(workspace),
+    team: workspace.users.get(message.user)?.team_id ?? workspace.team.id,
+    blocks: blocksOf(message),
+    metadata: withMetadata ? message.metadata : undefined,
+    ...{ edited: message.edited, files: filesOf(workspace, message) },
+    ...(message.files === undefined ? {} : { upload: false, display_as_bot: false }),
+    ...threadShape(workspace, message),
+  });
 }
 
 export const viewShape = (workspace: Workspace, view: View): Json => ({

@@ -135,6 +135,9 @@ const ELEMENTS: { [type: string]: Rule } = {
   }),
   file_input: shape({
     may: { ...acting, filetypes: list(text(20), 100), max_files: integer(1, LIMIT.fileInputFiles) },
+    also: (_element, at, found) => {
+      if (found.surface !== 'modal') found.add('unsupported type: file_input', `${at}/type`);
+    },
   }),
   image,
 };

@@ -38,8 +38,11 @@ export const optionsOf = (element: Json): Json[] => [
   ...asObjects(element.option_groups).flatMap((group) => asObjects(group.options)),
 ];
 
-/** Exactly which element is meant, where two have the same label. */
-export type Address = { blockId?: string; actionId?: string };
+/**
+ * Exactly which element is meant, where two have the same label. `row`: what the text says that it stands beside or
+ * below, e.g. `EX-12` in a list.
+ */
+export type Address = { blockId?: string; actionId?: string; row?: string };
 
 /** The field with this label, or a select beside a text or with a placeholder that says so; without a label, by address. */
 export const named = (all: Control[], label: string): Control | undefined =>

@@ -7,6 +7,24 @@ import type { Workspace } from '../workspace.ts';
 import type { Courier } from './courier.ts';
 
 const KIND = { public: 'channels', private: 'groups', im: 'im' } as const;
+/** What an app must be granted, one of each list, before an event is told to it. */
+const SCOPES: { [subscription: string]: readonly string[] } = {
+  'message.channels': ['channels:history'],
+  'message.groups': ['groups:history'],
+  'message.im': ['im:history'],
+  file_shared: ['files:read'],
+  user_change: ['users:read'],
+  team_join: ['users:read'],
+  ...Object.fromEntries(
+    ['created', 'updated', 'members_changed'].map((what) => [`subteam_${what}`, ['usergroups:read']]),
+  ),
+  ...Object.fromEntries(
+    ['rename', 'archive', 'unarchive', 'left'].map((what) => [`channel_${what}`, ['channels:read']]),
+  ),
+  group_left: ['groups:read'],
+  member_joined_channel: ['channels:read', 'groups:read'],
+  member_left_channel: ['channels:read', 'groups:read'],
+};
 const CHANNEL_TYPE = { public: 'channel', private: 'group', im: 'im' } as const;
 
 /** The Events API: what the app subscribed to, retried three times until it is acknowledged. */
@@ -25,7 +43,9 @@ export class EventSource {
   /** `subscription` as the manifest names it, where it differs from the event's type. */
   emit(event: Json & { type: string }, subscription: string = event.type, shared = false): void {
     const { app, team, now, ts } = this.#workspace;
-    if (!app.events.includes(subscription)) return;
+    const scopes = SCOPES[subscription] ?? [];
+    const granted = scopes.length === 0 || scopes.some((scope) => app.scopes.includes(scope));
+    if (!app.events.includes(subscription) || !granted) return;
     const payload: Json = {
       token: 'verification-token',
       team_id: team.id,
@@ -51,11 +71,17 @@ export class EventSource {
     const hidden = { type: 'message', hidden: true, ts: this.#workspace.ts.next(), ...place };
     const event =
       how === 'posted'
-        ? { ...shape, type: 'message', ...place, event_ts: message.ts }
+        ? { ...shape, type: 'message', ...place, event_ts: message.ts, ...this.#root(message) }
         : how === 'changed'
           ? { ...hidden, subtype: 'message_changed', message: shape, previous_message: before ?? shape }
-          : { ...hidden, subtype: 'message_deleted', deleted_ts: message.ts, previous_message: shape };
+          : { ...hidden, subtype: 'message_deleted', deleted_ts: message.ts, previous_message: before ?? shape };
     this.emit(event, `message.${KIND[channel.kind]}`, channel.shared);
+  }
+
+  /** A reply that is shown in the channel too brings along what it answers. */
+  #root({ channel, thread_ts, broadcast }: Message): Json {
+    const root = broadcast && thread_ts !== undefined ? this.#workspace.find(channel, thread_ts) : undefined;
+    return root === undefined ? {} : { root: messageShape(this.#workspace, root, true) };
   }
 
   stop(): void {

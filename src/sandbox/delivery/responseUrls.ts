@@ -1,5 +1,6 @@
 import { byApp, contentOf } from '../api/content.ts';
 import { ApiError } from '../api/errors.ts';
+import { deleteMessage } from '../deleting.ts';
 import { newSecret } from '../ids.ts';
 import { asText, type Json } from '../json.ts';
 import { LIMIT } from '../limits.ts';
@@ -60,7 +61,7 @@ export class ResponseUrls {
   say({ channel, user, message }: Pick<Place, 'channel' | 'user' | 'message'>, body: Json): void {
     const live = message !== undefined && this.#isLive(message) ? message : undefined;
     if (body.delete_original === true) {
-      if (live !== undefined) this.#workspace.remove(live);
+      if (live !== undefined) deleteMessage({ workspace: this.#workspace, events: this.#events }, live);
       return;
     }
     const content = contentOf(asText(body.text), body.blocks);

@@ -160,7 +160,8 @@ function sendFile(machine: Machine, person: Person, file: FileRecord | undefined
     const channel = channels.get(id);
     return channel !== undefined && maySee(machine, person.user, channel);
   };
-  const drawnByApp = file?.complete === true && file.channels.length === 0;
+  const drawnByApp =
+    file?.complete === true && file.user === machine.workspace.app.botUserId && file.channels.length === 0;
   if (file === undefined || !(drawnByApp || file.user === person.id || file.channels.some(seen))) return missing(res);
   res.writeHead(200, {
     'content-type': file.mimetype,

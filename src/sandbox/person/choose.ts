@@ -1,6 +1,6 @@
 import type { Control } from '../blocks/walk.ts';
 import { optionsOf } from '../blocks/walk.ts';
-import { asObjects, asText, codePoints, type Json, textOf } from '../json.ts';
+import { asObject, asObjects, asText, asTexts, codePoints, type Json, textOf } from '../json.ts';
 import { isEmpty, VALUE_KEY } from '../state.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -57,6 +57,20 @@ export function chosen(
 }
 
 const TYPED = new Set(['plain_text_input', 'email_text_input', 'url_text_input', 'number_input']);
+/**
+ * Does the app hear of a change at once? Outside an input always; in one only where it asks to. Of what is typed it
+ * hears with every character or with Enter, as it asks; in a field of several lines Enter only begins the next one.
+ */
+export function dispatches({ block, element, input, type }: Control): boolean {
+  if (!input) return true;
+  if (block.dispatch_action !== true) return false;
+  if (!TYPED.has(type) && type !== 'rich_text_input') return true;
+  const asked = asTexts(asObject(element.dispatch_action_config).trigger_actions_on);
+  const on = asked.length === 0 ? ['on_enter_pressed'] : asked;
+  const oneLine = element.multiline !== true && type !== 'rich_text_input';
+  return on.includes('on_character_entered') || (oneLine && on.includes('on_enter_pressed'));
+}
+
 const PICKED: { [type: string]: RegExp } = {
   datepicker: /^\d{4}-\d\d-\d\d$/,
   timepicker: /^\d\d:\d\d$/,

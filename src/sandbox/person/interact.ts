@@ -94,7 +94,7 @@ export async function closeView(machine: Machine, user: User, view: View, everyt
   if (all) machine.modals.clear(user.id);
   else machine.modals.close(view);
   for (const each of closing.reverse().filter((closed) => closed.notify_on_close))
-    await interactive(machine, user, payload.viewClosed(machine, user, each, everything));
+    await interactive(machine, user, payload.viewClosed(machine, user, each, all));
 }
 
 export async function submitView(

@@ -1,9 +1,10 @@
-import { type Address, type Control, controls, isAt, named } from '../blocks/walk.ts';
+import { controlsAt } from '../blocks/rows.ts';
+import { type Address, type Control, named } from '../blocks/walk.ts';
 import type { Json } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import { initialState } from '../state.ts';
 import type { Message, StateValues, User } from '../types.ts';
-import { type ChosenBy, chosen, filled } from './choose.ts';
+import { type ChosenBy, chosen, dispatches, filled } from './choose.ts';
 import { act, type Result } from './interact.ts';
 import { offered, suggestions } from './suggest.ts';
 
@@ -53,7 +54,8 @@ export class Menus {
   }
 
   #menu(message: Message, label: string, at: Address): Control {
-    const menus = controls(message.blocks).filter((control) => control.type !== 'button' && isAt(control, at));
+    const names = this.#machine.workspace.names(this.#user.id);
+    const menus = controlsAt(message.blocks, at, names).filter(({ type }) => type !== 'button');
     const found = named(menus, label);
     if (found === undefined) throw new Error(`the message has no menu "${label}"`);
     return found;
@@ -65,7 +67,7 @@ export class Menus {
     values[control.block.block_id] = { ...values[control.block.block_id], [control.actionId]: state };
     this.#values.set(message, values);
     this.#machine.workspace.changes.emit({ kind: 'values', user: this.#user.id, message });
-    if (quietly || (control.input && control.block.dispatch_action !== true)) return { ok: true };
+    if (quietly || !dispatches(control)) return { ok: true };
     return act(this.#machine, this.#user, { message }, { ...actionBase(control), ...state }, values);
   }
 }

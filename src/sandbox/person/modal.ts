@@ -1,80 +1,29 @@
-import { mimeOf } from '../api/files.ts';
-import { fileShape } from '../api/shapes.ts';
-import { type Address, type Control, controls, isAt, named, optionsOf } from '../blocks/walk.ts';
-import { newId } from '../ids.ts';
-import { asObjects, asText, type Json, textOf } from '../json.ts';
-import type { Machine } from '../machine.ts';
+import { fileShape } from '../api/fileShape.ts';
+import { controlsAt } from '../blocks/rows.ts';
+import { type Address, type Control, optionsOf } from '../blocks/walk.ts';
+import { asObject, asObjects, asText, type Json } from '../json.ts';
+import { LIMIT } from '../limits.ts';
 import { readBlocks } from '../mrkdwn.ts';
-import type { User, View } from '../types.ts';
-import { type ChosenBy, chosen, clientError, filled, shownValue } from './choose.ts';
+import { type ChosenBy, chosen, clientError, dispatches, filled } from './choose.ts';
 import { act, closeView, type Result, type Submitted, submitView } from './interact.ts';
+import { Sheet } from './sheet.ts';
 import { offered, suggestions } from './suggest.ts';
-
-export type Field = {
-  label: string;
-  type: string;
-  required: boolean;
-  hint: string;
-  /** Texts to choose from, where there are any. */
-  options: string[];
-  value: string | string[] | undefined;
-};
+import { upload } from './upload.ts';
 
 /** A modal (or the Home tab) as the person in front of it uses it: by labels and texts. */
-export class Modal {
-  readonly view: View;
-  readonly #machine: Machine;
-  readonly #user: User;
-
-  constructor(machine: Machine, user: User, view: View) {
-    this.#machine = machine;
-    this.#user = user;
-    this.view = view;
-  }
-
-  get title(): string {
-    return textOf(this.view.title);
-  }
-
-  get submitText(): string {
-    return textOf(this.view.submit);
-  }
-
-  get isOpen(): boolean {
-    return this.#machine.workspace.stack(this.#user.id).includes(this.view);
-  }
-
-  /** Everything that can be read in it, mentions as names, one line a piece. */
-  text(): string {
-    return readBlocks(this.view.blocks, this.#machine.workspace.names(this.#user.id));
-  }
-
-  fields(): Field[] {
-    return this.#inputs().map(({ label, type, element, block }) => ({
-      label,
-      type,
-      required: block.optional !== true,
-      hint: textOf(block.hint),
-      options: optionsOf(element).map((option) => textOf(option.text)),
-      value: shownValue(this.#machine.workspace, this.view.values[block.block_id]?.[asText(element.action_id)]),
-    }));
-  }
-
-  /** What stands in the field with this label. */
-  value(label: string): Field['value'] {
-    this.#control(label);
-    return this.fields().find((field) => field.label === label)?.value;
-  }
-
-  /** Types into a field, replacing what was there. */
+export class Modal extends Sheet {
+  /**
+   * Types into a field, replacing what was there, and presses Enter where that does not begin a new line. The app hears
+   * of it where it asked for that.
+   */
   fill(label: string, text: string, at: Address = {}): Promise<Result> {
-    const control = this.#control(label, at);
+    const control = this.control(label, at);
     return this.#set(control, filled(control, text));
   }
 
   /** Types without leaving the field: the app hears nothing yet. */
   type(label: string, text: string, at: Address = {}): void {
-    const control = this.#control(label, at);
+    const control = this.control(label, at);
     this.#put(control, filled(control, text));
   }
 
@@ -84,14 +33,14 @@ export class Modal {
     texts: string | string[],
     { by = 'text', ...at }: Address & { by?: ChosenBy } = {},
   ): Promise<Result> {
-    const control = this.#control(label, at);
+    const control = this.control(label, at);
     const wanted = [texts].flat();
     const suggested = !control.type.includes('external')
       ? []
       : by === 'value'
         ? offered(this.view, control)
         : await this.suggestions(label, wanted[0] ?? '', at);
-    return this.#set(control, chosen(this.#machine.workspace, control, wanted, suggested, by));
+    return this.#set(control, chosen(this.machine.workspace, control, wanted, suggested, by));
   }
 
   /** `date` as YYYY-MM-DD; for a date-and-time field an ISO instant. */
@@ -105,34 +54,49 @@ export class Modal {
 
   /** What an external select offers for a query. */
   suggestions(label: string, query: string, at: Address = {}): Promise<Json[]> {
-    return suggestions(this.#machine, this.#user, { view: this.view }, this.#control(label, at), query);
+    return suggestions(this.machine, this.user, { view: this.view }, this.control(label, at), query);
   }
 
+  /** Uploads a file into a field. @throws when it is larger than Slack takes in a form */
   attach(label: string, name: string, bytes: Buffer, at: Address = {}): Promise<Result> {
-    const { workspace } = this.#machine;
-    const control = this.#control(label, at);
-    const id = newId('F');
-    workspace.files.set(id, {
-      ...{ id, name, title: name, bytes, size: bytes.length, mimetype: mimeOf(name), user: this.#user.id },
-      ...{ created: workspace.now(), channels: [], complete: true },
-    });
-    const before = asObjects(this.view.values[control.block.block_id]?.[control.actionId]?.files);
-    const files = [...before, fileShape(workspace, workspace.files.get(id))];
-    return this.#set(control, { type: control.type, files });
+    const { workspace } = this.machine;
+    const control = this.control(label, at);
+    if (bytes.length > LIMIT.fileInputBytes) throw new Error(`${name} is too large: Slack takes 10 MB in a form`);
+    const file = upload(workspace, this.user.id, { name, bytes }, 'form');
+    return this.#set(control, { type: control.type, files: [...this.#files(control), fileShape(workspace, file)] });
   }
 
   /** Takes a file back out of a field, by its id. */
   detach(label: string, id: string, at: Address = {}): Promise<Result> {
-    const control = this.#control(label, at);
-    const files = asObjects(this.view.values[control.block.block_id]?.[control.actionId]?.files);
-    return this.#set(control, { type: control.type, files: files.filter((file) => file.id !== id) });
+    const control = this.control(label, at);
+    const file = this.machine.workspace.files.get(id);
+    if (file !== undefined) file.forApp = false;
+    return this.#set(control, { type: control.type, files: this.#files(control).filter((each) => each.id !== id) });
+  }
+
+  #files({ block, actionId }: Control): Json[] {
+    return asObjects(this.view.values[block.block_id]?.[actionId]?.files);
+  }
+
+  /** Ticks a checkbox by the text beside it, and leaves the others as they are; `on: false` takes its tick away. */
+  tick(text: string, { on = true, ...at }: Address & { on?: boolean } = {}): Promise<Result> {
+    const names = this.names();
+    const reads = (option: Json): boolean => readBlocks([asObject(option.text)], names) === text;
+    const boxes = controlsAt(this.view.blocks, at, names).filter(({ type }) => type === 'checkboxes');
+    const control = boxes.find(({ element }) => optionsOf(element).some(reads));
+    if (control === undefined) throw new Error(`"${this.title}" has no checkbox "${text}"`);
+    const ticked = asObjects(this.view.values[control.block.block_id]?.[control.actionId]?.selected_options);
+    const chosen = optionsOf(control.element).filter((option) =>
+      reads(option) ? on : ticked.some(({ value }) => value === option.value),
+    );
+    return this.#set(control, { type: control.type, selected_options: chosen });
   }
 
   /** Presses the submit button; messages at fields come by the field's label. */
   async submit(): Promise<Submitted> {
     const sent = await this.send();
     if (!('errors' in sent)) return sent;
-    const labels = new Map(this.#inputs().map(({ block, label }) => [block.block_id, label]));
+    const labels = new Map(this.inputs().map(({ block, label }) => [block.block_id, label]));
     const entries = Object.entries(sent.errors).map(([blockId, message]) => [labels.get(blockId) ?? blockId, message]);
     return { errors: Object.fromEntries(entries) };
   }
@@ -142,61 +106,41 @@ export class Modal {
    * Required and malformed fields are caught before anything is sent, as in Slack.
    */
   async send(): Promise<Submitted> {
-    this.#mustBeOnTop();
+    this.mustBeOnTop();
     if (this.view.submit === null) throw new Error(`"${this.title}" has no submit button`);
-    const errors = this.#inputs().flatMap((control): [string, string][] => {
+    const errors = this.inputs().flatMap((control): [string, string][] => {
       const problem = clientError(control, this.view.values[control.block.block_id]?.[control.actionId]);
       return problem === undefined ? [] : [[control.block.block_id, problem]];
     });
     if (errors.length > 0) return { errors: Object.fromEntries(errors) };
-    const fields = new Set(this.#inputs().map(({ block }) => block.block_id));
-    return submitView(this.#machine, this.#user, this.view, fields, this.#responseUrls());
+    const fields = new Set(this.inputs().map(({ block }) => block.block_id));
+    return submitView(this.machine, this.user, this.view, fields, this.#responseUrls());
   }
 
   /** Presses Cancel; with `everything` the ×, which closes the whole stack. */
   async close({ everything = false } = {}): Promise<void> {
-    this.#mustBeOnTop();
-    await closeView(this.#machine, this.#user, this.view, everything);
-  }
-
-  #inputs(): Control[] {
-    return controls(this.view.blocks).filter((control) => control.input);
-  }
-
-  #control(label: string, at: Address = {}): Control {
-    if (this.view.type === 'modal') this.#mustBeOnTop();
-    const all = controls(this.view.blocks).filter((c) => c.type !== 'button' && c.type !== 'overflow' && isAt(c, at));
-    const found = named(all, label);
-    if (found !== undefined) return found;
-    throw new Error(
-      `"${this.title}" has no field "${label}"; it has ${all.map((c) => `"${c.label}"`).join(', ') || 'none'}`,
-    );
-  }
-
-  #mustBeOnTop(): void {
-    if (this.#machine.workspace.stack(this.#user.id).at(-1) !== this.view)
-      throw new Error(`"${this.title}" is not the modal in front of ${this.#user.real_name}`);
+    this.mustBeOnTop();
+    await closeView(this.machine, this.user, this.view, everything);
   }
 
   #put({ block, actionId }: Control, state: Json): void {
     this.view.values[block.block_id] = { ...this.view.values[block.block_id], [actionId]: state };
-    this.#machine.workspace.changes.emit({ kind: this.view.type, user: this.#user.id });
+    this.machine.workspace.changes.emit({ kind: this.view.type, user: this.user.id });
   }
 
   async #set(control: Control, state: Json): Promise<Result> {
-    const { block, actionId, input } = control;
     this.#put(control, state);
-    if (input && block.dispatch_action !== true) return { ok: true };
-    const action = { action_id: actionId, block_id: block.block_id, ...state };
-    return act(this.#machine, this.#user, { view: this.view }, action, {});
+    if (!dispatches(control)) return { ok: true };
+    const action = { action_id: control.actionId, block_id: control.block.block_id, ...state };
+    return act(this.machine, this.user, { view: this.view }, action, {});
   }
 
   #responseUrls(): Json[] {
-    return this.#inputs().flatMap(({ block, element, actionId }) => {
+    return this.inputs().flatMap(({ block, element, actionId }) => {
       const state = this.view.values[block.block_id]?.[actionId];
       const channel = asText(state?.selected_conversation) || asText(state?.selected_channel);
       if (element.response_url_enabled !== true || channel === '') return [];
-      const response_url = this.#machine.responseUrls.issue('app', channel, this.#user.id);
+      const response_url = this.machine.responseUrls.issue('app', channel, this.user.id);
       return [{ block_id: block.block_id, action_id: actionId, channel_id: channel, response_url }];
     });
   }

@@ -1,6 +1,8 @@
-import { type Control, controls, optionsOf } from '../blocks/walk.ts';
+import { controlsAt } from '../blocks/rows.ts';
+import { type Address, type Control, optionsOf } from '../blocks/walk.ts';
 import { textOf } from '../json.ts';
 import type { Machine } from '../machine.ts';
+import type { Names } from '../mrkdwn.ts';
 import type { Channel, Message, Toast, User } from '../types.ts';
 import { Modal } from './modal.ts';
 import { maySee, readMessage, visibleMessages } from './sight.ts';
@@ -77,10 +79,25 @@ export class Onlooker {
       .filter((message) => message.thread_ts === undefined || message.thread_ts === message.ts || message.broadcast);
   }
 
-  /** A message and the replies to it. */
+  /** A message and the replies to it, oldest first; the whole thread of a reply. */
   thread(message: Message): Message[] {
     this.mustSee(message);
-    return [message, ...this.machine.workspace.repliesTo(message.channel, message.ts)];
+    const { workspace } = this.machine;
+    const { channel, thread_ts } = message;
+    const parent = (thread_ts === undefined ? undefined : workspace.find(channel, thread_ts)) ?? message;
+    return [parent, ...workspace.repliesTo(channel, parent.ts)];
+  }
+
+  /** The newest message in sight in which `text` can be read. @throws when there is none */
+  find(text: string, { channel }: { channel?: string } = {}): Message {
+    const place = channel === undefined ? undefined : this.channel(channel).id;
+    const found = visibleMessages(this.machine, this.user).findLast(
+      (message) =>
+        (place === undefined || message.channel === place) &&
+        readMessage(this.machine, message, this.id).includes(text),
+    );
+    if (found === undefined) throw new Error(`${this.user.real_name} sees no message that says "${text}"`);
+    return found;
   }
 
   /** Direct messages with the app, oldest first. */
@@ -103,9 +120,14 @@ export class Onlooker {
     return readMessage(this.machine, message, this.id);
   }
 
-  /** The texts of a message's (or view's) buttons, an overflow menu's options included. */
-  buttons(where: Message | Modal): string[] {
-    return controls('view' in where ? where.view.blocks : where.blocks).flatMap(textsOf);
+  /** The texts of a message's (or view's) buttons, an overflow menu's options included; with `row`, of one row. */
+  buttons(where: Message | Modal, at: Address = {}): string[] {
+    return controlsAt('view' in where ? where.view.blocks : where.blocks, at, this.names()).flatMap(textsOf);
+  }
+
+  /** Names for ids, and the time zone, as this person's client has them. */
+  protected names(): Names {
+    return this.machine.workspace.names(this.id);
   }
 
   protected channel(nameOrId: string): Channel {

@@ -8,16 +8,22 @@ export type Where = { message: Message } | { view: View };
 
 const actor = (user: User): Json => ({ id: user.id, username: user.name, name: user.name, team_id: user.team_id });
 
-const base = ({ workspace }: Machine, user: User): Json => ({
-  user: actor(user),
-  api_app_id: workspace.app.appId,
+const origin = ({ workspace }: Machine): Json => ({
   token: 'verification-token',
   team: { id: workspace.team.id, domain: workspace.team.domain },
   enterprise: null,
   is_enterprise_install: false,
 });
 
-const channelName = (channel: Channel): string => (channel.kind === 'im' ? 'directmessage' : channel.name);
+const base = (machine: Machine, user: User): Json => ({
+  user: actor(user),
+  api_app_id: machine.workspace.app.appId,
+  ...origin(machine),
+});
+
+/** The names of private conversations stay private. */
+const channelName = ({ kind, name }: Channel): string =>
+  kind === 'im' ? 'directmessage' : kind === 'private' ? 'privategroup' : name;
 
 const channelOf = (machine: Machine, id: string): Json => {
   const channel = machine.workspace.channels.get(id);
@@ -79,7 +85,8 @@ export const viewSubmission = (machine: Machine, user: User, view: View, respons
 export const viewClosed = (machine: Machine, user: User, view: View, isCleared: boolean): Json => ({
   type: 'view_closed',
   ...base(machine, user),
-  view: viewShape(machine.workspace, view),
+  // What was filled in is gone: Slack tells it with an action or a submission only.
+  view: { ...viewShape(machine.workspace, view), state: { values: {} } },
   is_cleared: isCleared,
 });
 
@@ -101,7 +108,8 @@ export const slashCommand = (machine: Machine, user: User, channel: Channel, com
 
 export const shortcut = (machine: Machine, user: User, callbackId: string): Json => ({
   type: 'shortcut',
-  ...base(machine, user),
+  user: { id: user.id, username: user.name, team_id: user.team_id },
+  ...origin(machine),
   action_ts: machine.workspace.ts.next(),
   callback_id: callbackId,
   trigger_id: machine.triggers.issue(user.id),
@@ -109,7 +117,8 @@ export const shortcut = (machine: Machine, user: User, callbackId: string): Json
 
 export const messageAction = (machine: Machine, user: User, callbackId: string, message: Message): Json => ({
   type: 'message_action',
-  ...base(machine, user),
+  user: actor(user),
+  ...origin(machine),
   action_ts: machine.workspace.ts.next(),
   callback_id: callbackId,
   trigger_id: machine.triggers.issue(user.id),

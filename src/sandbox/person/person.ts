@@ -1,14 +1,15 @@
-import { mimeOf } from '../api/files.ts';
-import { type Address, type Control, controls, isAt, optionsOf } from '../blocks/walk.ts';
-import { newId } from '../ids.ts';
+import { viewShape } from '../api/shapes.ts';
+import { controlsAt } from '../blocks/rows.ts';
+import { type Address, type Control, optionsOf } from '../blocks/walk.ts';
 import { asText, type Json, textOf } from '../json.ts';
-import type { Channel, Message, StateValues } from '../types.ts';
+import type { Message, StateValues } from '../types.ts';
 import type { ChosenBy } from './choose.ts';
 import * as interact from './interact.ts';
 import { actionBase, Menus } from './menus.ts';
-import { Onlooker, textsOf } from './onlooker.ts';
+import { textsOf } from './onlooker.ts';
 import type { Where } from './payloads.ts';
 import { visibleMessages } from './sight.ts';
+import { Writer } from './writer.ts';
 
 export type ClickOptions = Address & {
   /** Where to look; by default the open modal, then what was posted last, then Home. */
@@ -18,62 +19,56 @@ export type ClickOptions = Address & {
 };
 
 /** One person in front of Slack: acts by label and button text, sees only what that person would see. */
-export class Person extends Onlooker {
+export class Person extends Writer {
   readonly #menus = new Menus(this.machine, this.user);
 
   /** Types a slash command, in the app's direct messages unless a channel is named. */
   async command(command: string, text = '', { channel }: { channel?: string } = {}): Promise<interact.Result> {
     this.#mayUseApp();
     const { workspace } = this.machine;
-    if (!workspace.app.commands.some((known) => known.command === command))
+    const { app } = workspace;
+    if (!app.scopes.includes('commands') || !app.commands.some((known) => known.command === command))
       throw new Error(`${command} is not a valid command. In Slack, that's how you'd be told, too.`);
     const place = channel === undefined ? workspace.im(this.id) : this.channel(channel);
+    this.mayWriteIn(place);
     await this.#closeModals();
     return interact.runCommand(this.machine, this.user, place, command, text);
   }
 
-  /** Uses a global shortcut, or one of a message's, by its name. */
-  async shortcut(name: string, message?: Message): Promise<interact.Result> {
+  /**
+   * Uses a global shortcut by its name, or a message's: the newest one in which `on` can be read, or exactly that one.
+   * @throws when the app has declared no such shortcut, or nobody could use it there
+   */
+  async shortcut(name: string, on?: Message | string): Promise<interact.Result> {
     this.#mayUseApp();
-    const type = message === undefined ? 'global' : 'message';
-    const found = this.machine.workspace.app.shortcuts.find((each) => each.name === name && each.type === type);
+    const type = on === undefined ? 'global' : 'message';
+    const { app } = this.machine.workspace;
+    const declared = app.scopes.includes('commands') ? app.shortcuts : [];
+    const found = declared.find((each) => each.name === name && each.type === type);
     if (found === undefined) throw new Error(`there is no ${type} shortcut "${name}"`);
-    if (message !== undefined) this.mustSee(message);
+    const message = typeof on === 'string' ? this.find(on) : on;
+    if (message !== undefined) this.#mayPointAt(message);
     await this.#closeModals();
     return interact.useShortcut(this.machine, this.user, found.callbackId, message);
   }
 
-  /** Opens the app's Home tab; the app hears of it as an event. */
+  /** Opens the app's Home tab; the app hears of it each time, and is shown the Home that is there. */
   openHome(): void {
-    this.#mayUseApp();
-    const { workspace, events } = this.machine;
-    events.emit({ type: 'app_home_opened', user: this.id, channel: workspace.im(this.id).id, tab: 'home' });
+    if (this.machine.workspace.app.home?.homeTab === false) throw new Error('the app has no Home tab');
+    const home = this.machine.workspace.homes.get(this.id);
+    this.#opened('home', home === undefined ? {} : { view: viewShape(this.machine.workspace, home) });
   }
 
-  /** Writes a message; `app` as channel is the direct messages with the app. Files are uploaded with it. */
-  say(
-    channel: string,
-    text: string,
-    { thread, files = [] }: { thread?: Message | string; files?: { name: string; bytes: Buffer }[] } = {},
-  ): Message {
+  /** Opens the app's direct messages; the app hears of that, too. */
+  openMessages(): void {
+    if (this.machine.workspace.app.home?.messagesTab === false) throw new Error('the app has no Messages tab');
+    this.#opened('messages', {});
+  }
+
+  #opened(tab: 'home' | 'messages', more: Json): void {
+    this.#mayUseApp();
     const { workspace, events } = this.machine;
-    const place = channel === 'app' ? workspace.im(this.id) : this.channel(channel);
-    if (!workspace.isMember(place, this.id)) throw new Error(`${this.user.real_name} is not in #${place.name}`);
-    if (place.archived) throw new Error(`#${place.name} is archived`);
-    const ts = typeof thread === 'object' ? thread.ts : thread;
-    const parent = ts === undefined ? undefined : workspace.find(place.id, ts);
-    if (ts !== undefined && parent === undefined) throw new Error('the message to reply to is gone');
-    const ids = files.map((file) => this.#upload(file, place));
-    const message = workspace.post({
-      ...{ channel: place.id, ts: workspace.ts.next(), user: this.id, blocks: [], pings: [] },
-      text: text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'),
-      ...(parent === undefined ? {} : { thread_ts: parent.thread_ts ?? parent.ts }),
-      ...(ids.length === 0 ? {} : { files: ids, subtype: 'file_share' }),
-    });
-    events.message(place, message, 'posted');
-    for (const id of ids)
-      events.emit({ type: 'file_shared', channel_id: place.id, file_id: id, user_id: this.id, file: { id } });
-    return message;
+    events.emit({ type: 'app_home_opened', user: this.id, channel: workspace.im(this.id).id, tab, ...more });
   }
 
   /**
@@ -131,15 +126,14 @@ export class Person extends Onlooker {
   ): { control: Control; where: Where; option: Json | undefined } {
     const places = this.#places(place);
     for (const where of places)
-      for (const control of controls('view' in where ? where.view.blocks : where.message.blocks)) {
-        if (!isAt(control, at)) continue;
+      for (const control of controlsAt('view' in where ? where.view.blocks : where.message.blocks, at, this.names())) {
         if (control.type === 'button' && control.label === text) return { control, where, option: undefined };
         const option =
           control.type === 'overflow' ? optionsOf(control.element).find((o) => textOf(o.text) === text) : undefined;
         if (option !== undefined) return { control, where, option };
       }
     const seen = places
-      .flatMap((where) => controls('view' in where ? where.view.blocks : where.message.blocks))
+      .flatMap((where) => controlsAt('view' in where ? where.view.blocks : where.message.blocks, at, this.names()))
       .flatMap(textsOf);
     const there = [...new Set(seen)].map((each) => `"${each}"`).join(', ');
     throw new Error(
@@ -164,18 +158,15 @@ export class Person extends Onlooker {
     return [{ message: place }];
   }
 
-  #upload({ name, bytes }: { name: string; bytes: Buffer }, place: Channel): string {
-    const { workspace } = this.machine;
-    const id = newId('F');
-    workspace.files.set(id, {
-      ...{ id, name, title: name, bytes, size: bytes.length, mimetype: mimeOf(name), user: this.id },
-      ...{ created: workspace.now(), channels: [place.id], complete: true },
-    });
-    return id;
-  }
-
   async #closeModals(): Promise<void> {
     await this.modal()?.close({ everything: true });
+  }
+
+  /** What only one person sees, and what is no longer there, has no shortcuts. */
+  #mayPointAt(message: Message): void {
+    this.mustSee(message);
+    if (message.onlyFor !== undefined || message.subtype === 'tombstone')
+      throw new Error('that message has no shortcuts');
   }
 
   /** Commands, shortcuts and Home are the workspace's own people's. */

@@ -245,7 +245,7 @@ describe('what somebody did in Slack', () => {
     const number = await office.ask();
     await office.settle();
     const [lost] = card();
-    if (lost) office.sandbox.admin.deleteMessage(lost, { silent: true });
+    if (lost) office.sandbox.admin.deleteMessage(lost, { silent: true, thread: true });
     await office.confirm('olga', number);
     const owed = await office.owed();
     await office.owe(...owed.toSorted(({ kind }) => (kind === 'story' ? -1 : 1)));
