@@ -19,6 +19,9 @@ beforeAll(async () => {
         ('two', 'C-2', 1, '2026-02-01', null, false, null, null),
         ('two', 'C-3', 1, '2026-03-01', null, false, null, null);
       insert into contracts (customer, number) select 'many', 'M-' || n from generate_series(1, 1001) n;
+      -- As somebody far away may have set their database up.
+      do $$ begin execute format('alter database %I set timezone to "Asia/Tokyo"', current_database());
+        execute format('alter database %I set datestyle to German', current_database()); end $$;
       create function sneaky() returns text language sql as $$ delete from contracts returning number $$`),
   );
 });
@@ -58,7 +61,7 @@ describe('a source in Postgres', () => {
     await waitFor(async () => (await connections()) === 0, { what: 'the connection to be closed' });
   });
 
-  it('gives days and hours as they are in the database, whatever zone the machine is in', async () => {
+  it('gives days and hours as ISO has them, whatever zones it and the machine are in', async () => {
     expect(await factsOf({ columns: ['value', 'since', 'signed', 'active', 'tags', 'terms'] })).toEqual({
       value: '1200.50',
       since: '2026-01-31',
@@ -154,15 +157,21 @@ describe('a source in Postgres that fails says why, and what to do', () => {
     expect(JSON.stringify([down, wrong, broken])).not.toContain('sesame');
   });
 
-  it('at a server that takes the connection and says nothing, and hangs up on it', async () => {
+  it.each([
+    ['says nothing', Buffer.alloc(0)],
+    // Of Postgres's protocol: you are in, and I am ready for a query.
+    ['falls silent once it let somebody in', Buffer.from('R\0\0\0\x08\0\0\0\0Z\0\0\0\x05I', 'latin1')],
+  ])('at a server that takes the connection and %s, and hangs up on it', async (_, welcome) => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(welcome));
       // Unread, the end of the connection would not be noticed.
       sockets.push(socket.resume());
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
-    const url = `postgresql://reader@127.0.0.1:${port}/crm`;
+    const url = `postgresql://reader@127.0.0.1:${port}/crm?sslmode=disable`;
     expect(await read({ url, timeoutMs: 300 })).toMatchObject(because(/did not answer within 0\.3 seconds/));
     await waitFor(() => sockets[0]?.readableEnded || sockets[0]?.destroyed, { what: 'the connection to be closed' });
     server.close();
