@@ -9,7 +9,7 @@ import { createQueue } from './jobs/queue.ts';
 import { sweep } from './jobs/sweep.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
-import { createDeliverer } from './slack/deliver/index.ts';
+import { createDeliverer, NO_ERRANDS } from './slack/deliver/index.ts';
 import { postDigest } from './slack/digest.ts';
 import type { WorkspaceDirectory } from './slack/directory.ts';
 import { type Finding, findingsOf } from './slack/findings.ts';
@@ -51,6 +51,7 @@ export function startWork(given: WorkOptions): Work {
   const { db } = store;
   const { trouble } = wording();
   const deliverer = createDeliverer({
+    errands: NO_ERRANDS,
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },

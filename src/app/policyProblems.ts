@@ -38,6 +38,8 @@ function expected(issue: Problem): string {
       return `expected ${EXPECTED[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
       return `expected ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
+    case 'invalid_key':
+      return issue.issues[0]?.message ?? issue.message;
     case 'invalid_union':
       return `expected ${choices(issue.errors)}`;
     case 'too_small':
@@ -58,6 +60,7 @@ const choices = (errors: z.core.$ZodIssue[][]): string => {
 
 const EXPECTED: Readonly<Record<string, string>> = {
   object: 'a block of keys',
+  record: 'a block of keys',
   array: 'a list',
   string: 'a text',
   number: 'a number',
@@ -88,8 +91,10 @@ function shapeOf(schema: unknown): Record<string, unknown> {
 }
 
 function step(schema: unknown, key: PropertyKey): unknown {
-  const { def } = schema as { def: { element?: unknown; innerType?: unknown } };
+  const { def } = schema as { def: { element?: unknown; valueType?: unknown; innerType?: unknown } };
   if (def.element) return def.element;
+  // A block whose keys the policy's author picks, such as the names of sources.
+  if (def.valueType) return def.valueType;
   if (def.innerType) return step(def.innerType, key);
   return shapeOf(schema)[String(key)];
 }

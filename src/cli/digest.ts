@@ -5,7 +5,7 @@ import type { Clock } from '../app/ports.ts';
 import { type Config, readConfig, readStoreConfig } from '../config.ts';
 import { latestDueWeek, parseWeek, type Week, weekOf } from '../core/week.ts';
 import { createClient, slackError } from '../slack/client.ts';
-import { createDeliverer } from '../slack/deliver/index.ts';
+import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
 import { composeDigest, digestKey, postDigest } from '../slack/digest.ts';
 import type { Store } from '../store/connect.ts';
 import { deliveryOf } from '../store/deliveries.ts';
@@ -58,7 +58,13 @@ async function post(sources: Sources, { slack }: Config, week: Week, io: Io): Pr
   const client = createClient({ token: slack.botToken, apiUrl: slack.apiUrl, log });
   await refuseOtherWorkspace(sources.teamId, () => client.auth.test());
   const before = await deliveryOf(sources.db, sources.teamId, key);
-  const deliverer = createDeliverer({ ...sources, client, log, postDigest: async () => undefined });
+  const deliverer = createDeliverer({
+    errands: NO_ERRANDS,
+    ...sources,
+    client,
+    log,
+    postDigest: async () => undefined,
+  });
   const { channel, ts } = await postDigest(sources, week.id, deliverer.postOnce).catch(explain);
   const link = await client.chat
     .getPermalink({ channel: channel ?? '', message_ts: ts ?? '' })

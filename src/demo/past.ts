@@ -89,10 +89,13 @@ async function happen(bot: PastBot, ids: Ids, { asked, step }: Moment, known: nu
   if (step === null) throw new Error('a case is asked for once');
   const by = ids(step.by);
   switch (step.does) {
-    case 'approve':
+    case 'approve': {
+      const { seen } = await bot.look(known);
+      return bot.order(by, known, { type: 'approve', seen, rationale: toWords(step.says), checks: [], conditions: [] });
+    }
     case 'reject': {
       const { seen } = await bot.look(known);
-      return bot.order(by, known, { type: step.does, seen, rationale: toWords(step.says) });
+      return bot.order(by, known, { type: 'reject', seen, rationale: toWords(step.says) });
     }
     case 'question':
       return bot.order(by, known, { type: 'request_info', words: toWords(step.says) });
@@ -128,6 +131,15 @@ function formOf(asked: Case, rules: Rules, ids: Ids) {
     impact: toWords(asked.impact),
     evidence: asked.evidence === undefined ? null : toWords(asked.evidence),
     severity: asked.severity ?? ('minor' as const),
+    ...{
+      otherRule: null,
+      component: null,
+      errorType: null,
+      files: [],
+      inputs: {},
+      confidential: false,
+      askedBefore: null,
+    },
     ...{ urgent: asked.urgent ?? false, alreadyHappened: asked.happened ?? false, neededBy: null },
   };
 }

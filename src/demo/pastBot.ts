@@ -6,14 +6,14 @@ import { createClock } from '../app/clock.ts';
 import { contentHash, handle } from '../app/handle.ts';
 import { type Intent, intent } from '../app/intents.ts';
 import type { EventLog, Loaded } from '../app/ports.ts';
-import type { Command } from '../core/decide.ts';
+import type { Command } from '../core/command.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Instant, plus } from '../core/values.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { reportWeeks } from '../jobs/weeks.ts';
 import type { Log } from '../log.ts';
 import { createClient } from '../slack/client.ts';
-import { createDeliverer } from '../slack/deliver/index.ts';
+import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
 import { postDigest } from '../slack/digest.ts';
 import { createDirectory } from '../slack/directory.ts';
 import { whoAmI } from '../slack/workspace.ts';
@@ -60,6 +60,7 @@ export async function openPastBot(given: PastBotOptions) {
   const events = asOfThen(createEventLog(store.pool, policies), clock.now);
   await createDirectory({ db, client, teamId, policies, log }).refreshAll();
   const deliverer = createDeliverer({
+    errands: NO_ERRANDS,
     ...{ db, policies, client, teamId, clock, log },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: 1000 },

@@ -13,9 +13,17 @@ type Values = Record<string, Record<string, ViewStateValue>>;
 export function typedIn(values: Values): Typed {
   const at = (field: string) => values[field]?.[field];
   const text = (field: string) => at(field)?.value ?? null;
+  const ticked = (field: string) => (at(field)?.selected_options?.length ?? 0) > 0;
   const choice = (field: string) => at(field)?.selected_option?.value ?? null;
   return {
     policy: choice(FIELD.policy),
+    otherRule: text(FIELD.otherRule),
+    unmeasured: ticked(FIELD.unmeasured),
+    component: text(FIELD.component),
+    errorType: text(FIELD.errorType),
+    confidential: ticked(FIELD.confidential),
+    files: [],
+    inputs: {},
     asksFor: text(FIELD.asksFor),
     deviation: text(FIELD.deviation),
     value: text(FIELD.value),
@@ -26,7 +34,7 @@ export function typedIn(values: Values): Typed {
     category: choice(FIELD.category),
     severity: choice(FIELD.severity),
     alreadyHappened: choice(FIELD.alreadyHappened) === 'yes',
-    urgent: (at(FIELD.urgent)?.selected_options?.length ?? 0) > 0,
+    urgent: ticked(FIELD.urgent),
     neededBy: at(FIELD.neededBy)?.selected_date ?? null,
     beneficiary: at(FIELD.beneficiary)?.selected_user ?? null,
   };
@@ -35,9 +43,17 @@ export function typedIn(values: Values): Typed {
 /** What Slack shows at the fields: the first problem of each. */
 export function fieldErrors(problems: Problem[], typed: Typed, rules: Rules): Record<string, string> {
   const errors: Record<string, string> = {};
-  for (const problem of problems) errors[FIELD[problem.field]] ??= sentence(problem, typed, rules);
+  for (const problem of problems) errors[fieldId(problem.field)] ??= sentence(problem, typed, rules);
   return errors;
 }
+
+type FieldName = Problem['field'];
+const isInput = (field: FieldName): field is `inputs.${string}` => field.startsWith('inputs.');
+const fieldId = (field: FieldName): string => (isInput(field) ? field : FIELD[field]);
+const fieldLabel = (field: FieldName, rules: Rules): string =>
+  isInput(field) ? (rules.inputs.find(({ id }) => field === `inputs.${id}`)?.name ?? field) : label[field];
+const typedAt = (field: FieldName, typed: Typed): string =>
+  String(isInput(field) ? typed.inputs[field.slice('inputs.'.length)] : typed[field]);
 
 function sentence(problem: Problem, typed: Typed, rules: Rules): string {
   const { field } = problem;
@@ -45,7 +61,7 @@ function sentence(problem: Problem, typed: Typed, rules: Rules): string {
   switch (problem.problem) {
     case 'missing':
       if (field === 'deviation' && standard) return formErrors.deviationOrAsk;
-      return field === 'policy' ? formErrors.choose(label[field]) : formErrors.required(label[field]);
+      return field === 'policy' ? formErrors.choose(label[field]) : formErrors.required(fieldLabel(field, rules));
     case 'not_a_figure':
     case 'out_of_range':
       if (field === 'deviation') return formErrors.deviationRange;
@@ -54,9 +70,9 @@ function sentence(problem: Problem, typed: Typed, rules: Rules): string {
         ? formErrors.asksForStandard
         : formErrors.asksForNumber(standard?.unit ?? '');
     case 'negative':
-      return field === 'deviation' ? formErrors.deviationRange : formErrors.negative(label[field]);
+      return field === 'deviation' ? formErrors.deviationRange : formErrors.negative(fieldLabel(field, rules));
     case 'ambiguous':
-      return formErrors.ambiguous(String(typed[field]), problem.readings);
+      return formErrors.ambiguous(typedAt(field, typed), problem.readings);
     case 'other_currency':
       return formErrors.otherCurrency(problem.currency, rules.currency);
     case 'disagrees':
@@ -64,7 +80,7 @@ function sentence(problem: Problem, typed: Typed, rules: Rules): string {
     case 'unknown_choice':
       return formErrors.noSuchChoice;
     case 'too_long':
-      return formErrors.tooLong(label[field], LONGEST_TEXT);
+      return formErrors.tooLong(fieldLabel(field, rules), LONGEST_TEXT);
     case 'unstorable':
       return formErrors.unreadable;
     case 'past':

@@ -18,7 +18,36 @@ export const ACTION = {
   open: 'open',
   /** The overflow of a card; the option's value is `{action, ref}`. */
   more: 'more',
+  /** The request form again: to change what was asked, to complete what is missing, to ask anew for what was rejected. */
+  amend: 'amend',
+  askAgain: 'ask_again',
+  draftContinue: 'draft_continue',
+  draftDiscard: 'draft_discard',
 } as const;
+
+/** Acts on one request that have a button and mostly a modal of the same name: see `deeds/`. */
+export const DEEDS = [
+  'object',
+  'pick_tier',
+  'correct',
+  'return',
+  'hand_over',
+  'take_back',
+  'take',
+  'assign',
+  'close_question',
+  'reopen_question',
+  'complain',
+  'expedite',
+  'place_hold',
+  'release_hold',
+  'retry_sources',
+  'execute',
+  'meet_condition',
+  'close',
+  'check_effectiveness',
+] as const;
+export type DeedName = (typeof DEEDS)[number];
 
 export const VIEW = {
   request: 'request',
@@ -47,6 +76,12 @@ export const FIELD = {
   urgent: 'urgent',
   neededBy: 'needed_by',
   beneficiary: 'beneficiary',
+  otherRule: 'other_rule',
+  unmeasured: 'unmeasured',
+  files: 'files',
+  component: 'component',
+  errorType: 'error_type',
+  confidential: 'confidential',
   /** Of the other modals. */
   question: 'question',
   answer: 'answer',
@@ -61,8 +96,12 @@ export const ref = z.strictObject({ v: V, n: z.int().positive(), r: z.int().posi
 export type Ref = z.infer<typeof ref>;
 
 /** What an option of a card's overflow carries. */
-export const choice = z.strictObject({ action: z.literal(ACTION.conflict), ref });
+export const choice = z.strictObject({ action: z.enum([ACTION.conflict, ...DEEDS]), ref });
 export type Choice = z.infer<typeof choice>;
+
+/** What the button and the modal of a deed carry: which request, and which hold, condition, question or round of it. */
+export const deedRef = z.strictObject({ v: V, n: z.int().positive(), i: z.int().positive().optional() });
+export type DeedRef = z.infer<typeof deedRef>;
 
 /** What a button about an escalation carries. */
 export const escalationRef = z.strictObject({ v: V, n: z.int().positive(), k: escalationKind, d: instant });
@@ -82,10 +121,17 @@ export const decisionMeta = z.strictObject({
 export type DecisionMeta = z.infer<typeof decisionMeta>;
 
 /** What the request form carries: the door it came through, and what stood behind the command. */
-export const formMeta = z.strictObject({ v: V, origin: z.enum(['slash_command', 'shortcut']) });
+export const formMeta = z.strictObject({
+  v: V,
+  origin: z.enum(['slash_command', 'shortcut', 'message_shortcut', 'home']),
+  /** The request that is changed or completed; left out for a new one. */
+  n: z.int().positive().optional(),
+  /** The rejected request that it asks again for. */
+  again: z.int().positive().optional(),
+});
 export type FormMeta = z.infer<typeof formMeta>;
 
-export const encode = (value: Ref | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
+export const encode = (value: Ref | DeedRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
   JSON.stringify(value);
 
 /** @returns null for what this program did not write: another version, another app, or a forgery */

@@ -53,8 +53,16 @@ const ACTS: { [name: string]: Act } = {
   say: async (person, body) => {
     const thread = asText(body.thread);
     const files = asObjects(body.files).map((file) => ({ name: asText(file.name), bytes: bytesOf(file) }));
-    const said = person.say(asText(body.channel), asText(body.text), { files, ...(thread === '' ? {} : { thread }) });
-    return { ts: said.ts };
+    const options = { files, broadcast: body.broadcast === true, ...(thread === '' ? {} : { thread }) };
+    return { ts: person.say(asText(body.channel), asText(body.text), options).ts };
+  },
+  edit: async (person, body, machine) => {
+    person.edit(messageOf(machine, person, body), asText(body.text));
+    return {};
+  },
+  delete: async (person, body, machine) => {
+    person.delete(messageOf(machine, person, body));
+    return {};
   },
   click: async (person, body, machine) => {
     const place = placeOf(machine, person, body);
@@ -63,8 +71,9 @@ const ACTS: { [name: string]: Act } = {
       await person.click(asText(body.text) || buttonText(place, address(body)), { in: where, ...address(body) }),
     );
   },
-  home: async (person) => {
-    person.openHome();
+  home: async (person, body) => {
+    if (body.tab === 'messages') person.openMessages();
+    else person.openHome();
     return {};
   },
   read: async (person, body, _machine, marks) => {

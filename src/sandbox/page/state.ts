@@ -1,7 +1,7 @@
 import type { Machine } from '../machine.ts';
 import type { Person } from '../person/person.ts';
 import { visibleChannels } from '../person/sight.ts';
-import type { Channel, FileRecord, Message, User, View } from '../types.ts';
+import type { App, Channel, FileRecord, Message, User, View } from '../types.ts';
 import type { Marks } from './marks.ts';
 import type { Directory, State, WireFile, WireMessage, WireUser, WireView } from './wire.ts';
 
@@ -12,6 +12,11 @@ const kindOf = (user: User): WireUser['kind'] => {
   return user.is_restricted ? 'guest' : user.is_owner ? 'owner' : 'member';
 };
 
+const appOf = ({ botUserId, name, home = {} }: App): Directory['app'] => ({
+  ...{ id: botUserId, name, homeTab: home.homeTab ?? true, messagesTab: home.messagesTab ?? true },
+  writable: home.messagesTab !== false && home.messagesReadOnly !== true,
+});
+
 /** Who is here, and what can be typed. */
 export function directory({ workspace }: Machine): Omit<Directory, 'tour' | 'panels' | 'clock'> {
   const { app, team } = workspace;
@@ -21,7 +26,7 @@ export function directory({ workspace }: Machine): Omit<Directory, 'tour' | 'pan
       ...{ id: user.id, name: user.real_name, handle: user.name, title: user.profile.title, tz: user.tz },
       ...{ image: user.profile.image_72, kind: kindOf(user), groups: groupsOf(user).map(({ handle }) => handle) },
     })),
-    ...{ team, app: { id: app.botUserId, name: app.name }, commands: app.commands, shortcuts: app.shortcuts },
+    ...{ team, app: appOf(app), commands: app.commands, shortcuts: app.shortcuts },
     names: {
       ...Object.fromEntries([...workspace.users.values()].map((user) => [user.id, workspace.names().user(user.id)])),
       ...Object.fromEntries([...workspace.groups.values()].map((group) => [group.id, group.handle])),
@@ -39,6 +44,7 @@ export function messageFor(machine: Machine, person: Person, message: Message): 
     ...{ channel: message.channel, ts: message.ts, user: message.user, text: message.text, blocks: message.blocks },
     ...{ pings: message.pings, files: files.map(fileOf), values: person.valuesIn(message) },
     ...{ edited: message.edited !== undefined && message.bot_id === undefined, byApp: message.bot_id !== undefined },
+    deleted: message.subtype === 'tombstone',
     ...(message.thread_ts === undefined ? {} : { thread_ts: message.thread_ts }),
     ...(message.broadcast === undefined ? {} : { broadcast: message.broadcast }),
     ...(message.onlyFor === undefined ? {} : { onlyFor: message.onlyFor }),

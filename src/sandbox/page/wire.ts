@@ -26,7 +26,8 @@ export type WireTourStep = {
 export type Directory = {
   people: WireUser[];
   team: { id: string; name: string; domain: string };
-  app: { id: string; name: string };
+  /** What its manifest switches on: the two tabs, and whether people can write to it. */
+  app: { id: string; name: string; homeTab: boolean; messagesTab: boolean; writable: boolean };
   commands: { command: string; description: string; usageHint?: string }[];
   shortcuts: { name: string; callbackId: string; type: 'global' | 'message'; description?: string }[];
   tour: WireTourStep[];
@@ -51,6 +52,8 @@ export type WireMessage = {
   pings: string[];
   files: WireFile[];
   edited: boolean;
+  /** Only its place is left, since there are replies to it. */
+  deleted: boolean;
   /** Posted by the app. */
   byApp: boolean;
   thread_ts?: string;
@@ -138,8 +141,10 @@ type UploadedFile = { name: string; base64: string };
 /** What a person does. */
 export type Act =
   | { act: 'command'; command: string; text: string; channel?: string }
-  | { act: 'say'; channel: string; text: string; thread?: string; files?: UploadedFile[] }
-  | { act: 'home' }
+  | { act: 'say'; channel: string; text: string; thread?: string; broadcast?: boolean; files?: UploadedFile[] }
+  | { act: 'edit'; channel: string; ts: string; text: string }
+  | { act: 'delete'; channel: string; ts: string }
+  | { act: 'home'; tab: 'home' | 'messages' }
   | { act: 'read'; channel: string; ts: string }
   | { act: 'shortcut'; name: string; channel?: string; ts?: string }
   | { act: 'dismiss'; channel: string; ts: string }

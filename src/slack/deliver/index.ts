@@ -14,10 +14,12 @@ import { createDoor } from './api.ts';
 import type { Deps, Post, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
+import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { redraw } from './redraw.ts';
 import { alertOf } from './route.ts';
 import { tell } from './tell.ts';
+import { tellOwners, tellRole } from './tellMany.ts';
 import { callStage, story } from './thread.ts';
 
 export type PostOnce = (post: Post) => Promise<Delivery>;
@@ -43,13 +45,28 @@ export type DelivererOptions = {
   log: Log;
   /** Posts the report of an ISO week, each message of it through `post`. */
   postDigest: (week: string, post: PostOnce) => Promise<void>;
+  /** What is owed to nobody in Slack, but is to be done after a commit all the same. */
+  errands: Errands;
   timing?: Partial<Timing>;
+};
+
+type Errand<K extends Intent['kind']> = (intent: Extract<Intent, { kind: K }>) => Promise<void>;
+export type Errands = {
+  readSources: Errand<'read_sources'>;
+  keepFile: Errand<'keep_file'>;
+  lookForRecurrence: Errand<'look_for_recurrence'>;
 };
 
 const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, speed: 1, shutOut: 60_000 };
 const DIGEST_AGAIN = 15 * 60_000;
 
-export function createDeliverer({ postDigest, timing, ...given }: DelivererOptions): Deliverer {
+const none = async (intent: Intent): Promise<void> => {
+  throw new Error(`nobody here does ${intent.kind}`);
+};
+/** For programs that only post. */
+export const NO_ERRANDS: Errands = { readSources: none, keepFile: none, lookForRecurrence: none };
+
+export function createDeliverer({ postDigest, errands, timing, ...given }: DelivererOptions): Deliverer {
   const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map(), booked: new Set() };
   const door = createDoor(deps);
   const post: PostOnce = (message) => postOnce(deps, message);
@@ -59,7 +76,7 @@ export function createDeliverer({ postDigest, timing, ...given }: DelivererOptio
       const own = { ...deps, booked: new Set(booked) };
       try {
         await door.pass();
-        await deliverTo(own, intent, (week) => digest(own, week, postDigest, post));
+        await deliverTo(own, intent, errands, (week) => digest(own, week, postDigest, post));
       } catch (error) {
         throw await door.outcome(error);
       }
@@ -67,7 +84,12 @@ export function createDeliverer({ postDigest, timing, ...given }: DelivererOptio
   };
 }
 
-function deliverTo(deps: Deps, intent: Intent, postWeek: (week: string) => Promise<void>): Promise<void> {
+function deliverTo(
+  deps: Deps,
+  intent: Intent,
+  errands: Errands,
+  postWeek: (week: string) => Promise<void>,
+): Promise<void> {
   switch (intent.kind) {
     case 'redraw':
       return redraw(deps, intent);
@@ -77,8 +99,20 @@ function deliverTo(deps: Deps, intent: Intent, postWeek: (week: string) => Promi
       return callStage(deps, intent);
     case 'tell':
       return tell(deps, intent);
+    case 'tell_role':
+      return tellRole(deps, intent);
+    case 'tell_owners':
+      return tellOwners(deps, intent);
     case 'nudge':
       return nudge(deps, intent);
+    case 'read_sources':
+      return errands.readSources(intent);
+    case 'keep_file':
+      return errands.keepFile(intent);
+    case 'look_for_recurrence':
+      return errands.lookForRecurrence(intent);
+    case 'policy_review':
+      return policyReview(deps, intent);
     case 'escalate':
       return escalate(deps, intent);
     case 'digest':

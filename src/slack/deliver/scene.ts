@@ -33,6 +33,6 @@ export async function callable({ db, teamId }: Deps, scene: Scene): Promise<Call
   const { state } = scene;
   const members = await membersOf(db, teamId, scene.wiring, role);
   const confirmed = approvalOf(state, 'validation')?.by;
-  const barred = [state.requester, state.beneficiary, confirmed, ...state.conflicted];
+  const barred = [state.requester, state.beneficiary, state.owner, confirmed, ...state.conflicted];
   return { ...members, able: members.people.filter((person) => !barred.includes(person)) };
 }

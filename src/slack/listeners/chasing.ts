@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
 import { ACTION, choice, escalationRef, type Ref, ref } from '../ids.ts';
 import { wording } from '../wording/index.ts';
+import { pressDeed } from './deeds.ts';
 import { act, type Listening } from './listening.ts';
 import { onPress, type Press } from './press.ts';
 
@@ -30,5 +31,7 @@ export function registerConflict(app: App, bot: Listening): void {
     await (isRefusal(result) ? press.refuse(result, n) : press.say(notices.conflictNoted(n)));
   };
   onPress(app, bot, ACTION.conflict, ref, stepAside);
-  onPress(app, bot, ACTION.more, choice, (press, chosen) => stepAside(press, chosen.ref));
+  onPress(app, bot, ACTION.more, choice, (press, { action, ref }) =>
+    action === ACTION.conflict ? stepAside(press, ref) : pressDeed(press, action, ref.n),
+  );
 }

@@ -28,7 +28,11 @@ export function registerDecision(app: App, bot: Listening): void {
       const typed = typedText(submission, FIELD.rationale, label.rationale);
       if ('error' in typed) return typed.error;
       const { actor, key } = submission;
-      const command = { type: meta.act, seen: meta.seen, rationale: toWords(typed.text ?? '') };
+      const decision = { seen: meta.seen, rationale: toWords(typed.text ?? '') };
+      const command =
+        meta.act === 'approve'
+          ? { type: 'approve' as const, ...decision, checks: [], conditions: [] }
+          : { type: 'reject' as const, ...decision };
       const result = await act(bot, actor, command, { number: meta.n, key });
       if (!isRefusal(result)) return undefined;
       if (result.why === 'changed_since') return reopened(bot, actor, meta, typed.text ?? '');

@@ -1,9 +1,10 @@
 import type { App } from '@slack/bolt';
 import type { WorkspaceDirectory } from '../directory.ts';
-import { ACTION } from '../ids.ts';
+import { ACTION, DEEDS } from '../ids.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
 import { registerCommand } from './command.ts';
 import { registerDecision } from './decision.ts';
+import { registerDeeds } from './deeds.ts';
 import { registerDetails } from './details.ts';
 import { registerDirectoryEvents } from './directoryEvents.ts';
 import type { Listening } from './listening.ts';
@@ -21,6 +22,7 @@ export function registerListeners(app: App, bot: Listening, directory: Workspace
   registerWithdrawal(app, bot);
   registerChasing(app, bot);
   registerConflict(app, bot);
-  onAnythingElse(app, bot, [...Object.values(ACTION), ...FOLLOWED]);
+  registerDeeds(app, bot);
+  onAnythingElse(app, bot, [...Object.values(ACTION), ...DEEDS, ...FOLLOWED]);
   registerDirectoryEvents(app, directory);
 }

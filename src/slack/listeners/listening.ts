@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { contentHash, type Done, handle } from '../../app/handle.ts';
 import type { Metrics } from '../../app/metrics.ts';
 import type { Clock, Directory, EventLog, Loaded } from '../../app/ports.ts';
-import type { Command } from '../../core/decide.ts';
+import type { Command } from '../../core/command.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import { mayView } from '../../core/standing.ts';

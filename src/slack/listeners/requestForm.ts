@@ -38,7 +38,7 @@ export function registerRequestForm(app: App, bot: Listening): void {
       const { checked } = result;
       if (checked.beneficiary === submission.actor.id)
         return { response_action: 'errors', errors: { [FIELD.beneficiary]: formErrors.beneficiaryIsYou } };
-      const form = { ...submitted(checked), origin: meta.origin };
+      const form = { ...submitted(checked), origin: meta.origin, askedBefore: meta.again ?? null };
       const done = await act(bot, submission.actor, { type: 'submit', form }, { number: null, key: submission.key });
       return isRefusal(done) ? done : undefined;
     },
@@ -46,13 +46,18 @@ export function registerRequestForm(app: App, bot: Listening): void {
 }
 
 /** What was typed becomes words of the record. */
-function submitted({ customer, rationale, impact, evidence, ...facts }: Checked) {
+function submitted({ inputs, ...checked }: Checked) {
+  const words = (text: string | null) => (text === null ? null : toWords(text));
   return {
-    ...facts,
-    customer: customer === null ? null : toWords(customer),
-    rationale: toWords(rationale),
-    impact: toWords(impact),
-    evidence: evidence === null ? null : toWords(evidence),
+    ...checked,
+    otherRule: words(checked.otherRule),
+    customer: words(checked.customer),
+    rationale: toWords(checked.rationale),
+    impact: toWords(checked.impact),
+    evidence: words(checked.evidence),
+    component: words(checked.component),
+    errorType: words(checked.errorType),
+    inputs: Object.fromEntries(Object.entries(inputs).map(([id, text]) => [id, toWords(text)])),
   };
 }
 

@@ -1,6 +1,6 @@
 /** The modal in which a stage is decided: it names the act and shows everything that the decision is given to. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Seen } from '../../core/decide.ts';
+import type { Seen } from '../../core/command.ts';
 import { approvalOf } from '../../core/request.ts';
 import { ACTION, encode, FIELD, VIEW } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';

@@ -2,14 +2,14 @@
  * Direct messages, one live one a person and request. Each is drawn from the state as it is now, whatever it was sent
  * for: a question that was answered meanwhile has no `Answer`, a stage that was decided no buttons to decide it.
  */
+import type { Notice } from '../../app/intents.ts';
 import { asText, line, link } from '../mrkdwn.ts';
 import { asked, over, received } from './asker.ts';
 import { says } from './blocks.ts';
-import { type Drawn, type Message, wordsOf } from './drawn.ts';
+import { type Drawn, type Message, stateLine, wordsOf } from './drawn.ts';
+import { settled } from './parts.ts';
 import { answered, type Occasion, yourTurn } from './turn.ts';
 
-/** Why a person gets a direct message; the application's own list says the same. */
-export type Notice = 'received' | 'your_turn' | 'asked' | 'answered' | 'nudge' | 'over';
 /** The live direct message of one person. */
 export function directMessage(notice: Notice, drawn: Drawn, person: string, occasion: Occasion = {}): Message {
   switch (notice) {
@@ -25,7 +25,7 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
     case 'over':
       return over(drawn, person);
     default:
-      return notice satisfies never;
+      return settled(drawn, stateLine(drawn));
   }
 }
 

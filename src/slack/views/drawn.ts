@@ -47,11 +47,17 @@ export const customerOf = (drawn: Drawn, limit: number = CUSTOMER_IN_LINE): stri
 export const subjectOf = (drawn: Drawn): string =>
   [customerOf(drawn), ruleName(drawn)].filter((part) => part !== null).join(', ');
 
+/** `50 %`, or that it cannot be told. */
+export function deviationText(drawn: Drawn): string {
+  const { format, fact } = wordsOf(drawn);
+  return drawn.state.deviation === null ? fact.unmeasured : format.percent(drawn.state.deviation);
+}
+
 /** `ACME, Refund window, 50 %, $12,500` */
 export function summaryOf(drawn: Drawn): string {
   const { format } = wordsOf(drawn);
-  const { deviation, value, currency } = drawn.state;
-  return `${subjectOf(drawn)}, ${format.percent(deviation)}, ${format.money(value, currency)}`;
+  const { value, currency } = drawn.state;
+  return `${subjectOf(drawn)}, ${deviationText(drawn)}, ${format.money(value, currency)}`;
 }
 
 /** Whether the deadline passed undecided; known by the escalation it raised, since a view has no clock. */

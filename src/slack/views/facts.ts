@@ -5,7 +5,7 @@ import { TIERS } from '../../core/values.ts';
 import { LIMIT } from '../limits.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { field, typedField } from './blocks.ts';
-import { customerOf, type Drawn, missedDeadline, plainName, ruleName, wordsOf } from './drawn.ts';
+import { customerOf, type Drawn, deviationText, missedDeadline, plainName, ruleName, wordsOf } from './drawn.ts';
 
 /** `Executive, since the deviation is 50 % or more` */
 export function tierText(drawn: Drawn): string {
@@ -45,7 +45,7 @@ export function cardFacts(drawn: Drawn): TextObject[] {
   const { fact, format, names } = wordsOf(drawn);
   return [
     ...asksFor(drawn),
-    field(fact.deviation, format.percent(state.deviation)),
+    field(fact.deviation, deviationText(drawn)),
     field(fact.value, format.money(state.value, state.currency)),
     deadline(drawn),
     field(fact.tier, tierText(drawn)),

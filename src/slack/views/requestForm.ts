@@ -53,7 +53,8 @@ export function emptyForm(rules: Rules): Typed {
     policy: only && others.length === 0 ? only.id : null,
     ...{ asksFor: null, deviation: null, value: null, customer: null, rationale: null, impact: null, evidence: null },
     ...{ category: rules.default_category, severity: 'minor', alreadyHappened: false, urgent: false },
-    ...{ neededBy: null, beneficiary: null },
+    ...{ neededBy: null, beneficiary: null, otherRule: null, unmeasured: false, files: [], inputs: {} },
+    ...{ component: null, errorType: null, confidential: false },
   };
 }
 

@@ -54,7 +54,7 @@ function tell(event: Recorded, drawn: Drawn): Told {
     case 'nudged':
       return plainly(story.nudged(by, whoseTurn(drawn, event.stage)));
     default:
-      return event satisfies never;
+      return plainly(line`${by}: ${event.type}`);
   }
 }
 

@@ -1,7 +1,7 @@
 /** Every sentence a person sees, by locale. A locale that is not there yet reads English. */
 import type { Refusal } from '../../core/refusal.ts';
 import { en } from './en/index.ts';
-import type { RefusalFacts } from './en/refusals.ts';
+import type { RefusalFacts } from './en/refusalFacts.ts';
 
 export type Wording = typeof en;
 export type { RefusalFacts };

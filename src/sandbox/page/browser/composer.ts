@@ -16,23 +16,29 @@ class MessageComposer extends View {
     channel: {},
     thread: {},
     place: {},
+    alsoTo: {},
     tick: {},
     text: { state: true },
     active: { state: true },
     closed: { state: true },
     files: { state: true },
+    broadcast: { state: true },
   };
   declare store: Store;
   declare channel: string;
   declare thread: string | undefined;
   /** What the place is called, for the placeholder: `#general`. */
   declare place: string;
+  /** In a thread of a channel: the channel, to which a reply can be sent too. */
+  declare alsoTo: string;
   declare tick: number;
   declare text: string;
   declare active: number;
   /** The list of commands was put away with Escape. */
   declare closed: boolean;
   declare files: File[];
+  /** The reply is to be sent to the channel too. */
+  declare broadcast: boolean;
   /** What was begun elsewhere waits there. */
   readonly #kept = new Map<string, string>();
   #where = '';
@@ -40,9 +46,11 @@ class MessageComposer extends View {
   constructor() {
     super();
     this.text = '';
+    this.alsoTo = '';
     this.active = 0;
     this.closed = false;
     this.files = [];
+    this.broadcast = false;
   }
 
   protected override willUpdate(): void {
@@ -52,6 +60,7 @@ class MessageComposer extends View {
     this.text = this.#kept.get(where) ?? '';
     this.#where = where;
     this.files = [];
+    this.broadcast = false;
   }
 
   /** Puts a text here and the cursor behind it. */
@@ -119,10 +128,11 @@ class MessageComposer extends View {
     const files = await Promise.all(picked.map(async (file) => ({ name: file.name, base64: await base64Of(file) })));
     const said = await store.act({
       ...{ act: 'say', channel, text },
-      ...(thread === undefined ? {} : { thread }),
+      ...(thread === undefined ? {} : { thread, broadcast: this.broadcast }),
       ...(files.length === 0 ? {} : { files }),
     });
-    if (!said.ok) this.text = text;
+    if (said.ok) this.broadcast = false;
+    else this.text = text;
   }
 
   #key(event: KeyboardEvent): void {
@@ -166,6 +176,13 @@ class MessageComposer extends View {
     </div>`;
   }
 
+  #drawBroadcast(): TemplateResult {
+    const tick = ({ target }: Event) => {
+      this.broadcast = (target as HTMLInputElement).checked;
+    };
+    return html`<label class="also"><input type="checkbox" .checked=${live(this.broadcast)} @change=${tick} /> Also send to ${this.alsoTo}</label>`;
+  }
+
   protected override render(): TemplateResult {
     const hints = this.#hints;
     const { store } = this;
@@ -205,6 +222,7 @@ class MessageComposer extends View {
         ></textarea>
         ${this.#usage === '' ? nothing : html`<span class="ghost" aria-hidden="true"><span>${this.text}</span>${this.#usage}</span>`}
       </div>
+      ${this.thread === undefined || this.alsoTo === '' ? nothing : this.#drawBroadcast()}
       <div class="composer-bar">
         <label class="icon-button" title="Attach a file">${icon('clip')}<span class="hidden">Attach a file</span>
           <input type="file" multiple class="hidden" @change=${(event: Event) => {

@@ -19,6 +19,7 @@ const ICONS: { [name: string]: unknown } = {
   menu: stroke('M3.500 5.500h13M3.500 10h13M3.500 14.500h13'),
   lock: svg`<rect x="5" y="9" width="10" height="7" rx="1.5" /><path d="M7 9V6.800a3 3 0 016 0V9" />`,
   file: stroke('M5.500 2.500h6l3.500 3.500v11.500h-9.500zM11.500 2.500v3.500h3.500'),
+  trash: stroke('M4 5.500h12M8 5.500V3.500h4v2M5.500 5.500l.8 11h7.400l.8-11'),
   window: svg`<path d="M11.500 4h4.500v4.500M16 4l-6.500 6.500M13.500 11v4.500h-9v-9H9" />`,
   help: svg`<circle cx="10" cy="10" r="7" /><path d="M7.900 8a2.100 2.100 0 114 .8c-.6.8-1.900 1-1.900 2.400M10 13.700v.1" />`,
   shared: svg`<circle cx="7.500" cy="10" r="4" /><circle cx="12.500" cy="10" r="4" />`,

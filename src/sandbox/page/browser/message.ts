@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { WireFile, WireMessage } from '../wire.ts';
 import { blocks } from './blocks/index.ts';
+import './editor.ts';
+import { fileAddress, fileLink } from './fileChip.ts';
 import { icon } from './icons.ts';
 import type { MenuItem } from './menu.ts';
 import { mrkdwn } from './mrkdwn.ts';
@@ -18,11 +20,9 @@ type Drawn = {
 };
 
 function file(store: Store, { id, title, mimetype, size }: WireFile): TemplateResult {
-  const address = `/_sandbox/file/${id}?as=${store.me.id}`;
-  if (mimetype.startsWith('image/'))
-    return html`<figure><figcaption>${title}</figcaption><img class="picture" src=${address} alt=${title} /></figure>`;
-  const bytes = size < 1000 ? `${size} bytes` : `${Math.round(size / 1000)} kB`;
-  return html`<a class="file" href=${address} download=${title}>${icon('file')}<span>${title}<small>${bytes}</small></span></a>`;
+  const link = fileLink(store, { id, name: title, size });
+  if (!mimetype.startsWith('image/')) return link;
+  return html`<figure><figcaption>${link}</figcaption><img class="picture" src=${fileAddress(store, id)} alt=${title} /></figure>`;
 }
 
 function threadLink(store: Store, replies: WireMessage[], open: () => void): TemplateResult {
@@ -36,16 +36,37 @@ function threadLink(store: Store, replies: WireMessage[], open: () => void): Tem
   </button>`;
 }
 
-/** What can be done with a message: answer it, or one of the app's shortcuts. */
+const ARE_YOU_SURE = {
+  title: { text: 'Delete message' },
+  text: { type: 'plain_text', text: 'Are you sure you want to delete this message? This cannot be undone.' },
+  confirm: { text: 'Delete' },
+  style: 'danger',
+};
+
+/** What people do with what they wrote themselves. */
+const ownItems = (store: Store, { channel, ts }: WireMessage): MenuItem[] => [
+  { text: 'Edit message', run: () => store.edit(ts) },
+  {
+    text: 'Delete message',
+    run: async () => {
+      if (await store.agreed(ARE_YOU_SURE)) await store.act({ act: 'delete', channel, ts });
+    },
+  },
+];
+
+/** What can be done with a message: answer it, change one's own, or one of the app's shortcuts. */
 function tools(store: Store, message: WireMessage, openThread: (() => void) | undefined): TemplateResult {
   const { channel, ts } = message;
-  const items: MenuItem[] = store.directory.shortcuts
-    .filter(({ type }) => type === 'message')
-    .map(({ name, description }) => ({
-      text: name,
-      more: description ?? store.directory.app.name,
-      run: () => void store.act({ act: 'shortcut', name, channel, ts }),
-    }));
+  const items: MenuItem[] = [
+    ...(message.user === store.me.id ? ownItems(store, message) : []),
+    ...store.directory.shortcuts
+      .filter(({ type }) => type === 'message')
+      .map(({ name, description }) => ({
+        text: name,
+        more: description ?? store.directory.app.name,
+        run: () => void store.act({ act: 'shortcut', name, channel, ts }),
+      })),
+  ];
   return html`<div class="tools">
     ${
       openThread === undefined
@@ -58,6 +79,8 @@ function tools(store: Store, message: WireMessage, openThread: (() => void) | un
 
 function content(store: Store, message: WireMessage): TemplateResult {
   const { channel, ts, values } = message;
+  if (store.editing === ts && message.user === store.me.id)
+    return html`<message-editor .store=${store} .message=${message}></message-editor>`;
   const place = { where: 'message' as const, channel, ts };
   return html`
     ${message.blocks.length > 0 ? blocks({ store, place, values }, message.blocks) : message.text === '' ? nothing : mrkdwn(store, message.text)}
@@ -66,7 +89,18 @@ function content(store: Store, message: WireMessage): TemplateResult {
   `;
 }
 
+/** Where a message was to which there are replies. */
+const tombstone = (store: Store, { ts }: WireMessage, replies: WireMessage[], openThread: (() => void) | undefined) =>
+  html`<article class="message tombstone" data-ts=${ts} aria-label="Deleted message">
+    <div class="gutter">${icon('trash')}</div>
+    <div class="body">
+      <p>This message was deleted.</p>
+      ${openThread !== undefined && replies.length > 0 ? threadLink(store, replies, openThread) : nothing}
+    </div>
+  </article>`;
+
 export function drawMessage(store: Store, { message, replies, follows, openThread }: Drawn): TemplateResult {
+  if (message.deleted) return tombstone(store, message, replies, openThread);
   const { channel, ts } = message;
   const author = store.directory.people.find(({ id }) => id === message.user);
   const name = author?.name ?? store.names().user(message.user);

@@ -10,6 +10,8 @@ import './timeline.ts';
 
 const composer = (store: Store, channel: WireChannel, place: string, tick: number): TemplateResult => {
   if (channel.archived) return html`<p class="closed">#${channel.name} is archived.</p>`;
+  if (channel.kind === 'im' && !store.directory.app.writable)
+    return html`<p class="closed">Sending messages to this app has been turned off.</p>`;
   if (!channel.member)
     return html`<p class="closed">You are looking at #${channel.name}. ${store.me.name.split(' ')[0]} is not in it.</p>`;
   return html`<message-composer .store=${store} .channel=${channel.id} .place=${place} .tick=${tick}></message-composer>`;
@@ -88,8 +90,8 @@ export function threadPane(store: Store, tick: number): TemplateResult | typeof 
     </header>
     <message-list role="log" aria-label="Messages in the thread" tabindex="0" .store=${store} .channel=${channel} .thread=${thread} .tick=${tick}></message-list>
     ${
-      channel.member && !channel.archived
-        ? html`<message-composer .store=${store} .channel=${channel.id} .thread=${thread} place="the thread" .tick=${tick}></message-composer>`
+      channel.member && !channel.archived && (channel.kind !== 'im' || store.directory.app.writable)
+        ? html`<message-composer .store=${store} .channel=${channel.id} .thread=${thread} place="the thread" .alsoTo=${channel.kind === 'im' ? '' : `#${channel.name}`} .tick=${tick}></message-composer>`
         : nothing
     }
   </aside>`;

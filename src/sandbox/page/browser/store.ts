@@ -18,13 +18,21 @@ const isHint = (news: News): news is Hint => ['hello', 'people', 'channels'].inc
 /** All that one window knows, and everything a person can do in it. */
 export class Store {
   directory: Directory = {
-    ...{ people: [], team: { id: '', name: '', domain: '' }, app: { id: '', name: '' }, commands: [], shortcuts: [] },
+    ...{
+      people: [],
+      team: { id: '', name: '', domain: '' },
+      app: { id: '', name: '', homeTab: true, messagesTab: true, writable: true },
+      commands: [],
+      shortcuts: [],
+    },
     ...{ tour: [], panels: [], clock: false, names: {} },
   };
   state: State | undefined;
   here: Here = { at: { tab: 'messages' } };
   /** A message to bring into view, by its ts. */
   wanted = '';
+  /** The ts of the message that is being edited. */
+  editing: string | undefined;
   toasts: Toast[] = [];
   question: Question | undefined;
   /** Messages at fields of the modal in front, by block_id. */
@@ -96,6 +104,7 @@ export class Store {
     const at = to.at ?? (this.state === undefined ? '' : nameOf(this.state, this.here));
     if (user !== this.#me) {
       this.drafts.clear();
+      this.editing = undefined;
       this.#me = user;
       await this.#listen();
     }
@@ -115,7 +124,19 @@ export class Store {
     if (address !== location.search)
       window.history[history === 'push' ? 'pushState' : 'replaceState'](null, '', address);
     document.title = `${nameOf(this.state, here)} · ${this.me.name} · Local Slack`;
-    if ('tab' in here.at && here.at.tab === 'home') void this.act({ act: 'home' });
+    if ('tab' in here.at) void this.#openTab(here.at.tab);
+    this.#changed();
+  }
+
+  /** The app hears of it, where it has such a tab. */
+  async #openTab(tab: 'home' | 'messages'): Promise<void> {
+    const { homeTab, messagesTab } = this.directory.app;
+    if (tab === 'home' ? homeTab : messagesTab) await this.act({ act: 'home', tab });
+  }
+
+  /** The message whose words are being changed here, by its ts; undefined: none any more. */
+  edit(ts: string | undefined): void {
+    this.editing = ts;
     this.#changed();
   }
 

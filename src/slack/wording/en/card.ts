@@ -21,6 +21,7 @@ export const fact = {
   requester: 'Requester',
   asksFor: 'Asks for',
   deviation: 'Deviation',
+  unmeasured: 'deviation not measured',
   value: 'Value',
   decideBy: 'Decide by',
   wasDueBy: 'Was due by',

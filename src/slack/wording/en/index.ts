@@ -1,5 +1,6 @@
 /** English. */
 import { button, card, fact, stateText, tierBecause } from './card.ts';
+import { deed } from './deeds.ts';
 import { digest } from './digest.ts';
 import { findings } from './findings.ts';
 import { form, formErrors, label } from './form.ts';
@@ -12,7 +13,7 @@ import { role } from './roles.ts';
 import { trouble } from './trouble.ts';
 
 export const en = {
-  ...{ digest },
+  ...{ deed, digest },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },

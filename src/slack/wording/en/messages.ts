@@ -52,6 +52,8 @@ const SAW = {
   sla_imminent: 'the deadline is near',
   sla_breached: 'the deadline has passed',
   authority_exceeded: 'the value is above the authority limit',
+  complaint: 'a customer complained',
+  complaint_unanswered: 'a complaint waits for somebody to take charge of it',
 } satisfies Record<EscalationKind, string>;
 
 export const story = {
@@ -71,6 +73,10 @@ export const story = {
       line`Overdue: it was to be decided by ${due} and still waits for a decision. Told: ${who.group}.`,
     authority_exceeded: (because: string): Line =>
       line`Decided higher up than the deviation alone asks for: ${because}.`,
+    complaint: (who: RoleWords, due: Inline): Line =>
+      line`A customer complained. Told: ${who.group}, to take charge of it by ${due}.`,
+    complaint_unanswered: (who: RoleWords, due: Inline): Line =>
+      line`Nobody took charge of the complaint by ${due}. Told: ${who.group}.`,
   },
   acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
   nudged: (by: Inline, who: RoleWords): Line => line`${by} reminded ${who.group} that it is their turn.`,
@@ -99,6 +105,10 @@ export const escalation = {
       line`${bold(`${names.priority[priority]}: ${ex(number)} is overdue.`)} It was to be decided by ${due}.`,
     authority_exceeded: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
       line`${bold(`${names.priority[priority]}: ${ex(number)} comes to your tier.`)} It is to be decided by ${due}.`,
+    complaint: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+      line`${bold(`${names.priority[priority]}: a customer complained about ${ex(number)}.`)} Please take charge of it by ${due}.`,
+    complaint_unanswered: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+      line`${bold(`${names.priority[priority]}: nobody took charge of the complaint about ${ex(number)}.`)} It was due by ${due}.`,
   },
   undone: (stage: Stage): string => UNDONE[stage],
   detailsConfirmed: (at: Inline): Line => line`Details confirmed ${at}`,

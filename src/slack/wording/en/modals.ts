@@ -8,7 +8,7 @@ export type Allowed = {
   number: number;
   customer: string | null;
   rule: string;
-  deviation: string;
+  deviation: string | null;
   asksFor: { value: string; standard: string; unit: string } | null;
   worth: string;
 };
@@ -18,6 +18,7 @@ function what({ customer, rule, deviation, asksFor }: Allowed): string {
   const whom = customer === null ? '' : `${customer} `;
   if (asksFor)
     return `${whom}${format.number(asksFor.value)} ${asksFor.unit} instead of ${format.number(asksFor.standard)}`;
+  if (deviation === null) return `${whom}an exception from ${rule}`;
   return `${whom}a deviation of ${format.percent(deviation)} from ${rule}`;
 }
 
@@ -100,6 +101,9 @@ export const details = {
     sla_imminent: (who: RoleWords): Line => line`The deadline came near. Told: ${who.group}`,
     sla_breached: (who: RoleWords): Line => line`The deadline passed undecided. Told: ${who.group}`,
     authority_exceeded: (who: RoleWords): Line => line`The value is above the authority limit. Told: ${who.group}`,
+    complaint: (who: RoleWords): Line => line`A customer complained. Told: ${who.group}`,
+    complaint_unanswered: (who: RoleWords): Line =>
+      line`Nobody took charge of the complaint in time. Told: ${who.group}`,
   },
   acknowledged: (by: Inline): Line => line`${by} took charge of the reminder`,
   nudged: (by: Inline): Line => line`${by} sent a nudge`,

@@ -1,6 +1,6 @@
 /** What tiers, stages, states and roles are called. */
 import type { Status } from '../../../core/request.ts';
-import type { EscalationKind, Role, Severity, Stage, Tier } from '../../../core/values.ts';
+import type { EscalationKind, HoldKind, Role, Severity, Stage, Tier } from '../../../core/values.ts';
 import { formatOf } from '../format.ts';
 
 export const format = formatOf('en', 'en-GB');
@@ -23,7 +23,14 @@ export const names = {
     sla_imminent: 'Deadline near',
     sla_breached: 'Deadline missed',
     authority_exceeded: 'Above the authority limit',
+    complaint: 'Customer complaint',
+    complaint_unanswered: 'Complaint not taken charge of',
   } satisfies Record<EscalationKind, string>,
+  hold: {
+    data_unavailable: 'data is unavailable',
+    data_conflict: 'sources contradict each other',
+    regulatory: 'a regulation may apply',
+  } satisfies Record<HoldKind, string>,
   role: {
     operations: 'the operations team',
     team_leads: 'the team leads',

@@ -1,29 +1,16 @@
 /** A sentence or two for each refusal: what happened, why, and what to do next. */
-import type { Wiring } from '../../../core/policy.ts';
 import { roleOf } from '../../../core/policy.ts';
 import type { Refusal } from '../../../core/refusal.ts';
-import type { ExceptionRequest } from '../../../core/request.ts';
-import type { Instant, Stage } from '../../../core/values.ts';
-import { ex, format } from './names.ts';
+import type { Stage } from '../../../core/values.ts';
+import { procedureRefusal } from './procedureRefusals.ts';
+import { it, type RefusalFacts, when, who } from './refusalFacts.ts';
 import { role } from './roles.ts';
 
-export type RefusalFacts = {
-  /** The request it is about, where there is one. */
-  number: number | null;
-  /** The request as it is now; without it the sentences name fewer people. */
-  state?: ExceptionRequest | null | undefined;
-  wiring?: Wiring | undefined;
-  /** Display names by Slack user id. */
-  names?: Readonly<Record<string, string>> | undefined;
-};
 type Of<W extends Refusal['why']> = Extract<Refusal, { why: W }>;
 
 const DONE = { validation: 'confirmed the details of', authorization: 'authorized' } satisfies Record<Stage, string>;
 const MAY = { validation: 'confirm the details of', authorization: 'authorize' } satisfies Record<Stage, string>;
 
-const it = ({ number }: RefusalFacts) => (number === null ? 'this request' : ex(number));
-const who = (id: string, { names }: RefusalFacts) => names?.[id] ?? 'Somebody else';
-const when = (at: Instant, { wiring }: RefusalFacts) => format.time(at, wiring?.zone ?? 'UTC');
 const admins = (facts: RefusalFacts) => role('admins', facts).oneOf;
 
 /** Whoever decides instead, as the start of a sentence. */
@@ -62,9 +49,13 @@ const notInRole = ({ role: needed, stage }: Of<'not_in_role'>, facts: RefusalFac
   `Only ${role(needed, facts).members} can ${MAY[stage]} ${it(facts)}. ` +
   `Ask one of them; if you should be one, ask ${admins(facts)} to add you.`;
 
+const SELF = {
+  requester: (number: string) => `You asked for ${number}`,
+  beneficiary: (number: string) => `${number} was asked for on your behalf`,
+  owner: (number: string) => `You answer for ${number}`,
+};
 const selfApproval = ({ as }: Of<'self_approval'>, facts: RefusalFacts) =>
-  (as === 'requester' ? `You asked for ${it(facts)}` : `${it(facts)} was asked for on your behalf`) +
-  `, so somebody else must decide it. ${others(facts)} will; you need do nothing.`;
+  `${SELF[as](it(facts))}, so somebody else must decide it. ${others(facts)} will; you need do nothing.`;
 
 function over({ status, by, at }: Of<'request_over'>, facts: RefusalFacts): string {
   return (
@@ -119,6 +110,6 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
     case 'nudged_just_now':
       return `${who(refused.by, facts)} sent a nudge about ${it(facts)} just now (${when(refused.at, facts)}), so no second one was sent. Try again in 15 minutes.`;
     default:
-      return refused satisfies never;
+      return procedureRefusal(refused, facts);
   }
 }

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { asObjects, asText, asTexts } from '../../../json.ts';
 import { base64Of } from '../api.ts';
+import { fileLink } from '../fileChip.ts';
 import { icon } from '../icons.ts';
 import { type Slot, stateOf } from '../scene.ts';
 
@@ -24,8 +25,8 @@ export function fileInput(slot: Slot): TemplateResult {
   };
   return html`<div class="files">
     ${files.map(
-      (file) => html`<div class="file">
-        ${icon('file')}<span>${asText(file.name)}</span>
+      (file) => html`<div class="chosen-file">
+        ${fileLink(store, { id: asText(file.id), name: asText(file.name), size: Number(file.size) })}
         <button type="button" class="plain-button" aria-label="Remove ${asText(file.name)}"
           @click=${() => store.inOrder(place, { act: 'detach', file: asText(file.id), ...place, ...at })}>${icon('close')}</button>
       </div>`,

@@ -1,0 +1,99 @@
+/**
+ * A deed: something a person does about one request by a button, and mostly a modal in which they say why. It is a command
+ * with its form. Whether somebody may do it is asked of the core, by trying the command without carrying it out; so a
+ * button that would be refused is not offered.
+ */
+import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
+import type { KnownBlock, ModalView } from '@slack/types';
+import { toWords } from '../../app/content.ts';
+import type { Command } from '../../core/command.ts';
+import { decide } from '../../core/decide.ts';
+import { isRefusal, type Refusal } from '../../core/refusal.ts';
+import type { ExceptionRequest } from '../../core/request.ts';
+import type { Instant, Words } from '../../core/values.ts';
+import { type DeedName, type DeedRef, encode, FIELD } from '../ids.ts';
+import type { Seen } from '../listeners/listening.ts';
+import { modal } from '../views/blocks.ts';
+import { type Drawn, wordsOf } from '../views/drawn.ts';
+import { subject } from '../views/textBox.ts';
+import { wording } from '../wording/index.ts';
+
+/** A command without who gives it and when. */
+export type Order<C extends Command = Command> = C extends Command ? Omit<C, 'by' | 'at'> : never;
+type Values = ViewOutput['state']['values'];
+/** What is wrong with what was typed, by the field. */
+type Errors = { errors: Record<string, string> };
+
+export type Deed = {
+  name: DeedName;
+  /** What the button says. */
+  button: string;
+  style?: 'primary' | 'danger';
+  /**
+   * Which of several there is to do it to (holds, conditions, questions, rounds), for the details modal; left out, the
+   * request as a whole.
+   */
+  each?(state: ExceptionRequest): number[];
+  /** The command as it would be, its texts made up: the core says whether this person may give it. */
+  trial(state: ExceptionRequest, i: number): Order;
+  /** The form; left out for what one press does. */
+  form?: {
+    title: string;
+    submit: string;
+    /** The field where it is said that something went wrong on our side, so that nothing typed is lost. */
+    field: string;
+    blocks(drawn: Drawn, i: number): KnownBlock[];
+    /** @returns the command, or what is wrong at which field */
+    read(values: Values, seen: Seen, i: number): Order | Errors;
+  };
+  /** What is said after one press; left out where the message that was pressed shows it. */
+  done?(number: number): { title: string; text: string };
+};
+
+/** Stands for words that are not written yet. */
+export const SOME_WORDS: Words = { content: '', nonce: null, text: '…' };
+
+/** Why this person cannot do it now; null where they can. */
+export function refusalOf(deed: Deed, seen: Seen, by: string, at: Instant, i = 0): Refusal | null {
+  const { state, policy, standing, contentHash } = seen;
+  const command = { ...deed.trial(state, i), by, at } as Command;
+  const outcome = decide(state, command, { number: state.number, policy, standing, contentHash, exposure: null });
+  return isRefusal(outcome) ? outcome : null;
+}
+
+export const deedValue = (number: number, i?: number): string =>
+  encode({ v: 1, n: number, ...(i ? { i } : {}) } satisfies DeedRef);
+
+export function deedModal(deed: Deed, form: NonNullable<Deed['form']>, drawn: Drawn, i: number): ModalView {
+  return modal({
+    callback: deed.name,
+    title: form.title,
+    submit: form.submit,
+    close: wordsOf(drawn).deed.close,
+    metadata: deedValue(drawn.state.number, i),
+    blocks: [subject(drawn), ...form.blocks(drawn, i)],
+  });
+}
+
+/** What stands in a text field, as words of the record; an error at the field where it is needed and missing. */
+export function wordsIn(values: Values, field: string, label: string): Words | Errors {
+  const text = textIn(values, field);
+  const { formErrors } = wording();
+  if (text === null) return { errors: { [field]: formErrors.required(label) } };
+  if (!text.isWellFormed() || text.includes('\0')) return { errors: { [field]: formErrors.unreadable } };
+  return toWords(text);
+}
+
+export const textIn = (values: Values, field: string): string | null => values[field]?.[field]?.value?.trim() || null;
+export const choiceIn = (values: Values, field: string): string | null =>
+  values[field]?.[field]?.selected_option?.value ?? null;
+export const ticksIn = (values: Values, field: string): string[] =>
+  values[field]?.[field]?.selected_options?.map(({ value }) => value ?? '') ?? [];
+export const dayIn = (values: Values, field: string): string | null => values[field]?.[field]?.selected_date ?? null;
+export const personIn = (values: Values, field: string): string | null => values[field]?.[field]?.selected_user ?? null;
+
+export const isWrong = (value: object): value is Errors => 'errors' in value;
+export const asAnswer = ({ errors }: Errors): ViewResponseAction => ({ response_action: 'errors', errors });
+
+/** The one field that most forms of a deed have. */
+export const REASON = FIELD.reason;

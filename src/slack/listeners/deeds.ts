@@ -1,0 +1,55 @@
+/** Deeds as they are pressed and sent. */
+import type { App } from '@slack/bolt';
+import { isRefusal } from '../../core/refusal.ts';
+import { asAnswer, type Deed, deedModal, isWrong, refusalOf } from '../deeds/deed.ts';
+import { ALL_DEEDS } from '../deeds/index.ts';
+import { draw } from '../drawn.ts';
+import { type DeedName, type DeedRef, deedRef } from '../ids.ts';
+import { act, type Listening, look } from './listening.ts';
+import { onPress, type Press, show } from './press.ts';
+import { onSubmission } from './submission.ts';
+
+export function registerDeeds(app: App, bot: Listening): void {
+  for (const deed of ALL_DEEDS) {
+    onPress(app, bot, deed.name, deedRef, (press, ref) => pressed(press, deed, ref));
+    if (deed.form) onSent(app, bot, deed, deed.form);
+  }
+}
+
+/** A deed that was chosen in a card's overflow. */
+export async function pressDeed(press: Press, name: DeedName, number: number): Promise<void> {
+  const deed = ALL_DEEDS.find((known) => known.name === name);
+  if (deed) await pressed(press, deed, { v: 1, n: number });
+}
+
+async function pressed(press: Press, deed: Deed, { n, i = 0 }: DeedRef): Promise<void> {
+  const { bot, actor } = press;
+  const seen = await look(bot, actor, n);
+  if (isRefusal(seen)) return press.refuse(seen, n);
+  const no = refusalOf(deed, seen, actor.id, bot.clock.now(), i);
+  if (no) return press.refuse(no, n);
+  if (deed.form) {
+    const drawn = await draw(bot, n);
+    if (drawn) await show(press, deedModal(deed, deed.form, drawn, i));
+    return;
+  }
+  const result = await act(bot, actor, deed.trial(seen.state, i), { number: n, key: press.key });
+  if (isRefusal(result)) return press.refuse(result, n);
+  if (deed.done) await press.say(deed.done(n));
+}
+
+function onSent(app: App, bot: Listening, deed: Deed, form: NonNullable<Deed['form']>): void {
+  onSubmission(
+    app,
+    bot,
+    { callbackId: deed.name, schema: deedRef, field: form.field },
+    async ({ actor, view, key }, { n, i = 0 }) => {
+      const seen = await look(bot, actor, n);
+      if (isRefusal(seen)) return seen;
+      const order = form.read(view.state.values, seen, i);
+      if (isWrong(order)) return asAnswer(order);
+      const result = await act(bot, actor, order, { number: n, key });
+      return isRefusal(result) ? result : undefined;
+    },
+  );
+}

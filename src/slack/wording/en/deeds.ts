@@ -1,0 +1,14 @@
+/** What people do about a request by a button: what the button and its form say. */
+import { ex } from './names.ts';
+
+export const deed = {
+  close: 'Not now',
+  takeBack: {
+    button: 'Take back',
+    title: 'Take confirmation back',
+    submit: 'Take it back',
+    says: (number: number): string =>
+      `You take back that the details of ${ex(number)} are right. The stages begin anew; what was confirmed before stays on the record.`,
+    hint: 'What turned out to be wrong? The requester and the others read this.',
+  },
+};
