@@ -25,8 +25,8 @@ export function describeProblem(issue: Problem, found: unknown): string {
     return `${pathText([...issue.path, issue.key])}: unknown key, ${hint}`;
   }
   if (found === undefined) return `${at}: is missing, ${expected(issue)}`;
-  // A block is on the screen; a rule between its parts says itself what it found.
-  return typeof found === 'object' && issue.code === 'custom'
+  // A block is on the screen, and so is its name; a rule between its parts says itself what it found.
+  return typeof found === 'object' && (issue.code === 'custom' || issue.code === 'invalid_key')
     ? `${at}: ${expected(issue)}`
     : `${at}: ${expected(issue)}, found ${inWords(found)}`;
 }

@@ -121,6 +121,25 @@ describe('a mistake in the policy file is named with line, column and what was e
     ]);
   });
 
+  it.each([
+    ['a misspelt key', 'crm: { nam: CRM }', 'nam: CRM', 'crm.nam: unknown key, did you mean name?'],
+    [
+      'a misspelt key further in',
+      'crm: { fields: { tier: { pth: $.tier } } }',
+      'pth',
+      'crm.fields.tier.pth: unknown key, did you mean path?',
+    ],
+    [
+      'a name that is no id',
+      'My CRM: { name: CRM }',
+      '{ name',
+      'My CRM: expected an id of small letters, digits, - and _',
+    ],
+  ])('%s in a source, whose own name is up to the author', (_name, source, mark, problem) => {
+    const { problems, place } = edited('  zone: UTC', `  sources: { ${source} }\n  zone: UTC`, mark);
+    expect(problems).toContain(`${place}: wiring.sources.${problem}`);
+  });
+
   it('what is no YAML, once', () => {
     const { problems, place } = edited('text: No offer', 'text: No: offer', 'No: offer');
     expect(problems).toEqual([`${place}: not valid YAML: Nested mappings are not allowed in compact mappings`]);
