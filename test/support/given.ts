@@ -1,8 +1,7 @@
 /** Rules told as `given(events).when(who, order).thenEvents(…)` or `.thenRefused(…)`. */
 import { expect } from 'vitest';
-import { toWords } from '../../src/app/content.ts';
 import { contentHash } from '../../src/app/handle.ts';
-import type { Command, Seen } from '../../src/core/command.ts';
+import type { Command } from '../../src/core/command.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Authority } from '../../src/core/events/review.ts';
 import type { Exposure } from '../../src/core/events/submission.ts';
@@ -14,80 +13,10 @@ import { type ExceptionRequest, initial, type State } from '../../src/core/reque
 import type { Standing } from '../../src/core/standing.ts';
 import { type EscalationKind, type Instant, plus, type Stage } from '../../src/core/values.ts';
 import { hour, idOf, type Name, standingFor } from './cast.ts';
+import { type Form, form, type Ordering, words } from './orders.ts';
 import { RULES } from './policy.ts';
 
-type OrderOf<C> = C extends Command ? Omit<C, 'by' | 'at'> : never;
-/** A command without who and when. */
-export type Order = OrderOf<Command>;
-/** An order that depends on what its giver sees. */
-export type Ordering = Order | ((state: ExceptionRequest) => Order);
-export type Form = Extract<Command, { type: 'submit' }>['form'];
-
-export const words = (text: string) => toWords(text, '00'.repeat(16));
-
-export const form = (over: Partial<Form> = {}): Form => ({
-  beneficiary: null,
-  origin: 'slash_command',
-  askedBefore: null,
-  rule: 'goodwill',
-  otherRule: null,
-  category: 'customer',
-  component: null,
-  errorType: null,
-  deviation: '12.5',
-  asksFor: null,
-  value: '900',
-  customer: words('ACME GmbH'),
-  rationale: words('They waited for six weeks.'),
-  impact: words('We keep them.'),
-  evidence: null,
-  files: [],
-  inputs: {},
-  severity: 'minor',
-  urgent: false,
-  alreadyHappened: false,
-  neededBy: null,
-  confidential: false,
-  ...over,
-});
-
-// Orders
-export const submit = (over: Partial<Form> = {}): Order => ({ type: 'submit', form: form(over) });
-/** What somebody sees who opens the decision modal now. */
-const seenNow = (state: ExceptionRequest): Seen => ({
-  round: state.round,
-  stage: 'stage' in state ? state.stage : 'authorization',
-  contentHash: contentHash(state),
-});
-type Approving = Extract<Order, { type: 'approve' }>;
-type Extras = Partial<Pick<Approving, 'checks' | 'conditions'>>;
-export const approve =
-  (rationale = 'Seen and judged.', over: Partial<Seen> = {}, extras: Extras = {}) =>
-  (state: ExceptionRequest): Order => ({
-    type: 'approve',
-    seen: { ...seenNow(state), ...over },
-    rationale: words(rationale),
-    checks: [],
-    conditions: [],
-    ...extras,
-  });
-export const reject =
-  (rationale = 'Seen and judged.', over: Partial<Seen> = {}) =>
-  (state: ExceptionRequest): Order => ({
-    type: 'reject',
-    seen: { ...seenNow(state), ...over },
-    rationale: words(rationale),
-  });
-export const ask = (text = 'Which invoice?'): Order => ({ type: 'request_info', words: words(text) });
-export const answer = (question = 1, text = 'Number 7.'): Order => ({
-  type: 'answer_info',
-  question,
-  words: words(text),
-});
-export const withdraw = (reason: string | null = null): Order => ({
-  type: 'withdraw',
-  reason: reason === null ? null : words(reason),
-});
+export * from './orders.ts';
 
 // Events
 type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;

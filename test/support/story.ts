@@ -1,0 +1,129 @@
+/** Random stories for rules that hold whatever happens: who gives which order, when, and what came of it. */
+import fc from 'fast-check';
+import { contentHash } from '../../src/app/handle.ts';
+import type { Command } from '../../src/core/command.ts';
+import { decide } from '../../src/core/decide.ts';
+import type { Exposure } from '../../src/core/events/submission.ts';
+import { type Recorded, SYSTEM } from '../../src/core/events.ts';
+import { evolve } from '../../src/core/evolve.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { type ExceptionRequest, initial, type State } from '../../src/core/request.ts';
+import type { Person } from '../../src/core/standing.ts';
+import { tasksOf } from '../../src/core/tasks.ts';
+import { type Instant, plus, type Role } from '../../src/core/values.ts';
+import { CAST, idOf, NAMES, type Name, START, standingFor } from './cast.ts';
+import { type Form, type Order, submit } from './orders.ts';
+import { PROCEDURE } from './policy.ts';
+import { anyOrder, filled } from './randomOrders.ts';
+import { orderFor } from './tasks.ts';
+
+/** Why Slack does not vouch for somebody; null where it does. */
+const ODD: (Partial<Person> | null)[] = [{ guest: true }, { home: false }, { bot: true }, { deleted: true }, null];
+type Oddity = { person: Partial<Person> | null } | null;
+
+/** Somebody gives some order; or one of those whose turn it is does what is to be done. */
+type Doing = { who: Name; order: (state: ExceptionRequest) => Order } | { task: number; performer: number };
+type Step = { doing: Doing; minutes: number; oddity: Oddity };
+export type Story = { requester: Name; form: Partial<Form>; exposure: Exposure | null; steps: Step[] };
+
+const doing: fc.Arbitrary<Doing> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ who: fc.constantFrom(...NAMES), order: anyOrder }) },
+  { weight: 2, arbitrary: fc.record({ task: fc.nat(3), performer: fc.nat(5) }) },
+);
+const step: fc.Arbitrary<Step> = fc.record({
+  doing,
+  minutes: fc.oneof(
+    { weight: 6, arbitrary: fc.nat(90) },
+    { weight: 2, arbitrary: fc.nat(3000) },
+    { weight: 1, arbitrary: fc.constant(20 * 24 * 60) },
+  ),
+  oddity: fc.oneof(
+    { weight: 14, arbitrary: fc.constant(null) },
+    fc.constantFrom(...ODD).map((person) => ({ person })),
+  ),
+});
+const exposure: fc.Arbitrary<Exposure | null> = fc.option(
+  fc.record({
+    numbers: fc.constant([3, 7]),
+    deviation: fc.constantFrom('5', '38'),
+    value: fc.constantFrom('100', '99000'),
+  }),
+);
+export const story: fc.Arbitrary<Story> = fc.record({
+  requester: fc.constantFrom(...NAMES),
+  form: filled,
+  exposure,
+  steps: fc.array(step, { size: 'max', maxLength: 40 }),
+});
+
+/** What came of one order. */
+export type Told = {
+  command: Command;
+  before: State;
+  events: Recorded[];
+  after: ExceptionRequest;
+  /** Whether Slack vouched for them then. */
+  trusted: boolean;
+  who: Name | null;
+};
+
+/** Lets the story happen. Everything handed in is frozen, so that nothing pure can write to it. */
+export function tell({ requester, form, exposure, steps }: Story): Told[] {
+  const told: Told[] = [];
+  let state: State = initial;
+  let at: Instant = START;
+  for (const { doing, minutes, oddity } of [
+    { doing: { who: requester, order: () => submit(form) }, minutes: 0, oddity: null },
+    ...steps,
+  ]) {
+    at = plus(at, minutes * 60_000);
+    const { by, who, order } = whatIsDone(doing, state);
+    const command = freeze({ ...order, by, at }) as Command;
+    const before: State = freeze(state);
+    const outcome = decide(before, command, {
+      number: 12,
+      policy: { version: 1, rules: PROCEDURE },
+      standing: standingFor(who ?? 'zoe', oddity ?? {}),
+      contentHash: before ? contentHash(before) : '',
+      exposure,
+    });
+    const events = isRefusal(outcome) ? [] : freeze(outcome);
+    state = events.reduce<State>(evolve, before);
+    told.push({ command, before, events, after: existing(state), trusted: oddity === null, who });
+  }
+  return told;
+}
+
+/** What the clock and the program order, nobody else does. */
+const OF_THE_PROGRAM: readonly Order['type'][] = ['tick', 'record_sources', 'keep_evidence'];
+
+type Done = { by: string; who: Name | null; order: Order };
+function whatIsDone(doing: Doing, state: State): Done {
+  if ('who' in doing) {
+    const order = doing.order(state as ExceptionRequest);
+    const by = OF_THE_PROGRAM.includes(order.type) ? SYSTEM : idOf(doing.who);
+    return { by, who: by === SYSTEM ? null : doing.who, order };
+  }
+  const tasks = tasksOf(existing(state));
+  const task = tasks[doing.task % Math.max(tasks.length, 1)];
+  if (!task) return { by: SYSTEM, who: null, order: { type: 'tick' } };
+  const order = orderFor(task, existing(state));
+  const { owner } = task;
+  const able = NAMES.filter((name) =>
+    'role' in owner ? (CAST[name] as readonly Role[]).includes(owner.role) : idOf(name) === owner.person,
+  );
+  const who = able[doing.performer % Math.max(able.length, 1)] ?? null;
+  return { by: who ? idOf(who) : SYSTEM, who, order };
+}
+
+export function existing(state: State): ExceptionRequest {
+  if (!state) throw new Error('the story must begin with a submission');
+  return state;
+}
+
+function freeze<T>(value: T): T {
+  // What is frozen was frozen here, down to the bottom.
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
+  Object.values(Object.freeze(value)).forEach(freeze);
+  return value;
+}
