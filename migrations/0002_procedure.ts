@@ -17,6 +17,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index requests_by_owner on requests (team_id, owner, number)`.execute(db);
   await sql`create index requests_older_shape on requests (team_id, shape, number)`.execute(db);
 
+  // More room on each page: more new versions of a row stay beside the old one.
+  await sql`alter table requests set (fillfactor = 50)`.execute(db);
+
   // Words that were taken back: the id stays, nonce and bytes are gone.
   await sql`
     alter table contents

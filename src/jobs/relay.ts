@@ -7,7 +7,9 @@ import type { Courtesy } from './courtesy.ts';
 
 /** What a crash left behind, or another process wrote, is found by looking; milliseconds. */
 const LOOK_EVERY = 1_500;
-const BATCH = 250;
+const BATCH = 100;
+/** Between full batches. Four hundred rows a second are still many times what Slack takes, so nobody waits for it; milliseconds. */
+const REST = 250;
 /** Those who commit at the same time go along; milliseconds. */
 const GATHER = 5;
 
@@ -45,8 +47,11 @@ export function createRelay(
       await delay(GATHER);
       await courtesy.letPass();
       again = false;
-      while (await moveBatch()) await courtesy.letPass();
-    } while (again);
+      while ((await moveBatch()) && started) {
+        await delay(REST);
+        await courtesy.letPass();
+      }
+    } while (again && started);
   }
 
   function wake(): void {

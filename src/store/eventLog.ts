@@ -11,11 +11,20 @@ import { grouped } from './grouped.ts';
 import { eventHash } from './hash.ts';
 import type { Policies } from './policies.ts';
 import { requestColumns } from './requestColumns.ts';
-import { type GroupRow, groupRefs, type PersonRow, standingOf } from './standing.ts';
+import { groupRefs, type StandingRow, standingOf } from './standing.ts';
 import { type Content, joinWords, splitWords } from './words.ts';
 
+/** The groups are the same for everybody who asks, so they come once, beside the first; who is in them comes with each. */
 const LOAD = `
-  select r.state, r.version, r.head, i.handled, p.person, g.groups,
+  with wired as materialized (
+    select array_agg(id) as ids, json_agg(json_build_object('id', id, 'handle', handle, 'fetched_at', fetched_at,
+      'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint)) as groups
+    from groups where team_id = $1 and (handle = any ($5) or id = any ($5))
+  )
+  select r.state, r.version, r.head, i.handled, p.person,
+    case when q.place = 1 then (select groups from wired) end as groups,
+    (select json_agg(group_id) from group_members
+      where team_id = $1 and group_id = any ((select ids from wired)::text[]) and person = q.actor) as member_of,
     (select max(version) from policies where team_id = $1) as policy_version,
     case when q.number is null
       then (select coalesce(max(number), 0) + 1 from requests where team_id = $1) end as next_number
@@ -27,22 +36,13 @@ const LOAD = `
       'fetched_at', fetched_at, 'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint) as person
     from people where team_id = $1 and id = q.actor limit 1
   ) p on true
-  left join lateral (
-    select json_agg(json_build_object('id', id, 'handle', handle, 'fetched_at', fetched_at,
-      'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint,
-      'member', exists (select from group_members m where m.team_id = $1 and m.group_id = groups.id and m.person = q.actor)))
-      as groups
-    from groups where team_id = $1 and (handle = any ($5) or id = any ($5))
-  ) g on true
   order by q.place`;
 
-type LoadRow = {
+type LoadRow = StandingRow & {
   state: object | null;
   version: number | null;
   head: string | null;
   handled: Handled | null;
-  person: PersonRow | null;
-  groups: GroupRow[] | null;
   policy_version: number | null;
   next_number: number | null;
 };
@@ -100,7 +100,8 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
     const column = <K extends keyof Query>(name: K) => queries.map((query) => query[name]);
     const values = [queries[0]?.teamId, column('number'), column('key'), column('actor'), groupRefs(wiring)];
     const { rows } = await pool.query<LoadRow>({ name: 'load', text: LOAD, values });
-    return rows;
+    const groups = rows[0]?.groups ?? null;
+    return rows.map((row) => ({ ...row, groups }));
   }
   const readOne = grouped(read);
 
@@ -123,7 +124,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
       repeated: row.handled,
       policy: { version: madeUnder, rules: await policies.rules(madeUnder) },
       wiring,
-      standing: standingOf(query.actor, wiring, row.person, row.groups ?? []),
+      standing: standingOf(query.actor, wiring, row),
     } satisfies Loaded;
   };
 

@@ -4,7 +4,7 @@ import type { Membership, Person, Standing } from '../core/standing.ts';
 import { ROLES, type Role } from '../core/values.ts';
 
 /** As `row_to_json` gives them; ages in milliseconds on the database's clock. */
-export type PersonRow = {
+type PersonRow = {
   id: string;
   name: string;
   home: boolean;
@@ -14,7 +14,9 @@ export type PersonRow = {
   fetched_at: string;
   age: number;
 };
-export type GroupRow = { id: string; handle: string; member: boolean; fetched_at: string; age: number };
+type GroupRow = { id: string; handle: string; fetched_at: string; age: number };
+/** Of one person: the groups that the wiring names, and the ids of those they are in. */
+export type StandingRow = { person: PersonRow | null; groups: GroupRow[] | null; member_of: string[] | null };
 
 const iso = (at: string) => new Date(at).toISOString();
 
@@ -35,7 +37,7 @@ export function groupRefs(wiring: Wiring): string[] {
   return refs;
 }
 
-export function standingOf(actor: string, wiring: Wiring, row: PersonRow | null, groups: GroupRow[]): Standing {
+export function standingOf(actor: string, wiring: Wiring, { person: row, groups, member_of }: StandingRow): Standing {
   const person: Person | null = row && {
     id: row.id,
     name: row.name,
@@ -59,10 +61,10 @@ export function standingOf(actor: string, wiring: Wiring, row: PersonRow | null,
       };
     }
     const ref = groupRef(wired);
-    const group = groups.find(({ id, handle }) => id === ref || handle === ref);
+    const group = groups?.find(({ id, handle }) => id === ref || handle === ref);
     if (!group) return null;
-    const { id, member, fetched_at, age } = group;
-    return { member, group: id, source: 'slack', confirmedAt: iso(fetched_at), age };
+    const { id, fetched_at, age } = group;
+    return { member: member_of?.includes(id) ?? false, group: id, source: 'slack', confirmedAt: iso(fetched_at), age };
   };
   return { person, roles: Object.fromEntries(ROLES.map((role) => [role, membership(role)])) as Standing['roles'] };
 }

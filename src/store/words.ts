@@ -11,11 +11,14 @@ const isStripped = (value: unknown): value is { content: string } =>
   isObject(value) && typeof value.content === 'string' && Object.keys(value).length === 1;
 
 function map(value: unknown, leaf: (value: unknown) => unknown): unknown {
+  // Most of what there is are texts and numbers: on the way of every click, they are passed over quickly.
+  if (!isObject(value)) return value;
   const done = leaf(value);
   if (done !== undefined) return done;
   if (Array.isArray(value)) return value.map((item) => map(item, leaf));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, map(item, leaf)]));
+  const mapped: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) mapped[key] = map(value[key], leaf);
+  return mapped;
 }
 
 /** `{content, nonce, text}` anywhere inside becomes `{content}`; the words themselves are handed back beside it. */
