@@ -63,7 +63,7 @@ export async function openPastBot(given: PastBotOptions) {
     errands: NO_ERRANDS,
     ...{ db, policies, client, teamId, clock, log },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
-    timing: { speed: 1000 },
+    timing: { speed: Number.POSITIVE_INFINITY },
     postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
   });
 
@@ -117,10 +117,9 @@ export async function openPastBot(given: PastBotOptions) {
       return { state, seen: { round: state.round, stage: state.stage, contentHash: contentHash(state) } };
     },
     rules: (await policies.current()).document.rules,
-    /** Leaves everything in Slack as it stands now, and Slack's limits unused. */
+    /** Leaves everything in Slack as it stands now. */
     async close() {
       for (const number of stale) await deliverer.deliver({ kind: 'redraw', number });
-      await db.deleteFrom('pace').where('team_id', '=', teamId).execute();
       await store.close();
     },
   };

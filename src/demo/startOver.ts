@@ -2,6 +2,7 @@ import { selectWorkspaces } from '../cli/store.ts';
 import { startEmbeddedPostgres } from '../embedded/launcher.ts';
 import { hasCluster } from '../embedded/running.ts';
 import type { Log } from '../log.ts';
+import { seededCompany } from '../sandbox/index.ts';
 import { connect } from '../store/connect.ts';
 import { migrate } from '../store/migrate.ts';
 import { forget } from './memory.ts';
@@ -12,8 +13,8 @@ export class OthersDataError extends Error {
 }
 
 /** Forgets the demo's data. @throws OthersDataError where a real workspace has its record in the same database */
-export async function startOver(dataDir: string, teamId: string, log: Log): Promise<void> {
-  if (hasCluster(dataDir)) await refuseOthers(dataDir, teamId, log);
+export async function startOver(dataDir: string, log: Log): Promise<void> {
+  if (hasCluster(dataDir)) await refuseOthers(dataDir, seededCompany().team.id, log);
   await forget(dataDir);
 }
 

@@ -49,7 +49,7 @@ async function start({ dataDir, durable = true, settings, log }: EmbeddedPostgre
   const folder = realpathSync(resolve(dataDir));
   const cluster = join(folder, 'cluster');
   const existing = clusterVersion(cluster);
-  const { runner, major } = await chooseRunner(postgres, existing ? cluster : folder, clusterOwner(cluster));
+  const { runner, major } = chooseRunner(postgres, existing ? cluster : folder, clusterOwner(cluster));
   refuseOtherVersion(existing, major, folder);
   if (existing === undefined) await createCluster(initdb, runner, folder, cluster, durable);
   await vacate(cluster);

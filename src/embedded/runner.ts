@@ -1,5 +1,4 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { execFileSync } from 'node:child_process';
 import { EmbeddedPostgresError, reasonOf } from './errors.ts';
 
 /** How to start a Postgres program: what goes before its name, and who must own its files (undefined: whoever we are). */
@@ -10,22 +9,21 @@ const NOBODY = 65534;
 
 export const ENVIRONMENT = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
-const run = promisify(execFile);
-
 /**
  * Tries the ways to run Postgres on the files in `folder` and returns the first that works, with the version of Postgres.
  * `owner` is the uid that owns the database's files already, if there are any.
  */
-export async function chooseRunner(
+export function chooseRunner(
   postgres: string,
   folder: string,
   owner: number | undefined,
-): Promise<{ runner: Runner; major: string }> {
+): { runner: Runner; major: string } {
   let failure: unknown;
   for (const runner of candidates(owner)) {
     try {
       const [command = 'sh', ...args] = [...runner.prefix, 'sh', '-c', 'cd "$2" && exec "$1" --version'];
-      const { stdout } = await run(command, [...args, 'sh', postgres, folder], { env: ENVIRONMENT, cwd: '/' });
+      const options = { env: ENVIRONMENT, cwd: '/', encoding: 'utf8', stdio: 'pipe' } as const;
+      const stdout = execFileSync(command, [...args, 'sh', postgres, folder], options);
       return { runner, major: /\d+/.exec(stdout)?.[0] ?? '' };
     } catch (error) {
       failure = error;

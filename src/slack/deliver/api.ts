@@ -67,6 +67,7 @@ export async function call<T>(deps: Deps, buckets: Bucket[], ask: () => Promise<
 
 /** A turn that is far off is booked: the job comes back for it and makes room for others meanwhile. */
 async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Promise<void> {
+  if (isUnlimited(timing)) return;
   const held: string[] = [];
   for (const { name, rate } of buckets) {
     held.push(name);
@@ -78,6 +79,8 @@ async function turn({ db, teamId, timing, booked }: Deps, buckets: Bucket[]): Pr
   }
 }
 
+const isUnlimited = ({ speed }: Timing): boolean => speed === Number.POSITIVE_INFINITY;
+
 const paced = (rate: Rate, { speed }: Timing): Rate => ({ ...rate, everyMs: rate.everyMs / speed });
 
 /**
@@ -85,6 +88,7 @@ const paced = (rate: Rate, { speed }: Timing): Rate => ({ ...rate, everyMs: rate
  * @throws Later where it is far off
  */
 export async function bookAhead({ db, teamId, timing, booked }: Deps, [tightest, ...others]: Bucket[]): Promise<void> {
+  if (isUnlimited(timing)) return;
   if (!tightest || [tightest, ...others].some(({ name }) => booked.has(name))) return;
   const { name } = tightest;
   const rate = paced(tightest.rate, timing);

@@ -27,7 +27,7 @@ export type Timing = {
   patience: number;
   /** How long one message may be in the making: the search in the history and the post, each with its timeout. */
   lease: number;
-  /** 1 keeps to Slack's limits; a local Slack that has none can be given messages so many times as fast. */
+  /** 1 keeps to Slack's limits; a local Slack that has none can be given messages so many times as fast, or without taking turns (Infinity). */
   speed: number;
   /** How long deliveries rest when the workspace has shut the bot out. */
   shutOut: number;

@@ -1,0 +1,80 @@
+/** Puts the demo together on its Postgres: the local Slack with its past, the bot, and what the page shows of it. */
+import { type Bot, startBot } from '../bot.ts';
+import type { EmbeddedPostgres } from '../embedded/launcher.ts';
+import type { Log } from '../log.ts';
+import { createSandbox, type Sandbox, type SandboxOptions, type Saved, seededCompany } from '../sandbox/index.ts';
+import { connect } from '../store/connect.ts';
+import { workspaceSince } from '../store/due.ts';
+import { migrate } from '../store/migrate.ts';
+import { demoApp } from './app.ts';
+import { type DemoClock, openClock } from './clock.ts';
+import { keepSlack, readSlack, writeSlack } from './memory.ts';
+import { panelsOf } from './panels.ts';
+import { makePast } from './past.ts';
+import type { Settings } from './settings.ts';
+import { TOUR } from './tour.ts';
+
+export type Demo = { page: string; botPort: number; stop(): Promise<void> };
+
+/** @param postgres the demo's own, which it stops when it is stopped */
+export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, log: Log): Promise<Demo> {
+  const { dataDir, policyFile } = settings;
+  const app = demoApp();
+  const { team } = seededCompany();
+  await migrate({ connectionString: postgres.url });
+  const { db, close } = connect(postgres.url, log, 3);
+  const isNew = !settings.empty && (await workspaceSince(db, team.id)) === null;
+  const state = isNew ? await pastIn(postgres.url, settings, log) : await readSlack(dataDir);
+
+  const clock = await openClock(db, team.id);
+  let bot: Bot | undefined;
+  const sandbox = await openSandbox(settings.port, {
+    ...{ company: seededCompany(), app, panels: panelsOf(db, team.id), tour: TOUR, ...(state && { state }) },
+    ...timeOf(clock, async () => bot?.catchUp()),
+  });
+  const keeping = keepSlack(dataDir, sandbox, (error) => log.warn({ err: error }, 'the local Slack cannot be kept'));
+  const { botToken, signingSecret } = app;
+  const slack = { botToken, apiUrl: sandbox.apiUrl, delivery: { mode: 'http' as const, signingSecret } };
+  const config = { slack, port: 0, databaseUrl: postgres.url, dataDir, policyFile, logLevel: 'warn' as const };
+  bot = await startBot({ config, databaseUrl: postgres.url, log, clock });
+  const { port: botPort, ready, stop } = bot;
+  sandbox.deliverTo({ kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` });
+  await ready;
+  return {
+    page: sandbox.origin,
+    botPort,
+    async stop() {
+      await stop();
+      await keeping();
+      await sandbox.stop();
+      await close();
+      await postgres.stop();
+    },
+  };
+}
+
+async function pastIn(databaseUrl: string, { dataDir, policyFile }: Settings, log: Log): Promise<Saved> {
+  const past = await makePast({ databaseUrl, app: demoApp(), policyFile, until: new Date().toISOString(), log });
+  await writeSlack(dataDir, past);
+  return past;
+}
+
+/**
+ * Messages carry the business clock's time: a card that says "decide by Thursday" was posted before Thursday, and an
+ * escalation after the card it is about, wherever the clock was moved to.
+ */
+const timeOf = (clock: DemoClock, catchUp: () => Promise<void>) => ({
+  now: () => Date.parse(clock.now()),
+  clock: { now: () => new Date(clock.now()), jumps: clock.jumps },
+  onClock: async (to: Date) => {
+    await clock.moveTo(to);
+    await catchUp();
+  },
+});
+
+/** On the port people expect, or on any free one where that is taken. */
+const openSandbox = (port: number, options: SandboxOptions): Promise<Sandbox> =>
+  createSandbox({ ...options, port }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE' && error.code !== 'EACCES') throw error;
+    return createSandbox({ ...options, port: 0 });
+  });
