@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { TOUR } from '../../src/demo/tour.ts';
 import { type Office, openOffice } from '../support/office.ts';
 import { describeInBrowser } from './support.ts';
 import { launch, openWindow, type Window } from './window.ts';
@@ -24,6 +25,7 @@ describeInBrowser('the whole story in a browser, with the real bot behind it', (
       sandbox: {
         now: () => Date.parse(office?.now() ?? MONDAY),
         clock: { now: () => new Date(office.now()) },
+        tour: TOUR,
         onClock: (to) => office.pass((to.getTime() - Date.parse(office.now())) / 3_600_000),
       },
     });
@@ -55,6 +57,70 @@ describeInBrowser('the whole story in a browser, with the real bot behind it', (
     await dialog.getByLabel('Rationale').fill('I checked it.');
     await dialog.getByRole('button', { name: act, exact: true }).click();
   };
+
+  it('leads a stranger by the tour from asking to an approved request', async () => {
+    const { page, main, dialog, choose, faults, picture } = await open('', { stranger: true });
+    const tour = page.getByRole('complementary', { name: 'Tour' });
+    const next = tour.getByRole('button', { name: 'Next' });
+    const card = main
+      .getByRole('article')
+      .filter({ hasText: /EX-\d+/ })
+      .last();
+    const approve = () => card.getByRole('button', { name: 'Approve' }).click();
+
+    await tour.getByRole('heading', { name: 'Ask, as an employee' }).waitFor();
+    expect(await faults()).toEqual([]);
+    await picture('tour-ask');
+    await tour.getByRole('button', { name: 'Type it for me' }).click();
+    await main.getByRole('combobox', { name: /^Message / }).press('Enter');
+    await choose('Policy', 'Refund window');
+    await dialog.getByText('Policy allows 30 days').waitFor();
+    await dialog.getByLabel('Customer').fill('Ostsee Ferien');
+    await dialog.getByLabel(/^You ask for/).fill('40');
+    await dialog.getByLabel('Decision value').fill('900');
+    await dialog.getByLabel('Rationale').fill('The journey was cancelled.');
+    await dialog.getByLabel('Impact analysis').fill('They complain in public.');
+    await picture('tour-form');
+    await dialog.getByRole('button', { name: 'Send request' }).click();
+    await main.getByText(/Your request EX-\d+ is on its way/).waitFor();
+
+    await next.click();
+    await tour.getByRole('heading', { name: 'Confirm, as operations' }).waitFor();
+    await card.getByRole('heading', { name: /Waiting for operations/ }).waitFor();
+    await picture('tour-confirm');
+    await approve();
+    await dialog.getByLabel('Rationale').fill('Booking and date are right.');
+    await picture('tour-decide');
+    await dialog.getByRole('button', { name: 'Confirm', exact: true }).click();
+    await card.getByText(/confirmed by Olga/).waitFor();
+    await approve();
+    await main.getByText('two different people must agree').waitFor();
+    expect(await faults()).toEqual([]);
+
+    await next.click();
+    await tour.getByRole('heading', { name: 'Authorize, as a manager' }).waitFor();
+    await approve();
+    await dialog.getByLabel('Rationale').fill('Ten days more cost us little.');
+    await dialog.getByRole('button', { name: 'Authorize', exact: true }).click();
+    await card.getByText(/· Approved/).waitFor();
+    await picture('tour-approved');
+    await tour.getByRole('button', { name: 'Done' }).click();
+    await tour.waitFor({ state: 'detached' });
+  });
+
+  it('has a tour that fits a phone, and whoever skips it is not asked again', async () => {
+    const { page, main, faults, picture } = await open('', { stranger: true, width: 390, height: 780 });
+    const tour = page.getByRole('complementary', { name: 'Tour' });
+    await tour.getByRole('heading', { name: 'Ask, as an employee' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    expect(await faults()).toEqual([]);
+    await picture('tour-phone');
+    await tour.getByRole('button', { name: 'Skip the tour' }).click();
+    await tour.waitFor({ state: 'detached' });
+    await page.reload();
+    await main.getByRole('combobox', { name: /^Message / }).waitFor();
+    expect(await tour.count()).toBe(0);
+  });
 
   it('asks, corrects a field, confirms, is refused as the same person, authorizes as another, and tells the requester', async () => {
     const nina = await open('as=nina&at=app');

@@ -26,7 +26,13 @@ export const launch = (): Promise<Browser> =>
 const WAIT_MS = 5000;
 const SCREENSHOTS = new URL('../../screenshots/', import.meta.url);
 
-export type Look = { width?: number; height?: number; dark?: boolean };
+export type Look = {
+  width?: number;
+  height?: number;
+  dark?: boolean;
+  /** In a browser that was never here: the tour begins. */
+  stranger?: boolean;
+};
 
 /** One person's window. What goes wrong in its scripts fails the test that closes it. */
 export type Window = {
@@ -45,10 +51,10 @@ export type Window = {
   close: () => Promise<void>;
 };
 
-/** Opens the page as somebody, with the tour put away. */
+/** Opens the page as somebody, with the tour put away unless it is a stranger's. */
 export async function openWindow(browser: Browser, origin: string, query: string, look: Look = {}): Promise<Window> {
-  const { width = 1280, height = 860, dark = false } = look;
-  const page = idle.get(browser)?.pop() ?? (await (browser.contexts()[0] ?? (await newContext(browser))).newPage());
+  const { width = 1280, height = 860, dark = false, stranger = false } = look;
+  const page = stranger ? await browser.newPage({ locale: 'en-GB' }) : await knownPage(browser);
   await page.setViewportSize({ width, height });
   await page.emulateMedia({ colorScheme: dark ? 'dark' : 'light', reducedMotion: 'reduce' });
   page.setDefaultTimeout(WAIT_MS);
@@ -85,11 +91,17 @@ export async function openWindow(browser: Browser, origin: string, query: string
     async close() {
       page.off('pageerror', note);
       await page.goto('about:blank');
-      idle.set(browser, [...(idle.get(browser) ?? []), page]);
+      if (stranger) await page.close();
+      else idle.set(browser, [...(idle.get(browser) ?? []), page]);
       if (errors.length > 0) throw new Error(`the page's scripts failed: ${errors.join('; ')}`);
     },
   };
 }
+
+const knownPage = async (browser: Browser): Promise<Page> =>
+  idle.get(browser)?.pop() ?? (await (known.get(browser) ?? (await newContext(browser))).newPage());
+
+const known = new WeakMap<Browser, BrowserContext>();
 
 /** Windows that were closed, to be used again: a new one costs more than the page that is shown in it. */
 const idle = new WeakMap<Browser, Page[]>();
@@ -97,6 +109,7 @@ const idle = new WeakMap<Browser, Page[]>();
 /** One for all windows of a browser: a profile of its own for each would cost half a second. */
 async function newContext(browser: Browser): Promise<BrowserContext> {
   const context = await browser.newContext({ locale: 'en-GB' });
+  known.set(browser, context);
   await context.addInitScript(() => localStorage.setItem('local-slack-tour', 'done'));
   return context;
 }
