@@ -115,6 +115,11 @@ describeInBrowser('the whole story in a browser, with the real bot behind it', (
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
     expect(await faults()).toEqual([]);
     await picture('tour-phone');
+    await tour.getByRole('button', { name: 'Next' }).click();
+    await tour.getByRole('heading', { name: 'Confirm, as operations' }).waitFor();
+    // What the step is about can be reached while the tour is there.
+    await main.getByRole('button', { name: 'Details' }).last().click({ trial: true });
+    await picture('tour-phone-confirm');
     await tour.getByRole('button', { name: 'Skip the tour' }).click();
     await tour.waitFor({ state: 'detached' });
     await page.reload();
