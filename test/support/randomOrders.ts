@@ -103,7 +103,7 @@ const ORDERS: readonly [number, fc.Arbitrary<Ordered>][] = [
   [1, always(orders.declareConflict)],
   [2, told(text, (what) => orders.ask(what))],
   [1, told(id, (question) => orders.answer(question))],
-  [1, told(id, (question) => orders.closeQuestion(question))],
+  [2, told(id, (question) => orders.closeQuestion(question))],
   [1, told(id, (question) => orders.reopenQuestion(question))],
   [1, always(orders.remark(), orders.editRemark('Not quite.'), orders.deleteRemark())],
   [2, ofEscalation],

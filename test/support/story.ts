@@ -21,13 +21,18 @@ import { orderFor } from './tasks.ts';
 const ODD: (Partial<Person> | null)[] = [{ guest: true }, { home: false }, { bot: true }, { deleted: true }, null];
 type Oddity = { person: Partial<Person> | null } | null;
 
-/** Somebody gives some order; or one of those whose turn it is does what is to be done. */
-type Doing = { who: Name; order: (state: ExceptionRequest) => Order } | { task: number; performer: number };
+/**
+ * Somebody gives some order, be it theirs to give or not; somebody gives it who may; or one of those whose turn it is does
+ * what is to be done.
+ */
+type Ordered = (state: ExceptionRequest) => Order;
+type Doing = { who: Name; order: Ordered } | { able: number; order: Ordered } | { task: number; performer: number };
 type Step = { doing: Doing; minutes: number; oddity: Oddity };
 export type Story = { requester: Name; form: Partial<Form>; exposure: Exposure | null; steps: Step[] };
 
 const doing: fc.Arbitrary<Doing> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ who: fc.constantFrom(...NAMES), order: anyOrder }) },
+  { weight: 2, arbitrary: fc.record({ who: fc.constantFrom(...NAMES), order: anyOrder }) },
+  { weight: 5, arbitrary: fc.record({ able: fc.nat(5), order: anyOrder }) },
   { weight: 2, arbitrary: fc.record({ task: fc.nat(3), performer: fc.nat(5) }) },
 );
 const step: fc.Arbitrary<Step> = fc.record({
@@ -77,16 +82,10 @@ export function tell({ requester, form, exposure, steps }: Story): Told[] {
     ...steps,
   ]) {
     at = plus(at, minutes * 60_000);
-    const { by, who, order } = whatIsDone(doing, state);
-    const command = freeze({ ...order, by, at }) as Command;
     const before: State = freeze(state);
-    const outcome = decide(before, command, {
-      number: 12,
-      policy: { version: 1, rules: PROCEDURE },
-      standing: standingFor(who ?? 'zoe', oddity ?? {}),
-      contentHash: before ? contentHash(before) : '',
-      exposure,
-    });
+    const give = orderTo(before, at, exposure);
+    const { who, order } = whatIsDone(doing, before, give);
+    const { command, outcome } = give(who, order, oddity);
     const events = isRefusal(outcome) ? [] : freeze(outcome);
     state = events.reduce<State>(evolve, before);
     told.push({ command, before, events, after: existing(state), trusted: oddity === null, who });
@@ -94,26 +93,39 @@ export function tell({ requester, form, exposure, steps }: Story): Told[] {
   return told;
 }
 
+/** Gives an order to the request as it is; null stands for the program. */
+function orderTo(state: State, at: Instant, exposure: Exposure | null) {
+  const hash = state ? contentHash(state) : '';
+  return (who: Name | null, order: Order, oddity: Oddity = null) => {
+    const command = freeze({ ...order, by: who ? idOf(who) : SYSTEM, at }) as Command;
+    const policy = { version: 1, rules: PROCEDURE };
+    const standing = standingFor(who ?? 'zoe', oddity ?? {});
+    return { command, outcome: decide(state, command, { number: 12, policy, standing, contentHash: hash, exposure }) };
+  };
+}
+
 /** What the clock and the program order, nobody else does. */
 const OF_THE_PROGRAM: readonly Order['type'][] = ['tick', 'record_sources', 'keep_evidence'];
 
-type Done = { by: string; who: Name | null; order: Order };
-function whatIsDone(doing: Doing, state: State): Done {
-  if ('who' in doing) {
-    const order = doing.order(state as ExceptionRequest);
-    const by = OF_THE_PROGRAM.includes(order.type) ? SYSTEM : idOf(doing.who);
-    return { by, who: by === SYSTEM ? null : doing.who, order };
-  }
-  const tasks = tasksOf(existing(state));
-  const task = tasks[doing.task % Math.max(tasks.length, 1)];
-  if (!task) return { by: SYSTEM, who: null, order: { type: 'tick' } };
-  const order = orderFor(task, existing(state));
+type Done = { who: Name | null; order: Order };
+function whatIsDone(doing: Doing, state: State, give: ReturnType<typeof orderTo>): Done {
+  if ('task' in doing) return taskDone(doing, existing(state));
+  const order = doing.order(state as ExceptionRequest);
+  if (OF_THE_PROGRAM.includes(order.type)) return { who: null, order };
+  if ('who' in doing) return { who: doing.who, order };
+  const able = NAMES.filter((name) => !isRefusal(give(name, order).outcome));
+  return { who: able[doing.able % Math.max(able.length, 1)] ?? 'zoe', order };
+}
+
+function taskDone({ task: which, performer }: { task: number; performer: number }, state: ExceptionRequest): Done {
+  const tasks = tasksOf(state);
+  const task = tasks[which % Math.max(tasks.length, 1)];
+  if (!task) return { who: null, order: { type: 'tick' } };
   const { owner } = task;
   const able = NAMES.filter((name) =>
     'role' in owner ? (CAST[name] as readonly Role[]).includes(owner.role) : idOf(name) === owner.person,
   );
-  const who = able[doing.performer % Math.max(able.length, 1)] ?? null;
-  return { by: who ? idOf(who) : SYSTEM, who, order };
+  return { who: able[performer % Math.max(able.length, 1)] ?? null, order: orderFor(task, state) };
 }
 
 export function existing(state: State): ExceptionRequest {

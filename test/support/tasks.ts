@@ -24,12 +24,13 @@ const OUTCOME = {
   regulatory: 'proceed',
 } as const satisfies Record<HoldKind, string>;
 
-/** Whatever an owner can be asked for. */
-const complete = amend({
-  rationale: words('With all that was missing.'),
-  evidence: words('https://files.test/box'),
-  inputs: { contract: words('Frame contract 7') },
-});
+/** Whatever an owner can be asked for; another text each time, as an edit must change something. */
+const complete = (state: ExceptionRequest) =>
+  amend({
+    rationale: words(`With all that was missing, for round ${state.round + 1}.`),
+    evidence: words('https://files.test/box'),
+    inputs: { contract: words('Frame contract 7') },
+  })(state);
 
 /** The order by which a person does one of the request's tasks as it should be done. */
 export function orderFor({ kind, owner }: Task, state: ExceptionRequest): Order {
