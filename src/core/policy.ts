@@ -4,13 +4,13 @@ import { z } from 'zod';
 import { duration, UNIT } from './duration.ts';
 import { OTHER_RULE } from './events/content.ts';
 import type { Exposure } from './events/submission.ts';
+import { id } from './id.ts';
 import { procedure } from './procedure.ts';
 import { reconcile, sourceWiring } from './sources.ts';
 import { ROLES, type Role, type Stage, severity, TIERS, type Tier } from './values.ts';
 
 /** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
 const figure = z.number().nonnegative().transform(String);
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'expected an id of small letters, digits, - and _');
 
 const tierRule = z.strictObject({
   /** Deviation in percent from which this tier decides. */
@@ -127,7 +127,28 @@ const wiring = z.strictObject({
 export type Wiring = z.infer<typeof wiring>;
 export type ChannelName = keyof Wiring['channels'];
 
-export const policyDocument = z.strictObject({ rules, wiring });
+export const policyDocument = z.strictObject({ rules, wiring }).superRefine((document, context) => {
+  const { sources } = document.wiring;
+  const known = Object.keys(sources).join(', ') || 'none is wired';
+  const expectSource = (path: (string | number)[], source: string | undefined) => {
+    if (source === undefined || source in sources) return;
+    const message = `expected a source that wiring.sources has (${known}), but ${source} is none`;
+    context.addIssue({ code: 'custom', path: ['rules', ...path], message });
+  };
+  for (const [at, category] of document.rules.categories.entries())
+    for (const [n, source] of category.sources.entries()) expectSource(['categories', at, 'sources', n], source);
+  for (const [at, { source }] of document.rules.inputs.entries()) expectSource(['inputs', at, 'source'], source);
+  for (const [at, { sources: agreeing, field }] of document.rules.reconcile.entries())
+    for (const [n, source] of agreeing.entries()) {
+      expectSource(['reconcile', at, 'sources', n], source);
+      if (sources[source] && !(field in sources[source].fields))
+        context.addIssue({
+          code: 'custom',
+          path: ['rules', 'reconcile', at, 'field'],
+          message: `expected a field that each of its sources has, but ${source} has no ${field}`,
+        });
+    }
+});
 export type PolicyDocument = z.infer<typeof policyDocument>;
 
 export const ruleOf = (rules: Rules, id: string): PolicyRule | undefined =>

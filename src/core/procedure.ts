@@ -1,8 +1,8 @@
 /** The policy's say on the procedure: which inputs a category needs, what validators tick, what counts as the same. */
 import { z } from 'zod';
 import { duration, UNIT } from './duration.ts';
+import { id } from './id.ts';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'expected an id of small letters, digits, - and _');
 const sentence = z.string().min(1).max(300);
 
 /** Fields of the form that an input can stand for. */

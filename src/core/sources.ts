@@ -2,8 +2,8 @@
 import Big from 'big.js';
 import { z } from 'zod';
 import { duration } from './duration.ts';
+import { id } from './id.ts';
 
-const id = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,60}$/, 'expected an id of small letters, digits, - and _');
 const label = z.string().min(1).max(75);
 /** Secrets stay out of the policy, which is kept for ever: it names the variable that holds them. */
 const variable = z

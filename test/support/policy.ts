@@ -63,6 +63,14 @@ export const PROCEDURE_TEXT = policyWith(
   causes:
     - { id: our-mistake, name: A mistake of ours }
 `,
+  policyWith(
+    'wiring:\n',
+    `wiring:
+  sources:
+    crm: { name: CRM, fields: { segment: { label: Segment, path: segment } }, csv: { file: crm.csv, key: customer } }
+    billing: { name: Billing, fields: { paid: { label: Paid, path: paid } }, csv: { file: billing.csv, key: customer } }
+`,
+  ),
 );
 export const { rules: PROCEDURE } = readPolicy(PROCEDURE_TEXT);
 
