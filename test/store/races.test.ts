@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { handle } from '../../src/app/handle.ts';
 import type { EventLog } from '../../src/app/ports.ts';
+import type { Command } from '../../src/core/command.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';
 import { type Decider, startDecider } from '../support/deciderProcess.ts';
 import { reject, submit, withdraw, words } from '../support/given.ts';
@@ -67,7 +68,7 @@ const eventsOf = async (number: number) =>
 /** An approval of what is there now. */
 async function approval(number: number) {
   const seen = seenIn(await world.read(number));
-  return { type: 'approve', seen, rationale: words('Judged.') } as const;
+  return { type: 'approve' as const, seen, rationale: words('Judged.'), checks: [], conditions: [] };
 }
 
 describe('two sessions on two connections', () => {
@@ -220,9 +221,11 @@ describe('the rule of two people holds in the database, even against a bug above
       type: 'approve',
       seen: seenIn(state),
       rationale: words('Judged.'),
+      checks: [],
+      conditions: [],
       by: idOf(who),
       at: hour(2),
-    } as const;
+    } satisfies Command;
     return handle(log, TEAM, command, { number, key: null });
   };
 

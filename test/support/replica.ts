@@ -3,7 +3,7 @@
 import { toWords } from '../../src/app/content.ts';
 import { contentHash, type Done, handle } from '../../src/app/handle.ts';
 import type { EventLog } from '../../src/app/ports.ts';
-import type { Command } from '../../src/core/decide.ts';
+import type { Command } from '../../src/core/command.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import type { ExceptionRequest } from '../../src/core/request.ts';
 import type { Instant, Stage } from '../../src/core/values.ts';
@@ -67,7 +67,10 @@ export function createReplica(url: string, connections = 4, teamId = TEAM): Repl
     },
     async decide(type, who, number, { key = null, seen, rationale = 'Seen and judged.', at = hour(1) } = {}) {
       const saw = seen ?? seenIn(await read(number));
-      return order(who, { type, seen: saw, rationale: toWords(rationale) }, { number, key, at });
+      const decision = { seen: saw, rationale: toWords(rationale) };
+      const given: Order =
+        type === 'approve' ? { type, ...decision, checks: [], conditions: [] } : { type, ...decision };
+      return order(who, given, { number, key, at });
     },
   };
 }
