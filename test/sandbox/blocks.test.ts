@@ -174,6 +174,26 @@ describe('views', () => {
     ['submit over 24', modal({ submit: plain(x(25)) }), '/view/submit/text'],
     ['private_metadata over 3000', modal({ private_metadata: x(3001) }), '/view/private_metadata'],
     ['101 blocks', modal({ blocks: many(101, () => ({ type: 'divider' })) }), '/view/blocks'],
+    [
+      'eleven checkboxes',
+      modal({ blocks: [actions({ type: 'checkboxes', options: many(11, (n) => option(`o${n}`)) })] }),
+      '/view/blocks/0/elements/0/options',
+    ],
+    [
+      'a hint over 2000',
+      modal({ submit: plain('Send'), blocks: [input(typed(), { hint: plain(x(2001)) })] }),
+      '/view/blocks/0/hint/text',
+    ],
+    [
+      'a date that is none',
+      modal({ submit: plain('Send'), blocks: [input({ type: 'datepicker', initial_date: '4.12.2026' })] }),
+      '/view/blocks/0/element/initial_date',
+    ],
+    [
+      'a handle for a person',
+      modal({ submit: plain('Send'), blocks: [input({ type: 'multi_users_select', initial_users: ['@olga'] })] }),
+      '/view/blocks/0/element/initial_users/0',
+    ],
     ['a table in a modal', modal({ blocks: [{ type: 'table', rows: [] }] }), 'unsupported type: table'],
     ['no title', { type: 'modal', blocks: [] }, 'missing required field: title'],
     [
@@ -187,6 +207,19 @@ describe('views', () => {
   ];
   it.each(wrong)('%s is refused', (_name, view, problem) => {
     expect(problemsOfView(view, 'modal').join('\n')).toContain(problem);
+  });
+
+  it.each([
+    ['101 blocks', many(101, () => ({ type: 'divider' })), '/view/blocks]'],
+    ['a table', [{ type: 'table', rows: [] }], 'unsupported type: table'],
+    ['a file input', [input({ type: 'file_input' })], 'unsupported type: file_input'],
+    [
+      'six options of an overflow menu',
+      [actions({ type: 'overflow', options: many(6, (n) => option(`o${n}`)) })],
+      '/options',
+    ],
+  ])('a Home with %s is refused', (_name, blocks, problem) => {
+    expect(problemsOfView({ type: 'home', blocks }, 'home').join('\n')).toContain(problem);
   });
 
   it('takes a modal of every kind of input', () => {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { base64Of } from './api.ts';
+import { sendable } from './fileChip.ts';
 import { icon } from './icons.ts';
 import type { MenuItem } from './menu.ts';
 import './menu.ts';
@@ -227,7 +228,7 @@ class MessageComposer extends View {
         <label class="icon-button" title="Attach a file">${icon('clip')}<span class="hidden">Attach a file</span>
           <input type="file" multiple class="hidden" @change=${(event: Event) => {
             const input = event.target as HTMLInputElement;
-            this.files = [...this.files, ...(input.files ?? [])];
+            this.files = [...this.files, ...sendable(this.store, input.files ?? [])];
             input.value = '';
           }} /></label>
         ${global.length === 0 ? nothing : html`<pop-menu label="Shortcuts" icon="bolt" .items=${global}></pop-menu>`}
