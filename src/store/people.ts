@@ -1,6 +1,6 @@
 /** People and groups as Slack last told them. */
 import { sql } from 'kysely';
-import type { Wiring } from '../core/policy.ts';
+import type { GroupWiring, Wiring } from '../core/policy.ts';
 import type { Role } from '../core/values.ts';
 import type { Db, Row } from './schema.ts';
 import { groupRef } from './standing.ts';
@@ -37,28 +37,35 @@ const active = (db: Db, teamId: string) =>
     .where('guest', '=', false)
     .orderBy('people.id');
 
-/** Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. */
-export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<RoleMembers> {
-  const wired = wiring.groups[role];
+/** Active people of a user group, or of those whom the policy lists. */
+export async function membersOfGroup(db: Db, teamId: string, wired: GroupWiring): Promise<RoleMembers> {
   if (Array.isArray(wired)) {
     const people = await active(db, teamId).where('people.id', 'in', wired).execute();
     return { people: people.map(({ id }) => id), groupId: null, found: true };
   }
   const group = await groupOf(db, teamId, groupRef(wired) ?? '');
-  if (!group && role !== 'admins') return { people: [], groupId: null, found: false };
-  const members = group
-    ? await active(db, teamId)
-        .innerJoin('group_members', (join) =>
-          join.onRef('group_members.person', '=', 'people.id').onRef('group_members.team_id', '=', 'people.team_id'),
-        )
-        .where('group_id', '=', group.id)
-        .execute()
-    : await active(db, teamId).where('owner', '=', true).execute();
-  // A group of admins without anybody who can act would swallow every warning.
-  const anybody =
-    role === 'admins' && members.length === 0 ? await active(db, teamId).where('owner', '=', true).execute() : members;
-  return { people: anybody.map(({ id }) => id), groupId: group?.id ?? null, found: group !== undefined };
+  if (!group) return { people: [], groupId: null, found: false };
+  const members = await active(db, teamId)
+    .innerJoin('group_members', (join) =>
+      join.onRef('group_members.person', '=', 'people.id').onRef('group_members.team_id', '=', 'people.team_id'),
+    )
+    .where('group_id', '=', group.id)
+    .execute();
+  return { people: members.map(({ id }) => id), groupId: group.id, found: true };
 }
+
+/** Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. */
+export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<RoleMembers> {
+  const wired = wiring.groups[role];
+  const members = await membersOfGroup(db, teamId, wired);
+  if (role !== 'admins' || Array.isArray(wired) || members.people.length > 0) return members;
+  const owners = await active(db, teamId).where('owner', '=', true).execute();
+  return { ...members, people: owners.map(({ id }) => id) };
+}
+
+/** Who looks at a policy rule of which the same exception is asked for again and again. */
+export const policyOwners = (db: Db, teamId: string, wiring: Wiring): Promise<RoleMembers> =>
+  membersOfGroup(db, teamId, wiring.policy_owners ?? wiring.groups.compliance);
 
 const groupOf = (db: Db, teamId: string, ref: string) =>
   db

@@ -32,7 +32,12 @@ const refsOf = new WeakMap<Wiring, string[]>();
 export function groupRefs(wiring: Wiring): string[] {
   const known = refsOf.get(wiring);
   if (known) return known;
-  const refs = ROLES.map((role) => groupRef(wiring.groups[role])).filter((ref) => ref !== null);
+  const owning = [
+    ...wiring.ownership.map(({ group }) => group),
+    ...(wiring.policy_owners ? [wiring.policy_owners] : []),
+  ];
+  const wired = [...ROLES.map((role) => wiring.groups[role]), ...owning];
+  const refs = [...new Set(wired.map(groupRef).filter((ref) => ref !== null))];
   refsOf.set(wiring, refs);
   return refs;
 }
