@@ -1,8 +1,17 @@
 /** Names that travel to Slack and back, declared once, and the codecs of what buttons and modals carry. */
 import { z } from 'zod';
+import { file } from '../core/events/content.ts';
 import { escalationKind, instant, stage } from '../core/values.ts';
 
 export const COMMAND = '/exception';
+
+/** Callback ids of the shortcuts that the manifest declares. */
+export const SHORTCUT = {
+  /** Anywhere in Slack. */
+  ask: 'request_exception',
+  /** On a message, whose text becomes evidence. */
+  askAboutMessage: 'request_exception_about_message',
+} as const;
 
 export const ACTION = {
   approve: 'approve',
@@ -23,6 +32,32 @@ export const ACTION = {
   askAgain: 'ask_again',
   draftContinue: 'draft_continue',
   draftDiscard: 'draft_discard',
+  /** In the decision modal: one more condition, the other act, and on to the next of the queue. */
+  addCondition: 'add_condition',
+  switchAct: 'switch_act',
+  next: 'next',
+  /** Turns the pages of a modal that holds more than one. */
+  page: 'page',
+} as const;
+
+/** Of the Home tab, and of what opens from it. */
+export const HOME = {
+  ask: 'home_ask',
+  find: 'home_find',
+  refresh: 'home_refresh',
+  /** Opens the decision of a request in the queue; the modal ends in the next one. */
+  decide: 'home_decide',
+  previous: 'home_previous',
+  next: 'home_next',
+  /** Shows what was snoozed, or hides it again. */
+  snoozed: 'home_snoozed',
+  /** The tick beside a row. */
+  pick: 'home_pick',
+  /** What is to be done with the ticked rows. */
+  bulk: 'home_bulk',
+  /** Pages of what was found. */
+  earlier: 'found_earlier',
+  later: 'found_later',
 } as const;
 
 /** Acts on one request that have a button and mostly a modal of the same name: see `deeds/`. */
@@ -56,6 +91,9 @@ export const VIEW = {
   answer: 'answer',
   withdraw: 'withdraw',
   details: 'details',
+  find: 'find',
+  found: 'found',
+  reassign: 'reassign',
   /** Says one thing and has nothing to submit: loading, a refusal, a result. */
   notice: 'notice',
 } as const;
@@ -79,6 +117,8 @@ export const FIELD = {
   otherRule: 'other_rule',
   unmeasured: 'unmeasured',
   files: 'files',
+  /** Files that came with the form: of the message it is about, of a draft, of the request as it was. */
+  keptFiles: 'kept_files',
   component: 'component',
   errorType: 'error_type',
   confidential: 'confidential',
@@ -86,6 +126,24 @@ export const FIELD = {
   question: 'question',
   answer: 'answer',
   reason: 'reason',
+  holdKind: 'hold_kind',
+  source: 'source',
+  outcome: 'outcome',
+  /** Of the decision modal; conditions are numbered from 1: `condition_1`. */
+  checks: 'checks',
+  standardReason: 'standard_reason',
+  condition: 'condition',
+  conditionOwner: 'condition_owner',
+  conditionDue: 'condition_due',
+  assignee: 'assignee',
+  tier: 'tier',
+  missing: 'missing',
+  missingWords: 'missing_words',
+  /** Of a correction; not those of the request form, which is followed otherwise. */
+  correctRule: 'correct_rule',
+  correctCategory: 'correct_category',
+  correctAsksFor: 'correct_asks_for',
+  correctDeviation: 'correct_deviation',
 } as const;
 
 /** Raised when a shape below changes, so that a button drawn by an older program is recognised, not misread. */
@@ -117,8 +175,14 @@ export const decisionMeta = z.strictObject({
   n: z.int().positive(),
   act: z.enum(['approve', 'reject']),
   seen: z.strictObject({ round: z.int().positive(), stage, contentHash: z.string() }),
+  /** Opened from the queue: the answer leads on to the next. */
+  q: z.literal(true).optional(),
 });
 export type DecisionMeta = z.infer<typeof decisionMeta>;
+
+/** What the buttons carry that turn the pages of a request's details. */
+export const pageRef = z.strictObject({ v: V, n: z.int().positive(), p: z.int().nonnegative() });
+export type PageRef = z.infer<typeof pageRef>;
 
 /** What the request form carries: the door it came through, and what stood behind the command. */
 export const formMeta = z.strictObject({
@@ -126,13 +190,40 @@ export const formMeta = z.strictObject({
   origin: z.enum(['slash_command', 'shortcut', 'message_shortcut', 'home']),
   /** The request that is changed or completed; left out for a new one. */
   n: z.int().positive().optional(),
+  /** The version of that request which was before the eyes of whoever changes it. */
+  at: z.int().positive().optional(),
   /** The rejected request that it asks again for. */
   again: z.int().positive().optional(),
+  /** Files that came with it, of which those count that stay ticked. */
+  files: z.array(file).max(10).optional(),
+  /** When what it continues was typed. */
+  since: instant.optional(),
+  /** When something else was typed that has not been sent, and that typing in this form replaces. */
+  other: instant.optional(),
+  /** How often what stands in its fields was replaced: their blocks are named anew then, or Slack would keep the old. */
+  pass: z.int().positive().optional(),
 });
 export type FormMeta = z.infer<typeof formMeta>;
 
-export const encode = (value: Ref | DeedRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta): string =>
-  JSON.stringify(value);
+/** What a button that turns the pages of a part of Home carries. */
+export const homePage = z.strictObject({ v: V, part: z.enum(['waiting', 'yours', 'tasks']), page: z.int().nonnegative() });
+export type HomePage = z.infer<typeof homePage>;
+
+/** What buttons of Home carry that need to say no more. */
+export const bare = z.strictObject({ v: V });
+
+/** What the modal that gives requests to somebody else carries. */
+export const reassignMeta = z.strictObject({ v: V, ns: z.array(z.int().positive()).min(1) });
+
+/** What was looked for, and which page of it is shown. */
+export const foundMeta = z.strictObject({ v: V, q: z.string(), page: z.int().nonnegative() });
+export type FoundMeta = z.infer<typeof foundMeta>;
+
+type Carried =
+  | (Ref | DeedRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
+  | (HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
+
+export const encode = (value: Carried): string => JSON.stringify(value);
 
 /** @returns null for what this program did not write: another version, another app, or a forgery */
 export function decode<T>(schema: z.ZodType<T>, text: string | undefined): T | null {
