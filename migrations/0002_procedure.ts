@@ -51,6 +51,17 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       until timestamptz(3) not null,
       primary key (team_id, person, request_number)
     )`.execute(db);
+  // Who has looked at Home, and at which pages of it: drawn anew after what they do themselves.
+  await sql`
+    create table homes (
+      team_id text not null,
+      person text not null,
+      shown jsonb not null,
+      opened_at timestamptz(3) not null default clock_timestamp(),
+      primary key (team_id, person)
+    )`.execute(db);
+  // A reply is known by the card in whose thread it stands.
+  await sql`create index deliveries_cards on deliveries (team_id, channel, ts) where surface = 'card'`.execute(db);
   await sql`
     create table blobs (
       team_id text not null,

@@ -177,7 +177,10 @@ async function prepare(given: Preparation): Promise<void> {
   const wake = () => work.wake();
   registerListeners(
     app,
-    { teamId, log: eventLog, db: store.db, policies, clock, directory, client, wake, logger: log, metrics },
+    {
+      ...{ teamId, log: eventLog, db: store.db, policies, clock, directory, client, wake, logger: log, metrics },
+      findings: work.findings,
+    },
     directory,
   );
   receiver.init(app);

@@ -146,6 +146,10 @@ export const FIELD = {
   correctDeviation: 'correct_deviation',
 } as const;
 
+/** What the ids of fields for further inputs of a category begin with, before the id of the input. */
+export const INPUT = 'inputs.';
+export const inputField = (id: string): `inputs.${string}` => `${INPUT}${id}`;
+
 /** Raised when a shape below changes, so that a button drawn by an older program is recognised, not misread. */
 const V = z.literal(1);
 
@@ -206,7 +210,11 @@ export const formMeta = z.strictObject({
 export type FormMeta = z.infer<typeof formMeta>;
 
 /** What a button that turns the pages of a part of Home carries. */
-export const homePage = z.strictObject({ v: V, part: z.enum(['waiting', 'yours', 'tasks']), page: z.int().nonnegative() });
+export const homePage = z.strictObject({
+  v: V,
+  part: z.enum(['waiting', 'yours', 'tasks']),
+  page: z.int().nonnegative(),
+});
 export type HomePage = z.infer<typeof homePage>;
 
 /** What buttons of Home carry that need to say no more. */
@@ -221,7 +229,7 @@ export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
   | (Ref | DeedRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
-  | (HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
+  | (PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 
 export const encode = (value: Carried): string => JSON.stringify(value);
 

@@ -132,6 +132,7 @@ export type Database = {
   };
   drafts: { team_id: string; person: string; typed: Json<object>; updated_at: TimeNow };
   snoozes: { team_id: string; person: string; request_number: number; until: Time };
+  homes: { team_id: string; person: string; shown: Json<object>; opened_at: TimeNow };
   blobs: { team_id: string; sha256: string; bytes: Buffer };
   policy_reviews: {
     team_id: string;

@@ -11,6 +11,7 @@ import type { Log } from '../../log.ts';
 import { namesOf } from '../../store/people.ts';
 import type { Policies } from '../../store/policies.ts';
 import type { Db } from '../../store/schema.ts';
+import type { Finding } from '../findings.ts';
 import { refusalText } from '../wording/index.ts';
 
 export type Listening = {
@@ -23,6 +24,10 @@ export type Listening = {
   client: WebClient;
   /** Says that something was committed and is to be told. */
   wake(): void;
+  /** What of the policy's wiring does not work, each with its remedy. */
+  findings(): Finding[];
+  /** Says that the person has done something, so that what they see of their own affairs is drawn anew. */
+  acted?(person: string): void;
   logger: Log;
   metrics: Metrics;
 };
@@ -50,7 +55,10 @@ export async function act(bot: Listening, actor: Actor, command: Unsigned, targe
   const number = isRefusal(result) ? target.number : result.number;
   bot.metrics.commands.add(outcome);
   bot.logger.info({ request: `EX-${number ?? 'new'}`, command: command.type, by: actor.id, outcome }, 'command');
-  if (!isRefusal(result)) bot.wake();
+  if (!isRefusal(result)) {
+    bot.wake();
+    bot.acted?.(actor.id);
+  }
   return result;
 }
 

@@ -53,9 +53,12 @@ export function onAnythingElse(app: App, bot: Listening, known: string[]): void 
   });
 }
 
+/** Home is a view too, but nothing can be put on top of it: a modal opens over it as over a message. */
+const inModal = ({ view }: BlockAction): boolean => view?.type === 'modal';
+
 /** Opens a modal for the press: on top of the one it was pressed in, if it was in one. */
 export async function show({ bot, body }: Press, view: ModalView): Promise<string | undefined> {
-  const open = body.view ? bot.client.views.push : bot.client.views.open;
+  const open = inModal(body) ? bot.client.views.push : bot.client.views.open;
   const answer = await open({ trigger_id: body.trigger_id, view });
   return answer.view?.id;
 }
@@ -113,7 +116,10 @@ async function answer(bot: Listening, body: BlockAction, notice: Notice): Promis
 
 function waysTo({ client }: Listening, body: BlockAction, { title, text }: Notice): (() => Promise<unknown>)[] {
   const { user, channel, response_url } = body;
-  if (body.view) return [() => client.views.push({ trigger_id: body.trigger_id, view: noticeModal(title, text) })];
+  if (body.view) {
+    const open = inModal(body) ? client.views.push : client.views.open;
+    return [() => open({ trigger_id: body.trigger_id, view: noticeModal(title, text) })];
+  }
   const inPlace = { channel: channel?.id ?? user.id, user: user.id, text, ...threadOf(body) };
   return [() => client.chat.postEphemeral(inPlace), ...(response_url ? [() => respond(response_url, text)] : [])];
 }
