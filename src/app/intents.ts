@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { MOMENTS } from '../core/events/holds.ts';
 import type { Recorded } from '../core/events.ts';
+import { requiredSources } from '../core/inputs.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
 import type { ExceptionRequest, State } from '../core/request.ts';
 import { HOLD_ROLE } from '../core/standing.ts';
@@ -230,9 +231,9 @@ function asked(event: Recorded, seq: number, around: Around): Intent[] {
   ];
 }
 
-/** The sources are asked where there are any, and a customer to ask about. */
-const readAgain = ({ state, wiring }: Around, seq: number, moment: (typeof MOMENTS)[number]): Intent[] =>
-  state.customer && Object.keys(wiring.sources).length > 0
+/** The sources are asked where there are any, and a customer to ask about; or where nothing is approved without them. */
+const readAgain = ({ state, rules, wiring }: Around, seq: number, moment: (typeof MOMENTS)[number]): Intent[] =>
+  (state.customer && Object.keys(wiring.sources).length > 0) || requiredSources(rules, state).length > 0
     ? [{ kind: 'read_sources', number: state.number, seq, moment }]
     : [];
 

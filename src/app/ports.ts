@@ -4,6 +4,7 @@ import type { Exposure } from '../core/events/submission.ts';
 import type { Recorded, StoredEvent } from '../core/events.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
 import type { State } from '../core/request.ts';
+import type { Reading } from '../core/sources.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Instant, Role } from '../core/values.ts';
 import type { Intent } from './intents.ts';
@@ -75,4 +76,13 @@ export type EventLog = {
 export type Directory = {
   /** Asks Slack about these people and the groups of these roles, and stores what it says. @throws where Slack does not answer */
   refresh(people: string[], roles: Role[]): Promise<void>;
+};
+
+/** The places where facts about customers are kept. */
+export type Sources = {
+  /**
+   * What each of them says about the customer, in the order of `ids`. Never rejects: one that cannot be read, or that the
+   * wiring does not know, is a reading that says so.
+   */
+  read(wired: Wiring['sources'], ids: readonly string[], customer: string): Promise<Reading[]>;
 };

@@ -9,6 +9,17 @@ export function requiredInputs(rules: Rules, category: string): RequiredInput[] 
   return rules.inputs.filter(({ id }) => wanted.includes(id));
 }
 
+/**
+ * Ids of the sources that must have answered before anybody approves: the category's own, and those that give inputs which
+ * nobody has typed.
+ */
+export const requiredSources = (rules: Rules, { category, inputs }: Pick<Content, 'category' | 'inputs'>): string[] => [
+  ...new Set([
+    ...(categoryOf(rules, category)?.sources ?? []),
+    ...requiredInputs(rules, category).flatMap(({ id, source }) => (source && !inputs[id] ? source : [])),
+  ]),
+];
+
 /** Ids of required inputs that are not there. What a source gives is not missing: where it does not, a hold says so. */
 export const missingInputs = (rules: Rules, content: Content): string[] =>
   requiredInputs(rules, content.category)

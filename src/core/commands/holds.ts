@@ -2,8 +2,8 @@
 import type { Context, Of, Outcome } from '../command.ts';
 import { type Discrepancy, HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
-import { requiredInputs } from '../inputs.ts';
-import { categoryOf, type Rules } from '../policy.ts';
+import { requiredSources } from '../inputs.ts';
+import type { Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { approvalOf, type ExceptionRequest, type Hold, type InReview, openHolds, snapshotsNow } from '../request.ts';
 import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
@@ -44,10 +44,7 @@ const placed = (at: Instant, hold: number, kind: HoldKind, details: Details, by:
 
 /** Sources that the category cannot do without and that said nothing. Each holds a request up once. */
 function unavailable(state: InReview, readings: StoredReading[], rules: Rules): StoredReading[] {
-  const needed = [
-    ...(categoryOf(rules, state.category)?.sources ?? []),
-    ...requiredInputs(rules, state.category).flatMap(({ id, source }) => (source && !state.inputs[id] ? source : [])),
-  ];
+  const needed = requiredSources(rules, state);
   return readings.filter(
     ({ source, outcome }) =>
       outcome !== 'ok' && needed.includes(source) && !state.holds.some((hold) => hold.source === source),
@@ -60,8 +57,9 @@ function unheard(state: InReview, discrepancies: Discrepancy[]): Discrepancy[] {
   return discrepancies.filter((discrepancy) => !known.has(saying(discrepancy)));
 }
 
+/** By content ids, since no command reads the words of what came before it: what is said again keeps its id. */
 const saying = ({ field, values }: Discrepancy): string =>
-  JSON.stringify([field, ...values.map(({ source, value }) => [source, value.text]).sort()]);
+  JSON.stringify([field, ...values.map(({ source, value }) => [source, value.content]).sort()]);
 
 /** A source that answers after all ends the hold it caused. */
 function answered(state: InReview, readings: StoredReading[], at: Instant): Recorded[] {

@@ -6,6 +6,7 @@
 import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import { toWords } from '../../app/content.ts';
+import type { Intent } from '../../app/intents.ts';
 import type { Command } from '../../core/command.ts';
 import { decide } from '../../core/decide.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
@@ -36,6 +37,10 @@ export type Deed = {
   each?(state: ExceptionRequest): number[];
   /** The command as it would be, its texts made up: the core says whether this person may give it. */
   trial(state: ExceptionRequest, i: number): Order;
+  /** Further forms of it, where some people may give one and not another: any that passes will do. */
+  otherwise?(state: ExceptionRequest): Order[];
+  /** What is owed for one press where there is no command to carry out: the trial then only says who may press. */
+  instead?(seen: Seen): Intent[];
   /** The form; left out for what one press does. */
   form?: {
     title: string;
@@ -56,9 +61,12 @@ export const SOME_WORDS: Words = { content: '', nonce: null, text: '…' };
 /** Why this person cannot do it now; null where they can. */
 export function refusalOf(deed: Deed, seen: Seen, by: string, at: Instant, i = 0): Refusal | null {
   const { state, policy, standing, contentHash } = seen;
-  const command = { ...deed.trial(state, i), by, at } as Command;
-  const outcome = decide(state, command, { number: state.number, policy, standing, contentHash, exposure: null });
-  return isRefusal(outcome) ? outcome : null;
+  const context = { number: state.number, policy, standing, contentHash, exposure: null };
+  const outcomes = [deed.trial(state, i), ...(deed.otherwise?.(state) ?? [])].map((order) =>
+    decide(state, { ...order, by, at } as Command, context),
+  );
+  const refusals = outcomes.filter(isRefusal);
+  return refusals.length < outcomes.length ? null : (refusals[0] ?? null);
 }
 
 export const deedValue = (number: number, i?: number): string =>

@@ -1,5 +1,7 @@
 /** Every deed, in the order in which they are offered. */
+import { complain, expedite } from './chasing.ts';
 import type { Deed } from './deed.ts';
+import { placeHold, releaseHold, retrySources } from './holds.ts';
 import { takeBack } from './review.ts';
 
-export const ALL_DEEDS: readonly Deed[] = [takeBack];
+export const ALL_DEEDS: readonly Deed[] = [takeBack, placeHold, releaseHold, retrySources, expedite, complain];

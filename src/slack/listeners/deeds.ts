@@ -1,6 +1,7 @@
 /** Deeds as they are pressed and sent. */
 import type { App } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
+import { owe } from '../../store/outbox.ts';
 import { asAnswer, type Deed, deedModal, isWrong, refusalOf } from '../deeds/deed.ts';
 import { ALL_DEEDS } from '../deeds/index.ts';
 import { draw } from '../drawn.ts';
@@ -33,8 +34,13 @@ async function pressed(press: Press, deed: Deed, { n, i = 0 }: DeedRef): Promise
     if (drawn) await show(press, deedModal(deed, deed.form, drawn, i));
     return;
   }
-  const result = await act(bot, actor, deed.trial(seen.state, i), { number: n, key: press.key });
-  if (isRefusal(result)) return press.refuse(result, n);
+  if (deed.instead) {
+    await owe(bot.db, bot.teamId, deed.instead(seen));
+    bot.wake();
+  } else {
+    const result = await act(bot, actor, deed.trial(seen.state, i), { number: n, key: press.key });
+    if (isRefusal(result)) return press.refuse(result, n);
+  }
   if (deed.done) await press.say(deed.done(n));
 }
 

@@ -16,6 +16,8 @@ export type Format = {
   time(at: Instant, zone: string): string;
   /** `2026-12-04` as `4 Dec 2026`: a day, in no zone. */
   day(isoDate: string): string;
+  /** Milliseconds as `90 minutes`, `4 hours`, `48 hours`. */
+  duration(ms: number): string;
   /** `Ann, Bob or Cid` */
   oneOf(items: string[]): string;
   /** `Ann, Bob and Cid` */
@@ -33,6 +35,10 @@ function kept<T>(make: (name: string) => T): (name: string) => T {
     return made;
   };
 }
+
+const SECOND = ['second', 1000] as const;
+/** The largest that it is a whole number of is written; no days, which people count by the calendar. */
+const UNITS = [['hour', 3_600_000], ['minute', 60_000], SECOND] as const;
 
 /**
  * @param tag the locale figures are written in, `en`
@@ -65,6 +71,7 @@ export function formatOf(tag: string, dates: string): Format {
         timeZoneName: 'short',
       }),
   );
+  const unit = kept((unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }));
   return {
     number: (decimal) => number.format(exact(decimal)),
     percent: (decimal) => `${number.format(exact(decimal))} %`,
@@ -74,6 +81,10 @@ export function formatOf(tag: string, dates: string): Format {
       new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
         new Date(`${isoDate}T00:00:00Z`),
       ),
+    duration: (ms) => {
+      const [name, size] = UNITS.find(([, size]) => ms % size === 0) ?? SECOND;
+      return unit(name).format(Math.ceil(ms / size));
+    },
     oneOf: list('disjunction'),
     all: list('conjunction'),
   };

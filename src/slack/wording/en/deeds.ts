@@ -1,8 +1,12 @@
 /** What people do about a request by a button: what the button and its form say. */
+import { chasingDeeds } from './deeds/chasing.ts';
+import { holdDeeds } from './deeds/holds.ts';
 import { ex } from './names.ts';
 
 export const deed = {
   close: 'Not now',
+  ...holdDeeds,
+  ...chasingDeeds,
   takeBack: {
     button: 'Take back',
     title: 'Take confirmation back',

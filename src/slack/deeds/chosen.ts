@@ -1,0 +1,40 @@
+/** A choice in the form of a deed. */
+import type { KnownBlock, PlainTextOption } from '@slack/types';
+import { LIMIT } from '../limits.ts';
+import { input, plain } from '../views/blocks.ts';
+import { wording } from '../wording/index.ts';
+
+const { form } = wording();
+
+export type Option = { value: string; text: string; more?: string };
+const optionOf = ({ value, text, more }: Option): PlainTextOption => ({
+  value,
+  text: plain(text, LIMIT.optionText),
+  ...(more ? { description: plain(more, LIMIT.optionText) } : {}),
+});
+
+type Choice = { label: string; hint?: string; options: Option[]; optional?: boolean };
+
+/** All of them before the reader's eyes; for at most ten. */
+export const oneOfFew = (id: string, { label, hint, options, optional }: Choice): KnownBlock =>
+  input({
+    block_id: id,
+    label,
+    hint,
+    optional: optional ?? false,
+    element: { type: 'radio_buttons', action_id: id, options: options.map(optionOf) },
+  });
+
+export const oneOfMany = (id: string, { label, hint, options, optional }: Choice): KnownBlock =>
+  input({
+    block_id: id,
+    label,
+    hint,
+    optional: optional ?? false,
+    element: {
+      type: 'static_select',
+      action_id: id,
+      placeholder: plain(form.choose),
+      options: options.slice(0, LIMIT.selectOptions).map(optionOf),
+    },
+  });
