@@ -1,4 +1,5 @@
 /** What a view needs of a request, read as it is now. */
+import { peopleInvolved } from '../core/phases.ts';
 import type { ExceptionRequest } from '../core/request.ts';
 import { namesOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
@@ -8,12 +9,9 @@ import type { Drawn } from './views/drawn.ts';
 
 /** Everybody who is named on a request's surfaces. */
 function peopleIn(state: ExceptionRequest): string[] {
-  const asked = state.questions.flatMap(({ by, answer }) => [by, answer?.by]);
-  const chased = state.escalations.flatMap(({ acknowledged, nudged }) => [acknowledged?.by, nudged?.by]);
-  const decided = state.approvals.map(({ by }) => by);
-  const over = state.status === 'in_review' ? [] : [state.by];
-  const all = [state.requester, state.beneficiary, ...state.conflicted, ...asked, ...chased, ...decided, ...over];
-  return [...new Set(all.filter((id) => id !== null && id !== undefined))];
+  const { conflicted, taken, assigned, returned, tierPicked } = state;
+  const marked = [taken?.by, assigned?.by, assigned?.to, returned?.by, tierPicked?.by];
+  return [...new Set([...peopleInvolved(state), ...conflicted, ...marked.filter((id) => id !== undefined)])];
 }
 
 /** @returns null where there is no such request */
