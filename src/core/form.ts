@@ -1,7 +1,9 @@
 /** The request form as it was typed -> what can be submitted, or what is to be said at which field. */
 import Big from 'big.js';
 import type { z } from 'zod';
-import { type asksFor, type Content, type EvidenceFile, OTHER_RULE } from './events/content.ts';
+import { together } from './commands/submission.ts';
+import { type asksFor, type Content, type EvidenceFile, OTHER_RULE, unmeasured } from './events/content.ts';
+import type { Exposure } from './events/submission.ts';
 import { type Figure, readMoney, readPercent, readQuantity } from './figures.ts';
 import { categoryOf, deviationOf, type PolicyRule, placeOf, type Rules, ruleOf } from './policy.ts';
 import { severity, type Tier } from './values.ts';
@@ -48,6 +50,10 @@ export type Checked = Omit<Content, Texts | 'rationale' | 'impact' | 'inputs'> &
 /** What is wrong at one field. `wording` says it so that it helps. */
 export type Problem = { field: Exclude<keyof Typed, 'inputs'> | `inputs.${string}` } & (
   | { problem: 'missing' | 'not_a_figure' | 'negative' | 'unknown_choice' | 'unstorable' | 'too_long' | 'past' }
+  /** A figure, and a tick that there is none. */
+  | { problem: 'contradicts' }
+  | { problem: 'too_many'; most: number }
+  | { problem: 'too_large'; name: string }
   | { problem: 'ambiguous'; readings: [string, string] }
   | { problem: 'other_currency'; currency: string; expected: string }
   | { problem: 'out_of_range'; from: string; to: string }
@@ -57,9 +63,12 @@ export type Problem = { field: Exclude<keyof Typed, 'inputs'> | `inputs.${string
 const DEVIATION_RANGE = { from: '0.1', to: '1000' } as const;
 const VALUE_RANGE = { from: '0', to: '1000000000000' } as const;
 export const LONGEST_TEXT = 3000;
-const LONGEST_CUSTOMER = 200;
+export const LONGEST_CUSTOMER = 200;
+export const MOST_FILES = 10;
+/** Bytes. */
+export const LARGEST_FILE = 20 * 1024 * 1024;
 /** Of what fits a line: a component, an error code, the name of a rule. */
-const LONGEST_LINE = 200;
+export const LONGEST_LINE = 200;
 
 type TextField = 'otherRule' | 'customer' | 'rationale' | 'impact' | 'evidence' | 'component' | 'errorType';
 
@@ -95,6 +104,7 @@ export function checkForm(typed: Typed, rules: Rules, today: string): { problems
   const component = text('component', false, LONGEST_LINE);
   const errorType = text('errorType', false, LONGEST_LINE);
   const inputs = inputsIn(typed.inputs, fail);
+  checkFiles(typed.files, fail);
   const complete = category && grade.success && measured && value !== null && rationale !== null && impact !== null;
   if (problems.length > 0 || !complete) return { problems };
   const { files, alreadyHappened, urgent, neededBy, beneficiary } = typed;
@@ -126,6 +136,11 @@ function inputsIn(typed: Typed['inputs'], fail: Fail): Record<string, string> {
   return Object.fromEntries(given);
 }
 
+function checkFiles(files: EvidenceFile[], fail: Fail): void {
+  if (files.length > MOST_FILES) fail({ field: 'files', problem: 'too_many', most: MOST_FILES });
+  for (const { name, size } of files) if (size > LARGEST_FILE) fail({ field: 'files', problem: 'too_large', name });
+}
+
 type Fail = (problem: Problem) => null;
 type Measured = { deviation: string | null; asksFor: z.infer<typeof asksFor> | null };
 
@@ -134,6 +149,7 @@ function measure(typed: Typed, rule: PolicyRule | undefined, fail: Fail): Measur
   const standard = rule?.standard;
   const blank = !typed.deviation?.trim() && !(standard && typed.asksFor?.trim());
   if (blank && (typed.unmeasured || typed.policy === OTHER_RULE)) return { deviation: null, asksFor: null };
+  if (typed.unmeasured) return fail({ field: 'unmeasured', problem: 'contradicts' });
   if (!standard || !typed.asksFor?.trim()) {
     const deviation = inRange(readPercent(typed.deviation), 'deviation', DEVIATION_RANGE, '', fail);
     return deviation === null ? null : { deviation, asksFor: null };
@@ -183,13 +199,26 @@ function inRange(
   return fail({ field, problem: figure.problem });
 }
 
-/** What can already be said of a half-filled form: what is asked for, and the tier that leads to. */
-export function preview(typed: Typed, rules: Rules): { asked: string | null; tier: Tier | null } {
+/** What can already be said of a half-filled form. */
+export type Preview = {
+  /** What is asked for, read as a decimal. */
+  asked: string | null;
+  /** The tier that the figures lead to; null while they are missing. */
+  tier: Tier | null;
+  /** Whether operations picks the tier, since the figures cannot tell it. */
+  picked: boolean;
+};
+
+/** @param others what counts together with it, summed without its own */
+export function preview(typed: Typed, rules: Rules, others: Exposure | null): Preview {
   const measured = measure(typed, ruleOf(rules, typed.policy ?? ''), () => null);
-  if (!measured) return { asked: null, tier: null };
-  const value = readMoney(typed.value, rules.currency);
+  if (!measured) return { asked: null, tier: null, picked: false };
+  const { deviation, asksFor } = measured;
+  const read = readMoney(typed.value, rules.currency);
+  const figures = { deviation, value: read.ok ? read.value : '0' };
   return {
-    asked: measured.asksFor?.value ?? null,
-    tier: placeOf(rules, { deviation: measured.deviation, value: value.ok ? value.value : '0' }).tier,
+    asked: asksFor?.value ?? null,
+    tier: placeOf(rules, { ...figures, exposure: together(others, figures) }).tier,
+    picked: unmeasured({ deviation, rule: typed.policy ?? '' }),
   };
 }

@@ -52,7 +52,8 @@ const rules = z
     tiers: z.strictObject({ team_lead: tierRule, manager: tierRule, executive: tierRule }),
     /** How long before the deadline the supervisors hear of it. */
     escalate_before: duration.default(2 * UNIT.h),
-    policies: z.array(policyRule).min(1).max(100),
+    /** A select holds a hundred, and one of them is that the rule is not listed. */
+    policies: z.array(policyRule).min(1).max(99),
     categories: z.array(category).min(1).max(100),
     default_category: id,
     ...procedure,

@@ -1,20 +1,29 @@
 /** The request form between Slack and core: what stands in its fields, and what is wrong with them in words. */
 import type { ViewStateValue } from '@slack/bolt';
+import type { EvidenceFile } from '../core/events/content.ts';
 import { LONGEST_TEXT, type Problem, type Typed } from '../core/form.ts';
 import { type Rules, ruleOf } from '../core/policy.ts';
-import { FIELD } from './ids.ts';
+import { FIELD, INPUT, inputField } from './ids.ts';
 import { wording } from './wording/index.ts';
 
 const { formErrors, label } = wording();
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
-/** What stands in each field now, as typed. A field that Slack does not send holds nothing. */
-export function typedIn(values: Values): Typed {
-  const at = (field: string) => values[field]?.[field];
-  const text = (field: string) => at(field)?.value ?? null;
-  const ticked = (field: string) => (at(field)?.selected_options?.length ?? 0) > 0;
-  const choice = (field: string) => at(field)?.selected_option?.value ?? null;
+/** What stands in each input by its action id: the ids of their blocks change when their content is replaced. */
+export const byAction = (values: Values): Record<string, ViewStateValue> => Object.assign({}, ...Object.values(values));
+
+/**
+ * What stands in each field now, as typed. A field that Slack does not send holds nothing.
+ * @param came the files that came with the form
+ */
+export function typedIn(values: Values, came: readonly EvidenceFile[] = []): Typed {
+  const fields = byAction(values);
+  const text = (field: string) => fields[field]?.value ?? null;
+  const ticks = (field: string) => (fields[field]?.selected_options ?? []).map(({ value }) => value);
+  const ticked = (field: string) => ticks(field).length > 0;
+  const choice = (field: string) => fields[field]?.selected_option?.value ?? null;
+  const kept = came.filter(({ id }) => ticks(FIELD.keptFiles).includes(id));
   return {
     policy: choice(FIELD.policy),
     otherRule: text(FIELD.otherRule),
@@ -22,8 +31,8 @@ export function typedIn(values: Values): Typed {
     component: text(FIELD.component),
     errorType: text(FIELD.errorType),
     confidential: ticked(FIELD.confidential),
-    files: [],
-    inputs: {},
+    files: [...kept, ...uploaded(fields[FIELD.files])],
+    inputs: inputsIn(fields),
     asksFor: text(FIELD.asksFor),
     deviation: text(FIELD.deviation),
     value: text(FIELD.value),
@@ -35,9 +44,34 @@ export function typedIn(values: Values): Typed {
     severity: choice(FIELD.severity),
     alreadyHappened: choice(FIELD.alreadyHappened) === 'yes',
     urgent: ticked(FIELD.urgent),
-    neededBy: at(FIELD.neededBy)?.selected_date ?? null,
-    beneficiary: at(FIELD.beneficiary)?.selected_user ?? null,
+    neededBy: fields[FIELD.neededBy]?.selected_date ?? null,
+    beneficiary: fields[FIELD.beneficiary]?.selected_user ?? null,
   };
+}
+
+const inputsIn = (fields: Record<string, ViewStateValue>): Typed['inputs'] =>
+  Object.fromEntries(
+    Object.entries(fields).flatMap(([id, { value }]) =>
+      id.startsWith(INPUT) ? [[id.slice(INPUT.length), value ?? null] as const] : [],
+    ),
+  );
+
+const uploaded = (field: ViewStateValue | undefined): EvidenceFile[] => (field?.files ?? []).map(evidenceFile);
+
+type SlackFile = { id: string; name?: string | null; title?: string | null; size?: number; mimetype?: string };
+/** Of a file that somebody of another company shared, Slack tells the id alone. */
+export const evidenceFile = ({ id, name, title, size, mimetype }: SlackFile): EvidenceFile => ({
+  id,
+  name: name ?? title ?? id,
+  size: size ?? 0,
+  type: mimetype ?? 'application/octet-stream',
+});
+
+/** What this form does not show now and was typed before: it comes back where a choice is taken back. */
+export function withHidden(typed: Typed, before: Typed, shown: Record<string, ViewStateValue>): Typed {
+  const kept = (field: 'otherRule' | 'asksFor') => (FIELD[field] in shown ? typed[field] : before[field]);
+  const inputs = { ...before.inputs, ...typed.inputs };
+  return { ...typed, inputs, otherRule: kept('otherRule'), asksFor: kept('asksFor') };
 }
 
 /** What Slack shows at the fields: the first problem of each. */
@@ -48,12 +82,12 @@ export function fieldErrors(problems: Problem[], typed: Typed, rules: Rules): Re
 }
 
 type FieldName = Problem['field'];
-const isInput = (field: FieldName): field is `inputs.${string}` => field.startsWith('inputs.');
+const isInput = (field: FieldName): field is `inputs.${string}` => field.startsWith(INPUT);
 const fieldId = (field: FieldName): string => (isInput(field) ? field : FIELD[field]);
-const fieldLabel = (field: FieldName, rules: Rules): string =>
-  isInput(field) ? (rules.inputs.find(({ id }) => field === `inputs.${id}`)?.name ?? field) : label[field];
+export const fieldLabel = (field: FieldName, rules: Rules): string =>
+  isInput(field) ? (rules.inputs.find(({ id }) => field === inputField(id))?.name ?? field) : label[field];
 const typedAt = (field: FieldName, typed: Typed): string =>
-  String(isInput(field) ? typed.inputs[field.slice('inputs.'.length)] : typed[field]);
+  String(isInput(field) ? typed.inputs[field.slice(INPUT.length)] : typed[field]);
 
 function sentence(problem: Problem, typed: Typed, rules: Rules): string {
   const { field } = problem;
@@ -83,6 +117,12 @@ function sentence(problem: Problem, typed: Typed, rules: Rules): string {
       return formErrors.tooLong(fieldLabel(field, rules), LONGEST_TEXT);
     case 'unstorable':
       return formErrors.unreadable;
+    case 'contradicts':
+      return formErrors.contradicts;
+    case 'too_many':
+      return formErrors.tooManyFiles(problem.most);
+    case 'too_large':
+      return formErrors.fileTooLarge(problem.name);
     case 'past':
       return formErrors.neededByPast;
     default:

@@ -1,5 +1,7 @@
-/** What has served its time, by the machine's clock. */
+/** What has served its time: by the machine's clock, but for what people were promised. */
 import { sql } from 'kysely';
+import { type Instant, plus } from '../core/values.ts';
+import { DRAFT_KEPT } from './drafts.ts';
 import type { Db } from './schema.ts';
 
 /** Slack gives up repeating a delivery after minutes; a person may press the same button a day later. */
@@ -8,8 +10,18 @@ const KEYS_KEPT = sql<Date>`clock_timestamp() - interval '7 days'`;
 const GONE_KEPT = sql<Date>`clock_timestamp() - interval '90 days'`;
 const PACE_KEPT = sql<Date>`clock_timestamp() - interval '1 day'`;
 
-/** @returns how many rows of each kind were removed */
-export async function sweepOut(db: Db, teamId: string): Promise<{ keys: number; gone: number; pace: number }> {
+type Removed = { keys: number; gone: number; pace: number; drafts: number };
+
+/**
+ * @param now on the business clock
+ * @returns how many rows of each kind were removed
+ */
+export async function sweepOut(db: Db, teamId: string, now: Instant): Promise<Removed> {
+  const drafts = await db
+    .deleteFrom('drafts')
+    .where('team_id', '=', teamId)
+    .where('updated_at', '<=', new Date(plus(now, -DRAFT_KEPT)))
+    .executeTakeFirst();
   const keys = await db
     .deleteFrom('inbox')
     .where('team_id', '=', teamId)
@@ -30,5 +42,6 @@ export async function sweepOut(db: Db, teamId: string): Promise<{ keys: number; 
     keys: Number(keys.numDeletedRows),
     gone: Number(gone.numDeletedRows),
     pace: Number(pace.numDeletedRows),
+    drafts: Number(drafts.numDeletedRows),
   };
 }

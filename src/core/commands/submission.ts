@@ -25,7 +25,7 @@ export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcom
 }
 
 /** What counts together, this request's own figures included. */
-function together(others: Exposure | null, { deviation, value }: Pick<Content, 'deviation' | 'value'>) {
+export function together(others: Exposure | null, { deviation, value }: Pick<Content, 'deviation' | 'value'>) {
   if (!others || others.numbers.length === 0) return null;
   const { numbers } = others;
   return { numbers, deviation: sum(others.deviation, deviation ?? '0'), value: sum(others.value, value) };

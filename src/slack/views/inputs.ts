@@ -1,5 +1,6 @@
 /** Inputs of the request form. Block id and action id are the same, and stay what they are across updates. */
 import type { InputBlock, PlainTextInput, PlainTextOption } from '@slack/types';
+import { MOST_FILES } from '../../core/form.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { input, plain } from './blocks.ts';
 
@@ -8,29 +9,21 @@ type Typing = {
   hint?: string;
   initial: string | null;
   optional?: boolean;
-  live?: boolean;
   element?: Partial<PlainTextInput>;
 };
 
-/** @param live whether each keystroke is told, so that the form can answer it */
-export function typing(
-  id: string,
-  maxLength: number,
-  { label, hint, initial, optional, live, element }: Typing,
-): InputBlock {
+export function typing(id: string, maxLength: number, { label, hint, initial, optional, element }: Typing): InputBlock {
   return input({
     block_id: id,
     label,
     hint,
     optional: optional ?? false,
-    ...(live ? { dispatch_action: true } : {}),
     element: {
       type: 'plain_text_input',
       action_id: id,
       max_length: maxLength,
       ...element,
       ...(initial ? { initial_value: truncate(initial, maxLength) } : {}),
-      ...(live ? { dispatch_action_config: { trigger_actions_on: ['on_character_entered'] } } : {}),
     },
   });
 }
@@ -45,16 +38,14 @@ type Choosing = {
   placeholder: string;
   options: PlainTextOption[];
   chosen: string | null;
-  live?: boolean;
 };
 
-export function choosing(id: string, { label, placeholder, options, chosen, live }: Choosing): InputBlock {
+export function choosing(id: string, { label, placeholder, options, chosen }: Choosing): InputBlock {
   const initial = options.find(({ value }) => value === chosen);
   return input({
     block_id: id,
     label,
     optional: false,
-    ...(live ? { dispatch_action: true } : {}),
     element: {
       type: 'static_select',
       action_id: id,
@@ -74,14 +65,42 @@ export const oneOfTwo = (id: string, { label, options, chosen }: OneOfTwo): Inpu
     element: { type: 'radio_buttons', action_id: id, options, initial_option: chosen },
   });
 
-type Ticking = { label: string; option: PlainTextOption; ticked: boolean };
-export const ticking = (id: string, { label, option: only, ticked }: Ticking): InputBlock =>
+type Ticking = { label: string; hint?: string; option: PlainTextOption; ticked: boolean };
+export const ticking = (id: string, { option: only, ticked, ...rest }: Ticking): InputBlock =>
+  tickingSome(id, { ...rest, options: [only], ticked: ticked ? [only] : [] });
+
+type TickingSome = { label: string; hint?: string; options: PlainTextOption[]; ticked: PlainTextOption[] };
+export const tickingSome = (id: string, { label, hint, options, ticked }: TickingSome): InputBlock =>
   input({
     block_id: id,
     label,
+    hint,
     optional: true,
-    element: { type: 'checkboxes', action_id: id, options: [only], ...(ticked ? { initial_options: [only] } : {}) },
+    element: {
+      type: 'checkboxes',
+      action_id: id,
+      options,
+      ...(ticked.length > 0 ? { initial_options: ticked } : {}),
+    },
   });
+
+export const attaching = (id: string, { label, hint }: { label: string; hint: string }): InputBlock =>
+  input({
+    block_id: id,
+    label,
+    hint,
+    optional: true,
+    element: { type: 'file_input', action_id: id, max_files: MOST_FILES },
+  });
+
+/** Tells the app of every change at once, of what is typed with every character. Slack cannot tell it of files. */
+export function live(block: InputBlock): InputBlock {
+  const { element } = block;
+  if (element.type === 'file_input') return block;
+  if (element.type !== 'plain_text_input') return { ...block, dispatch_action: true };
+  const each = { dispatch_action_config: { trigger_actions_on: ['on_character_entered' as const] } };
+  return { ...block, dispatch_action: true, element: { ...element, ...each } };
+}
 
 type Picking = { label: string; hint?: string; placeholder: string; chosen: string | null };
 export const pickingDay = (id: string, { label, placeholder, chosen }: Picking): InputBlock =>

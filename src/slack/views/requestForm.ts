@@ -1,50 +1,21 @@
 /** The modal in which an exception is asked for. Block ids stay the same across updates, so nothing typed is lost. */
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Typed } from '../../core/form.ts';
-import {
-  categoryOf,
-  deviationOf,
-  type PolicyRule,
-  type Rules,
-  roleOf,
-  ruleOf,
-  type Wiring,
-} from '../../core/policy.ts';
-import { type Instant, severity as severities, type Tier } from '../../core/values.ts';
-import { encode, FIELD, type FormMeta, VIEW } from '../ids.ts';
+import { OTHER_RULE } from '../../core/events/content.ts';
+import { LONGEST_CUSTOMER, LONGEST_LINE, type Typed } from '../../core/form.ts';
+import { categoryOf, deviationOf, type PolicyRule, type Rules, ruleOf } from '../../core/policy.ts';
+import { severity as severities } from '../../core/values.ts';
+import { encode, FIELD, VIEW } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
-import { date } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
 import { context, modal, section } from './blocks.ts';
-import { choosing, oneOfTwo, option, pickingDay, pickingPerson, ticking, typing } from './inputs.ts';
-
-/** Where the request would go as filled in so far. */
-type FormRoute = {
-  /** Null while deviation or value are missing. */
-  tier: Tier | null;
-  /** How many people can read it there; null while unknown. */
-  readers: number | null;
-  /** `#exceptions-manager`; null where it goes by direct message. */
-  channel: string | null;
-  /** When it would have to be decided if sent now. */
-  dueAt: Instant | null;
-};
-
-export type FormModel = {
-  rules: Rules;
-  wiring: Wiring;
-  names: Readonly<Record<string, string>>;
-  meta: FormMeta;
-  /** What stands in each field, as typed. */
-  values: Typed;
-  /** What was typed under `You ask for`, read as a decimal; null where it cannot be read. */
-  asked: string | null;
-  route: FormRoute;
-  locale?: string | undefined;
-};
+import { formHead } from './formHead.ts';
+import { categoryInputs, confidentialBlocks, fileBlocks, neededIn } from './formInputs.ts';
+import type { FormModel } from './formModel.ts';
+import { formRoute } from './formRoute.ts';
+import { choosing, live, oneOfTwo, option, pickingDay, pickingPerson, ticking, typing } from './inputs.ts';
 
 /** Code points of the short fields. */
-const FIELD_LENGTH = { figure: 40, customer: 200, text: LIMIT.inputLength } as const;
+const FIELD_LENGTH = { figure: 40, customer: LONGEST_CUSTOMER, text: LIMIT.inputLength } as const;
 
 /** The form before anything was typed. A policy of one rule has it chosen. */
 export function emptyForm(rules: Rules): Typed {
@@ -60,20 +31,41 @@ export function emptyForm(rules: Rules): Typed {
 
 export function requestForm(model: FormModel): ModalView {
   const { form } = wording(model.locale);
-  return modal({
+  const { amending, meta } = model;
+  const view = modal({
     callback: VIEW.request,
-    title: form.title,
-    submit: form.submit,
+    title: amending ? (amending.returned ? form.amend.titleReturned : form.amend.title) : form.title,
+    submit: amending ? form.amend.submit : form.submit,
     close: form.close,
-    metadata: encode(model.meta),
-    blocks: [
-      ...policyBlocks(model),
-      ...factBlocks(model),
-      ...textBlocks(model),
-      ...choiceBlocks(model),
-      ...routeBlocks(model),
-    ],
+    metadata: encode(meta),
+    blocks: [...formHead(model), ...fields(model), ...formRoute(model)].map((block) => asField(block, model)),
   });
+  // Of a new request, what is typed is kept, and closing the form says so.
+  return amending ? view : { ...view, notify_on_close: true };
+}
+
+/** The contract's order: what and how far, for whom, why, and last what is mostly left alone. */
+const fields = (model: FormModel): KnownBlock[] => [
+  ...policyBlocks(model),
+  ...factBlocks(model),
+  ...textBlocks(model),
+  ...fileBlocks(model),
+  ...classBlocks(model),
+  ...choiceBlocks(model),
+];
+
+/** Changes after which the form says anew what the policy allows, where the request goes and who reads it. */
+export const FOLLOWED: readonly string[] = [
+  ...[FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.unmeasured, FIELD.value],
+];
+
+/** Of a new request everything is told as it is typed, so that it is kept; else only what changes the form. */
+function asField(block: KnownBlock, { meta, amending, rules }: FormModel): KnownBlock {
+  if (block.type !== 'input') return block;
+  const id = block.block_id ?? '';
+  const followed = FOLLOWED.includes(id) || (id === FIELD.customer && rules.splitting !== undefined);
+  const told = amending && !followed ? block : live(block);
+  return meta.pass ? { ...told, block_id: `${id}~${meta.pass}` } : told;
 }
 
 const chosenRule = ({ rules, values }: FormModel): PolicyRule | undefined =>
@@ -88,11 +80,11 @@ function policyBlocks(model: FormModel): KnownBlock[] {
     choosing(FIELD.policy, {
       label: label.policy,
       placeholder: form.choose,
-      options: rules.policies.map(({ id, name }) => option(name, id)),
+      options: [...rules.policies.map(({ id, name }) => option(name, id)), option(form.otherRule, OTHER_RULE)],
       chosen: values.policy,
-      live: true,
     }),
     ...(rule ? ruleText(rule, words) : []),
+    ...(values.policy === OTHER_RULE ? otherRule(model, words) : []),
     ...askBlocks(model, rule, words),
   ];
 }
@@ -100,6 +92,15 @@ function policyBlocks(model: FormModel): KnownBlock[] {
 const ruleText = ({ text, standard }: PolicyRule, { form }: Wording): KnownBlock[] => [
   section(text),
   ...(standard ? [context(form.policyAllows(standard.value, standard.unit))] : []),
+];
+
+const otherRule = ({ values }: FormModel, { label, form }: Wording): KnownBlock[] => [
+  context(form.otherRuleText),
+  typing(FIELD.otherRule, LONGEST_LINE, {
+    label: label.otherRule,
+    hint: form.hint.otherRule,
+    initial: values.otherRule,
+  }),
 ];
 
 function askBlocks({ values, asked }: FormModel, rule: PolicyRule | undefined, { label, form }: Wording): KnownBlock[] {
@@ -110,7 +111,6 @@ function askBlocks({ values, asked }: FormModel, rule: PolicyRule | undefined, {
       hint: form.hint.asksFor(standard.unit),
       initial: values.asksFor,
       optional: true,
-      live: true,
     }),
     ...(asked === null
       ? []
@@ -122,18 +122,25 @@ function askBlocks({ values, asked }: FormModel, rule: PolicyRule | undefined, {
       label: label.deviation,
       hint: standard ? `${form.hint.deviation} ${form.hint.deviationComputed}` : form.hint.deviation,
       initial: values.deviation,
-      optional: standard !== undefined,
-      live: true,
+      optional: standard !== undefined || values.unmeasured || values.policy === OTHER_RULE,
+    }),
+    ticking(FIELD.unmeasured, {
+      label: label.unmeasured,
+      hint: form.hint.unmeasured,
+      option: option(form.unmeasured, 'unmeasured'),
+      ticked: values.unmeasured,
     }),
   ];
 }
 
-function factBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
-  const { label, form } = wording(locale);
+function factBlocks(model: FormModel): KnownBlock[] {
+  const { rules, values } = model;
+  const { label, form } = wording(model.locale);
   const category = values.category === null ? undefined : categoryOf(rules, values.category);
   return [
     typing(FIELD.customer, FIELD_LENGTH.customer, {
       label: label.customer,
+      hint: neededIn(model, 'customer').trim(),
       initial: values.customer,
       optional: category?.customer === 'optional',
     }),
@@ -141,41 +148,57 @@ function factBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
       label: label.value,
       hint: form.hint.value(rules.currency),
       initial: values.value,
-      live: true,
     }),
   ];
 }
 
-function textBlocks({ values, locale }: FormModel): KnownBlock[] {
-  const { label, form } = wording(locale);
+function textBlocks(model: FormModel): KnownBlock[] {
+  const { values, meta } = model;
+  const { label, form } = wording(model.locale);
   const long = (id: 'rationale' | 'impact' | 'evidence', optional = false) =>
     typing(FIELD[id], FIELD_LENGTH.text, {
       label: label[id],
-      hint: form.hint[id],
+      hint: `${form.hint[id]}${neededIn(model, id)}`,
       initial: values[id],
       optional,
       element: { multiline: true },
     });
-  return [long('rationale'), long('impact'), long('evidence', true)];
+  const quoted = meta.origin === 'message_shortcut' ? [context(form.fromMessage)] : [];
+  return [long('rationale'), long('impact'), long('evidence', true), ...quoted];
 }
 
-function choiceBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
-  const { label, form, names } = wording(locale);
-  const [yes, no] = [option(names.yes, 'yes'), option(names.no, 'no')];
+function classBlocks(model: FormModel): KnownBlock[] {
+  const { rules, values } = model;
+  const { label, form, names } = wording(model.locale);
   return [
     choosing(FIELD.category, {
       label: label.category,
       placeholder: form.choose,
       options: rules.categories.map(({ id, name }) => option(name, id)),
       chosen: values.category,
-      live: true,
     }),
+    ...categoryInputs(model),
     choosing(FIELD.severity, {
       label: label.severity,
       placeholder: form.choose,
       options: severities.options.map((severity) => option(names.severity[severity], severity)),
       chosen: values.severity,
     }),
+  ];
+}
+
+function choiceBlocks(model: FormModel): KnownBlock[] {
+  const { values, amending } = model;
+  const { label, form, names } = wording(model.locale);
+  const [yes, no] = [option(names.yes, 'yes'), option(names.no, 'no')];
+  const line = (id: 'component' | 'errorType', hint?: string) =>
+    typing(FIELD[id], LONGEST_LINE, {
+      label: label[id],
+      initial: values[id],
+      optional: true,
+      ...(hint ? { hint } : {}),
+    });
+  return [
     oneOfTwo(FIELD.alreadyHappened, {
       label: label.alreadyHappened,
       options: [yes, no],
@@ -183,29 +206,19 @@ function choiceBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
     }),
     ticking(FIELD.urgent, { label: label.urgent, option: option(form.urgent, 'urgent'), ticked: values.urgent }),
     pickingDay(FIELD.neededBy, { label: label.neededBy, placeholder: form.pickDate, chosen: values.neededBy }),
-    pickingPerson(FIELD.beneficiary, {
-      label: label.beneficiary,
-      hint: form.hint.beneficiary,
-      placeholder: form.pickPerson,
-      chosen: values.beneficiary,
-    }),
+    ...(amending ? [] : [beneficiary(model)]),
+    line('component'),
+    line('errorType', form.hint.errorType),
+    ...confidentialBlocks(model),
   ];
 }
 
-/** Where it goes and who reads it, so that nobody learns that only afterwards. */
-function routeBlocks({ route, ...model }: FormModel): KnownBlock[] {
-  const { form, role } = wording(model.locale);
-  const { tier, dueAt } = route;
-  if (tier === null) return [context(form.goes.unknown)];
-  const first = role(roleOf('validation', tier), model).group;
-  const second = role(roleOf('authorization', tier), model).oneOf;
-  return [
-    context(`${form.goes.toWhom(first, second)} ${whereTo(route, form)}`),
-    ...(dueAt ? [context(form.goes.due(date(dueAt)))] : []),
-  ];
-}
-
-function whereTo({ channel, readers }: FormRoute, { goes }: Wording['form']): string {
-  if (channel === null) return goes.direct;
-  return readers === null ? goes.channel(channel) : goes.readers(readers, channel);
+function beneficiary({ values, locale }: FormModel): KnownBlock {
+  const { label, form } = wording(locale);
+  return pickingPerson(FIELD.beneficiary, {
+    label: label.beneficiary,
+    hint: form.hint.beneficiary,
+    placeholder: form.pickPerson,
+    chosen: values.beneficiary,
+  });
 }
