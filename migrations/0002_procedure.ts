@@ -15,6 +15,10 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       add column shape int not null default 1`.execute(db);
   await sql`create index requests_owed on requests (team_id, due_at) where owners <> '{}'`.execute(db);
   await sql`create index requests_by_owner on requests (team_id, owner, number)`.execute(db);
+  await sql`
+    create index requests_by_beneficiary on requests (team_id, beneficiary, number) where beneficiary is not null`.execute(
+    db,
+  );
   await sql`create index requests_older_shape on requests (team_id, shape, number)`.execute(db);
 
   // More room on each page: more new versions of a row stay beside the old one.

@@ -1,4 +1,5 @@
 /** Reading requests for people: the same state, with the words. */
+import { sql } from 'kysely';
 import { type Recorded, requestEvent } from '../core/events.ts';
 import type { Rules } from '../core/policy.ts';
 import type { ExceptionRequest } from '../core/request.ts';
@@ -55,10 +56,10 @@ export async function readEvent(db: Db, teamId: string, number: number, seq: num
   return { ...event, by: row.actor, at: row.at.toISOString() };
 }
 
-/** A request in a list: of the words only the customer's name. */
+/** A request in a list: of the words only the customer's name, and that of a rule the policy does not list. */
 export type Listed = Pick<RequestView, 'state' | 'rules'>;
 
-/** What somebody asked for, or was asked for them, the newest first. */
+/** What somebody asked for, was asked for them, or answers for: what is open first, then the newest. */
 export async function requestsOf(
   db: Db,
   policies: Policies,
@@ -67,24 +68,79 @@ export async function requestsOf(
   limit: number,
 ): Promise<Listed[]> {
   const rows = await states(db, teamId)
-    .where((eb) => eb.or([eb('requester', '=', person), eb('beneficiary', '=', person)]))
+    .where((eb) => eb.or([eb('requester', '=', person), eb('beneficiary', '=', person), eb('owner', '=', person)]))
+    .orderBy((eb) => eb.case().when('closed_at', 'is', null).then(0).else(1).end())
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
   return listed(db, policies, teamId, rows);
 }
 
-/** What is in review, the most pressing first. */
-export async function requestsInReview(db: Db, policies: Policies, teamId: string, limit: number): Promise<Listed[]> {
-  const rows = await states(db, teamId).where('status', '=', 'in_review').orderBy('due_at').limit(limit).execute();
+/**
+ * What somebody has something to do about, the most pressing first.
+ * @param owners `personOwner`, `roleOwner`: the person, and the roles they hold
+ */
+export async function requestsOwedBy(
+  db: Db,
+  policies: Policies,
+  teamId: string,
+  owners: string[],
+  limit: number,
+): Promise<Listed[]> {
+  const rows = await states(db, teamId)
+    // The first condition is the index's own.
+    .where(sql<boolean>`owners <> '{}'`)
+    .where(sql<boolean>`owners && ${owners}::text[]`)
+    .orderBy('due_at')
+    .orderBy('number')
+    .limit(limit)
+    .execute();
   return listed(db, policies, teamId, rows);
+}
+
+/** These requests, in the order of their numbers given. */
+export async function requestsNumbered(
+  db: Db,
+  policies: Policies,
+  teamId: string,
+  numbers: number[],
+): Promise<Listed[]> {
+  if (numbers.length === 0) return [];
+  const found = await listed(db, policies, teamId, await states(db, teamId).where('number', 'in', numbers).execute());
+  const byNumber = new Map(found.map((one) => [one.state.number, one]));
+  return numbers.flatMap((number) => byNumber.get(number) ?? []);
+}
+
+/** Open requests that somebody answers for whose account is deactivated. */
+export async function requestsOfLeavers(db: Db, teamId: string): Promise<{ number: number; owner: string }[]> {
+  const rows = await db
+    .selectFrom('requests')
+    .innerJoin('people', (join) =>
+      join.onRef('people.team_id', '=', 'requests.team_id').onRef('people.id', '=', 'requests.owner'),
+    )
+    .select(['number', 'people.id as owner'])
+    .where('requests.team_id', '=', teamId)
+    .where('people.deleted', '=', true)
+    .where('closed_at', 'is', null)
+    .orderBy('number')
+    .execute();
+  return rows;
 }
 
 const states = (db: Db, teamId: string) => db.selectFrom('requests').select('state').where('team_id', '=', teamId);
 
 async function listed(db: Db, policies: Policies, teamId: string, rows: { state: object }[]): Promise<Listed[]> {
-  const customers = rows.flatMap(({ state }) => ('customer' in state ? contentIds({ customer: state.customer }) : []));
-  const contents = await readContents(db, teamId, customers);
+  const contents = await readContents(
+    db,
+    teamId,
+    rows.flatMap(({ state }) => contentIds(named(state))),
+  );
   const found = rows.map(({ state }) => joinWords<ExceptionRequest>(state, contents));
   return Promise.all(found.map(async (state) => ({ state, rules: await policies.rules(state.policyVersion) })));
 }
+
+/** What of a stored state a list calls the request by. */
+const named = (state: object): object => {
+  const { customer = null, otherRule = null } = state as { customer?: unknown; otherRule?: unknown };
+  return { customer, otherRule };
+};
