@@ -1,17 +1,20 @@
 /** Puts the bot together and starts it. `main`, `demo` and the bench call it; nothing starts by importing it. */
 import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { createMetrics, type Metrics } from './app/metrics.ts';
 import { untilItWorks } from './app/patience.ts';
 import { parsePolicy } from './app/policyFile.ts';
-import type { Clock } from './app/ports.ts';
+import type { Clock, Sources } from './app/ports.ts';
 import type { Config } from './config.ts';
+import { createSources } from './connectors/index.ts';
 import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
 import type { Log } from './log.ts';
 import { boltLogger } from './slack/boltLogger.ts';
 import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
+import { fillDecision } from './slack/listeners/decision.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createHttpReceiver } from './slack/receiver.ts';
 import { createSocketReceiver } from './slack/socketReceiver.ts';
@@ -34,6 +37,8 @@ export type BotOptions = {
   clock: Clock;
   /** How many times as fast as Slack allows messages may be posted, where the Slack is a local one without limits. */
   speed?: number | undefined;
+  /** Where facts about customers are read; left out, as the policy wires them, with secrets from the environment. */
+  sources?: Sources | undefined;
 };
 
 export type Bot = {
@@ -171,18 +176,19 @@ async function prepare(given: Preparation): Promise<void> {
   progress.teamId = teamId;
   const eventLog = createEventLog(store.pool, policies);
   const directory = createDirectory({ db: store.db, client, teamId, policies, log });
-  const work = startWork({ ...given, databaseUrl, teamId, scopes: identity.scopes, policies, eventLog, directory });
+  const work = startWork({
+    ...{ ...given, databaseUrl, teamId, scopes: identity.scopes, policies, eventLog, directory },
+    sources: given.sources ?? createSources({ env: process.env, baseDir: dirname(given.config.policyFile) }),
+    fillDecision: (waiting) => fillDecision(listening, waiting),
+  });
   progress.work = work;
   const app = createApp(given, identity);
-  const wake = () => work.wake();
-  registerListeners(
-    app,
-    {
-      ...{ teamId, log: eventLog, db: store.db, policies, clock, directory, client, wake, logger: log, metrics },
-      findings: work.findings,
-    },
-    directory,
-  );
+  const listening = {
+    ...{ teamId, log: eventLog, db: store.db, policies, clock, directory, client, logger: log, metrics },
+    wake: () => work.wake(),
+    findings: work.findings,
+  };
+  registerListeners(app, listening, directory);
   receiver.init(app);
   await untilItWorks("Slack's people and groups", () => directory.refreshAll(), patient);
   // What of the wiring does not work is known by then, and readyz says so from its first yes on.

@@ -2,8 +2,9 @@
 import type { WebClient } from '@slack/web-api';
 import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
-import type { Clock, EventLog } from './app/ports.ts';
+import type { Clock, EventLog, Sources } from './app/ports.ts';
 import { createCron } from './jobs/cron.ts';
+import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { createQueue } from './jobs/queue.ts';
 import { sweep } from './jobs/sweep.ts';
@@ -30,6 +31,9 @@ export type WorkOptions = {
   policies: Policies;
   eventLog: EventLog;
   directory: WorkspaceDirectory;
+  sources: Sources;
+  /** Fills a decision modal that waited for the sources. */
+  fillDecision(waiting: Waiting): Promise<void>;
   /** How many times as fast as Slack allows messages may be posted; 1 for every Slack but a local one. */
   speed?: number | undefined;
 };
@@ -50,8 +54,12 @@ export function startWork(given: WorkOptions): Work {
   const { store, databaseUrl, teamId, clock, log, metrics, policies, eventLog, directory, scopes } = given;
   const { db } = store;
   const { trouble } = wording();
+  const readSources = readSourcesWith({
+    ...{ db, events: eventLog, policies, clock, teamId, log, sources: given.sources, fill: given.fillDecision },
+    wake: () => queue.wake(),
+  });
   const deliverer = createDeliverer({
-    errands: NO_ERRANDS,
+    errands: { ...NO_ERRANDS, readSources },
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
@@ -97,7 +105,7 @@ export function startWork(given: WorkOptions): Work {
         await directory.refreshAll();
         await look();
       },
-      housekeeping: () => keepHouse({ db, teamId, log }),
+      housekeeping: () => keepHouse({ db, teamId, clock, log }),
     },
   });
 

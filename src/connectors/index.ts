@@ -1,4 +1,5 @@
 /** Reads the sources that the policy names, each in its own time, and says in words what became of each. */
+import type { Sources as SourcesPort } from '../app/ports.ts';
 import type { Fact, Reading, Said, SourceWiring } from '../core/sources.ts';
 import { csvReader } from './csv.ts';
 import { httpReader } from './http.ts';
@@ -36,6 +37,11 @@ export const readSources = (
       return { source, name, outcome: 'failed', because: `${said.message}.` };
     }),
   );
+
+/** The same as the application asks for it. */
+export const createSources = (deps: ConnectorDeps): SourcesPort => ({
+  read: (wired, ids, customer) => readSources(wired, ids, { customer }, deps),
+});
 
 async function ask(reader: Reader, customer: string, surroundings: Surroundings): Promise<Said> {
   const asked = customer.trim();

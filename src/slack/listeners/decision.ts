@@ -1,10 +1,14 @@
 /** Approve and Reject: the modal that names the act, and its submission. */
 import type { App } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import { toWords } from '../../app/content.ts';
+import { needsFreshSources } from '../../core/freshness.ts';
 import { roleOf } from '../../core/policy.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { approvalOf } from '../../core/request.ts';
 import { couldAlsoAuthorize, mayDecide, REFRESH_AFTER } from '../../core/standing.ts';
+import { owe } from '../../store/outbox.ts';
+import { slackError } from '../client.ts';
 import { draw } from '../drawn.ts';
 import { ACTION, type DecisionMeta, decisionMeta, FIELD, type Ref, ref, VIEW } from '../ids.ts';
 import { decisionModal } from '../views/decision.ts';
@@ -50,33 +54,43 @@ async function open(press: Press, { n, r, s }: Ref, wanted: Act): Promise<void> 
   const moved = movedOn(seen, r, s);
   if (moved) return say(moved, n);
   const verdict = mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
-  if (!needsRefresh(seen, verdict)) {
-    if (isRefusal(verdict)) return say(verdict, n);
+  const stale = needsRefresh(seen, verdict);
+  if (!stale && isRefusal(verdict)) return say(verdict, n);
+  const { state, wiring, version } = seen;
+  const old = needsFreshSources(state, wiring, bot.clock.now());
+  if (!stale && !old) {
     await show(press, await modal(bot, seen, wanted));
     return;
   }
   const loading = await show(press, loadingModal());
-  if (loading) await fill(bot, actor, n, wanted, { view_id: loading });
+  if (!loading) return;
+  if (stale) await refresh(bot, actor, n).catch((error) => unanswered(bot, n, error));
+  const waiting = { view: loading, person: actor.id, act: wanted };
+  if (!old) return fillDecision(bot, { ...waiting, number: n });
+  await owe(bot.db, bot.teamId, [{ kind: 'read_sources', number: n, seq: version, moment: 'decision', fill: waiting }]);
+  bot.wake();
 }
 
-/** Fills the modal that said it was loading, once Slack has been asked who is in the role. */
-async function fill(
-  bot: Listening,
-  actor: Actor,
-  number: number,
-  wanted: Act,
-  view: { view_id: string },
-): Promise<void> {
-  await refresh(bot, actor, number).catch((error) =>
-    bot.logger.warn({ err: error, request: `EX-${number}` }, 'Slack did not say who is in the role'),
-  );
+const unanswered = (bot: Listening, number: number, err: unknown) =>
+  bot.logger.warn({ err, request: `EX-${number}` }, 'Slack did not say who is in the role');
+
+/** The modal in which this person decides, or what keeps them from it. */
+export async function decisionModalFor(bot: Listening, actor: Actor, number: number, act: Act): Promise<ModalView> {
   const seen = await find(bot, actor, number);
   const verdict = isRefusal(seen) ? seen : mayDecide(seen.state, actor.id, seen.standing, seen.policy.rules);
-  const filled =
-    isRefusal(seen) || isRefusal(verdict)
-      ? noticeModal(notices.refused.title, await explain(bot, verdict as Refusal, number))
-      : await modal(bot, seen, wanted);
-  await bot.client.views.update({ ...view, view: filled });
+  return isRefusal(seen) || isRefusal(verdict)
+    ? noticeModal(notices.refused.title, await explain(bot, verdict as Refusal, number))
+    : modal(bot, seen, act);
+}
+
+type Waiting = { view: string; person: string; act: Act; number: number };
+
+/** Fills the modal that said it was loading. Whoever closed it meanwhile does not wait for it any more. */
+export async function fillDecision(bot: Listening, { view, person, act, number }: Waiting): Promise<void> {
+  const filled = await decisionModalFor(bot, { id: person, outsider: false }, number, act);
+  await bot.client.views.update({ view_id: view, view: filled }).catch((error) => {
+    if (slackError(error)?.code !== 'not_found') throw error;
+  });
 }
 
 /** A button drawn for a stage that was decided since: says by whom. */
@@ -107,7 +121,7 @@ async function refresh(bot: Listening, actor: Actor, number: number): Promise<vo
 }
 
 function refreshInBackground(bot: Listening, actor: Actor, number: number): void {
-  refresh(bot, actor, number).catch((error) => bot.logger.warn({ err: error }, 'Slack did not say who is in the role'));
+  refresh(bot, actor, number).catch((error) => unanswered(bot, number, error));
 }
 
 async function modal(
