@@ -39,10 +39,10 @@ async function rebuild(db: Db, { team_id, number, version, head }: Row): Promise
     { state, attentionAt: null },
     head,
   );
-  const { state: shaped, owner, owners, confidential, closed_at, shape } = request;
+  const { state: shaped, owner, owners, open, confidential, closed_at, shape } = request;
   await db
     .updateTable('requests')
-    .set({ state: JSON.stringify(shaped), owner, owners, confidential, closed_at, shape })
+    .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape })
     .where('team_id', '=', team_id)
     .where('number', '=', number)
     .where('version', '=', version)

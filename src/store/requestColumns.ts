@@ -34,6 +34,7 @@ export function requestColumns(append: Append, { state, attentionAt }: NonNullab
       attention_at: attentionAt,
       owner: state.owner,
       owners: ownersOf(state),
+      open: tasksOf(state).length > 0,
       confidential: state.confidential,
       closed_at: closedAt(state),
       shape: STATE_SHAPE,

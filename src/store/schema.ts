@@ -60,6 +60,8 @@ export type Database = {
     owner: string | null;
     /** `person:U123`, `role:operations` */
     owners: string[];
+    /** Whether there are any. */
+    open: boolean;
     confidential: boolean;
     closed_at: TimeOrNull;
     shape: number;
