@@ -18,6 +18,9 @@ function weekFrom(monday: Temporal.PlainDate, zone: string): Week {
   return { id, from: instantOf(monday, zone), to: instantOf(monday.add({ days: 7 }), zone) };
 }
 
+/** The day of an instant in a zone, `2026-12-04`. */
+export const dayIn = (at: Instant, zone: string): string => dayOf(at, zone).toString();
+
 const dayOf = (at: Instant, zone: string) => Temporal.Instant.from(at).toZonedDateTimeISO(zone).toPlainDate();
 const mondayOf = (day: Temporal.PlainDate) => day.subtract({ days: day.dayOfWeek - 1 });
 

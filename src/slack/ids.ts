@@ -139,6 +139,15 @@ export const FIELD = {
   tier: 'tier',
   missing: 'missing',
   missingWords: 'missing_words',
+  /** Of the record that is closed; the whys are numbered from 1: `why_1`. */
+  cause: 'cause',
+  happened: 'happened',
+  fixed: 'fixed',
+  why: 'why',
+  actionText: 'action_text',
+  actionOwner: 'action_owner',
+  actionDue: 'action_due',
+  checkOn: 'check_on',
   /** Of a correction; not those of the request form, which is followed otherwise. */
   correctRule: 'correct_rule',
   correctCategory: 'correct_category',
@@ -164,6 +173,10 @@ export type Choice = z.infer<typeof choice>;
 /** What the button and the modal of a deed carry: which request, and which hold, condition, question or round of it. */
 export const deedRef = z.strictObject({ v: V, n: z.int().positive(), i: z.int().positive().optional() });
 export type DeedRef = z.infer<typeof deedRef>;
+
+/** What became of what was approved: as the `i` of an `execute` button, which then has it chosen in its form. */
+export const EXECUTED = ['done', 'could_not'] as const;
+export const executedAs = (outcome: (typeof EXECUTED)[number]): number => EXECUTED.indexOf(outcome) + 1;
 
 /** What a button about an escalation carries. */
 export const escalationRef = z.strictObject({ v: V, n: z.int().positive(), k: escalationKind, d: instant });

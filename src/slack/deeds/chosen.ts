@@ -13,17 +13,24 @@ const optionOf = ({ value, text, more }: Option): PlainTextOption => ({
   ...(more ? { description: plain(more, LIMIT.optionText) } : {}),
 });
 
-type Choice = { label: string; hint?: string; options: Option[]; optional?: boolean };
+type Choice = { label: string; hint?: string; options: Option[]; optional?: boolean; chosen?: string | undefined };
 
 /** All of them before the reader's eyes; for at most ten. */
-export const oneOfFew = (id: string, { label, hint, options, optional }: Choice): KnownBlock =>
-  input({
+export function oneOfFew(id: string, { label, hint, options, optional, chosen }: Choice): KnownBlock {
+  const initial = options.find(({ value }) => value === chosen);
+  return input({
     block_id: id,
     label,
     hint,
     optional: optional ?? false,
-    element: { type: 'radio_buttons', action_id: id, options: options.map(optionOf) },
+    element: {
+      type: 'radio_buttons',
+      action_id: id,
+      options: options.map(optionOf),
+      ...(initial ? { initial_option: optionOf(initial) } : {}),
+    },
   });
+}
 
 export const oneOfMany = (id: string, { label, hint, options, optional }: Choice): KnownBlock =>
   input({

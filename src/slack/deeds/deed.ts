@@ -9,13 +9,14 @@ import { toWords } from '../../app/content.ts';
 import type { Intent } from '../../app/intents.ts';
 import type { Command } from '../../core/command.ts';
 import { decide } from '../../core/decide.ts';
+import type { Rules } from '../../core/policy.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import type { Instant, Words } from '../../core/values.ts';
 import { type DeedName, type DeedRef, encode, FIELD } from '../ids.ts';
 import type { Seen } from '../listeners/listening.ts';
 import { modal } from '../views/blocks.ts';
-import { type Drawn, wordsOf } from '../views/drawn.ts';
+import { type Drawn, unveiled, wordsOf } from '../views/drawn.ts';
 import { subject } from '../views/textBox.ts';
 import { wording } from '../wording/index.ts';
 
@@ -36,7 +37,7 @@ export type Deed = {
    */
   each?(state: ExceptionRequest): number[];
   /** The command as it would be, its texts made up: the core says whether this person may give it. */
-  trial(state: ExceptionRequest, i: number): Order;
+  trial(state: ExceptionRequest, i: number, rules: Rules): Order;
   /** Further forms of it, where some people may give one and not another: any that passes will do. */
   otherwise?(state: ExceptionRequest): Order[];
   /** What is owed for one press where there is no command to carry out: the trial then only says who may press. */
@@ -48,9 +49,11 @@ export type Deed = {
     /** The field where it is said that something went wrong on our side, so that nothing typed is lost. */
     field: string;
     blocks(drawn: Drawn, i: number): KnownBlock[];
-    /** @returns the command, or what is wrong at which field */
-    read(values: Values, seen: Seen, i: number): Order | Errors;
+    /** @returns the command, or what is wrong at which field; `at` is now */
+    read(values: Values, seen: Seen, i: number, at: Instant): Order | Errors;
   };
+  /** Why it cannot be done yet, where pressing says what to do about it: it is offered all the same. */
+  explains?: Refusal['why'];
   /** What is said after one press; left out where the message that was pressed shows it. */
   done?(number: number): { title: string; text: string };
 };
@@ -62,17 +65,24 @@ export const SOME_WORDS: Words = { content: '', nonce: null, text: '…' };
 export function refusalOf(deed: Deed, seen: Seen, by: string, at: Instant, i = 0): Refusal | null {
   const { state, policy, standing, contentHash } = seen;
   const context = { number: state.number, policy, standing, contentHash, exposure: null };
-  const outcomes = [deed.trial(state, i), ...(deed.otherwise?.(state) ?? [])].map((order) =>
+  const outcomes = [deed.trial(state, i, policy.rules), ...(deed.otherwise?.(state) ?? [])].map((order) =>
     decide(state, { ...order, by, at } as Command, context),
   );
   const refusals = outcomes.filter(isRefusal);
   return refusals.length < outcomes.length ? null : (refusals[0] ?? null);
 }
 
+/** Whether its button is shown to this person. */
+export function isOffered(deed: Deed, seen: Seen, by: string, at: Instant, i = 0): boolean {
+  const no = refusalOf(deed, seen, by, at, i);
+  return no === null || no.why === deed.explains;
+}
+
 export const deedValue = (number: number, i?: number): string =>
   encode({ v: 1, n: number, ...(i ? { i } : {}) } satisfies DeedRef);
 
-export function deedModal(deed: Deed, form: NonNullable<Deed['form']>, drawn: Drawn, i: number): ModalView {
+export function deedModal(deed: Deed, form: NonNullable<Deed['form']>, given: Drawn, i: number): ModalView {
+  const drawn = unveiled(given);
   return modal({
     callback: deed.name,
     title: form.title,

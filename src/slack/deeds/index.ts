@@ -1,7 +1,20 @@
 /** Every deed, in the order in which they are offered. */
 import { complain, expedite } from './chasing.ts';
+import { closeRecord } from './closeRecord.ts';
+import { checkEffectiveness, execute, meetCondition } from './closing.ts';
 import type { Deed } from './deed.ts';
 import { placeHold, releaseHold, retrySources } from './holds.ts';
 import { takeBack } from './review.ts';
 
-export const ALL_DEEDS: readonly Deed[] = [takeBack, placeHold, releaseHold, retrySources, expedite, complain];
+export const ALL_DEEDS: readonly Deed[] = [
+  takeBack,
+  placeHold,
+  releaseHold,
+  retrySources,
+  expedite,
+  complain,
+  execute,
+  meetCondition,
+  closeRecord,
+  checkEffectiveness,
+];

@@ -103,10 +103,11 @@ export function live(block: InputBlock): InputBlock {
 }
 
 type Picking = { label: string; hint?: string; placeholder: string; chosen: string | null };
-export const pickingDay = (id: string, { label, placeholder, chosen }: Picking): InputBlock =>
+export const pickingDay = (id: string, { label, hint, placeholder, chosen }: Picking): InputBlock =>
   input({
     block_id: id,
     label,
+    hint,
     optional: true,
     element: {
       type: 'datepicker',

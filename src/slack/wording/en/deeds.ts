@@ -1,5 +1,6 @@
 /** What people do about a request by a button: what the button and its form say. */
 import { chasingDeeds } from './deeds/chasing.ts';
+import { closingDeeds } from './deeds/closing.ts';
 import { holdDeeds } from './deeds/holds.ts';
 import { ex } from './names.ts';
 
@@ -7,6 +8,7 @@ export const deed = {
   close: 'Not now',
   ...holdDeeds,
   ...chasingDeeds,
+  ...closingDeeds,
   takeBack: {
     button: 'Take back',
     title: 'Take confirmation back',
