@@ -3,6 +3,7 @@ import { type Config, ConfigError, readConfig, readStoreConfig } from '../config
 import { checkDatabase } from './checkDatabase.ts';
 import { checkPolicy } from './checkPolicy.ts';
 import { checkSlack } from './checkSlack.ts';
+import { checkSources } from './checkSources.ts';
 import { type Command, count } from './command.ts';
 import { fail, type Line, ok, type Verdict } from './verdict.ts';
 
@@ -24,6 +25,8 @@ export const check: Command = {
     const policy = places && checkPolicy(places.policyFile);
     policy?.lines.forEach(say);
     if (places) for (const line of await checkDatabase(places)) say(line);
+    if (policy?.document && places)
+      for (const line of await checkSources(policy.document.wiring, places.policyFile, env)) say(line);
     if (config) for await (const line of checkSlack(config, policy?.document?.wiring ?? null)) say(line);
     const failed = found.get('FAIL') ?? 0;
     out(`${count(found.get('ok') ?? 0, 'thing')} ok, ${count(found.get('warn') ?? 0, 'warning')}, ${failed} failed.`);

@@ -13,10 +13,11 @@ import { helpMessage } from '../views/help.ts';
 import { listMessage, listRow, statusMessage } from '../views/lists.ts';
 import type { Message } from '../views/message.ts';
 import { wording } from '../wording/index.ts';
+import { formOfDeed } from './deeds.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
 import { freshForm } from './requestForm.ts';
 
-const { notices, help } = wording();
+const { notices, help, deed } = wording();
 
 export function registerCommand(app: App, bot: Listening): void {
   app.command(COMMAND, async ({ ack, command, respond }) => {
@@ -53,6 +54,8 @@ async function answer(
       return list(bot, actor);
     case 'status':
       return status(bot, actor, rest);
+    case 'complaint':
+      return complaint(bot, actor, rest, trigger_id);
     default: {
       const view = await freshForm(bot, 'slash_command', typed === '' ? null : typed);
       await bot.client.views.open({ trigger_id, view });
@@ -74,6 +77,16 @@ async function status(bot: Listening, actor: Actor, which: string): Promise<Mess
   if (isRefusal(seen)) return explain(bot, seen, number);
   const drawn = await draw(bot, number);
   return drawn ? statusMessage(drawn) : explain(bot, refuse({ why: 'not_found' }), number);
+}
+
+/** Opens the form in which anybody who may see the request tells what its customer said. */
+async function complaint(bot: Listening, actor: Actor, which: string, trigger_id: string): Promise<string | null> {
+  const number = numberIn(which);
+  if (number === null) return deed.complain.which;
+  const opened = await formOfDeed(bot, actor, 'complain', number);
+  if (isRefusal(opened)) return explain(bot, opened, number);
+  await bot.client.views.open({ trigger_id, view: opened });
+  return null;
 }
 
 /** How many requests are looked through for a list. */

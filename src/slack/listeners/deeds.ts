@@ -1,12 +1,13 @@
 /** Deeds as they are pressed and sent. */
 import type { App } from '@slack/bolt';
-import { isRefusal } from '../../core/refusal.ts';
+import type { ModalView } from '@slack/types';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { owe } from '../../store/outbox.ts';
 import { asAnswer, type Deed, deedModal, isWrong, refusalOf } from '../deeds/deed.ts';
 import { ALL_DEEDS } from '../deeds/index.ts';
 import { draw } from '../drawn.ts';
 import { type DeedName, type DeedRef, deedRef } from '../ids.ts';
-import { act, type Listening, look } from './listening.ts';
+import { type Actor, act, type Listening, look } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
 import { onSubmission } from './submission.ts';
 
@@ -21,6 +22,22 @@ export function registerDeeds(app: App, bot: Listening): void {
 export async function pressDeed(press: Press, name: DeedName, number: number): Promise<void> {
   const deed = ALL_DEEDS.find((known) => known.name === name);
   if (deed) await pressed(press, deed, { v: 1, n: number });
+}
+
+/** The form of a deed for somebody who comes to it by another door than its button, or what keeps them from it. */
+export async function formOfDeed(
+  bot: Listening,
+  actor: Actor,
+  name: DeedName,
+  number: number,
+): Promise<ModalView | Refusal> {
+  const deed = ALL_DEEDS.find((known) => known.name === name);
+  const seen = await look(bot, actor, number);
+  if (isRefusal(seen)) return seen;
+  const no = deed && refusalOf(deed, seen, actor.id, bot.clock.now());
+  const drawn = await draw(bot, number);
+  if (no || !deed?.form || !drawn) return no ?? refuse({ why: 'not_found' });
+  return deedModal(deed, deed.form, drawn, 0);
 }
 
 async function pressed(press: Press, deed: Deed, { n, i = 0 }: DeedRef): Promise<void> {
@@ -38,7 +55,7 @@ async function pressed(press: Press, deed: Deed, { n, i = 0 }: DeedRef): Promise
     await owe(bot.db, bot.teamId, deed.instead(seen));
     bot.wake();
   } else {
-    const result = await act(bot, actor, deed.trial(seen.state, i), { number: n, key: press.key });
+    const result = await act(bot, actor, deed.trial(seen.state, i, seen.policy.rules), { number: n, key: press.key });
     if (isRefusal(result)) return press.refuse(result, n);
   }
   if (deed.done) await press.say(deed.done(n));
@@ -52,7 +69,7 @@ function onSent(app: App, bot: Listening, deed: Deed, form: NonNullable<Deed['fo
     async ({ actor, view, key }, { n, i = 0 }) => {
       const seen = await look(bot, actor, n);
       if (isRefusal(seen)) return seen;
-      const order = form.read(view.state.values, seen, i);
+      const order = form.read(view.state.values, seen, i, bot.clock.now());
       if (isWrong(order)) return asAnswer(order);
       const result = await act(bot, actor, order, { number: n, key });
       return isRefusal(result) ? result : undefined;

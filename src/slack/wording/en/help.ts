@@ -5,6 +5,7 @@ export const help = {
     '`/exception` opens the form in which you ask for an exception. Words after it are put into the rationale.',
     '`/exception status EX-12` shows where a request stands.',
     '`/exception list` shows what waits for you and what you asked for.',
+    '`/exception complaint EX-12` tells customer success at once that its customer complained.',
     '`/exception help` shows this.',
   ],
   how: [
