@@ -5,7 +5,7 @@ import type { Metrics } from '../../app/metrics.ts';
 import type { Clock, Directory, EventLog, Loaded } from '../../app/ports.ts';
 import type { Command } from '../../core/command.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
-import type { ExceptionRequest } from '../../core/request.ts';
+import { conditionsOf, type ExceptionRequest } from '../../core/request.ts';
 import { mayView } from '../../core/standing.ts';
 import type { Log } from '../../log.ts';
 import { namesOf } from '../../store/people.ts';
@@ -83,7 +83,8 @@ export async function look(bot: Listening, actor: Actor, number: number): Promis
 export async function explain(bot: Listening, refusal: Refusal, number: number | null): Promise<string> {
   const state = number === null ? null : await stateOf(bot, number);
   const by = 'by' in refusal ? [refusal.by] : [];
-  const names = await namesOf(bot.db, bot.teamId, [...by, ...(state ? [state.requester] : [])]);
+  const owing = state && refusal.why === 'incomplete' ? conditionsOf(state).map(({ owner }) => owner) : [];
+  const names = await namesOf(bot.db, bot.teamId, [...by, ...owing, ...(state ? [state.requester] : [])]);
   const { wiring } = (await bot.policies.current()).document;
   return refusalText(refusal, { number, state, wiring, names });
 }

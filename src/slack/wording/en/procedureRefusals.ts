@@ -1,19 +1,25 @@
 /** Refusals of the steps around the decision: edits, holds, conditions, execution, closing. */
 import type { Lack, Refusal } from '../../../core/refusal.ts';
+import { conditionsOf } from '../../../core/request.ts';
 import { format, names } from './names.ts';
 import { it, type RefusalFacts, when, who } from './refusalFacts.ts';
 import { role } from './roles.ts';
 
 const LACKS = {
-  execution: 'what was done',
+  execution: 'what was done (press “Report outcome”)',
   cause: 'a cause from the list',
   happened: 'what happened',
   fixed: 'how it was fixed',
 };
-const lacking = (lack: Lack): string => {
-  if (lack.what === 'condition') return `condition ${lack.condition}, which is not met yet`;
-  return lack.what === 'file' ? `the file ${lack.name}, which is still being stored` : LACKS[lack.what];
-};
+
+/** What is missing, whose it is, and what to do about it. */
+function lacking(lack: Lack, facts: RefusalFacts): string {
+  if (lack.what === 'file') return `the file ${lack.name}, which is still being stored (try again in a minute)`;
+  if (lack.what !== 'condition') return LACKS[lack.what];
+  const condition = facts.state && conditionsOf(facts.state).find(({ id }) => id === lack.condition);
+  const owed = condition ? `, which ${who(condition.owner, facts)} owes by ${format.day(condition.due)}` : '';
+  return `condition ${lack.condition}${owed} (press “Condition met” once it is)`;
+}
 
 /** Those that `refusal` does not say itself. */
 export type ProcedureRefusal = Extract<
@@ -102,7 +108,7 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
     case 'condition_met':
       return `${who(refused.by, facts)} reported this condition of ${number} as met already (${when(refused.at, facts)}). You need do nothing.`;
     case 'incomplete':
-      return `${number} cannot be closed yet. Still needed: ${format.all(refused.lacks.map(lacking))}.`;
+      return `${number} cannot be closed yet. Still needed: ${format.all(refused.lacks.map((lack) => lacking(lack, facts)))}. Open ${number} for its buttons.`;
     case 'not_closed':
       return `${number} is not closed yet, so there is nothing to check afterwards.`;
     case 'already_checked':
