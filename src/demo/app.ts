@@ -8,6 +8,14 @@ const MANIFEST = new URL('../../manifest.json', import.meta.url);
 const manifest = z.object({
   features: z.object({
     slash_commands: z.array(z.object({ command: z.string(), description: z.string(), usage_hint: z.string() })),
+    shortcuts: z
+      .array(
+        z.object({
+          ...{ name: z.string(), type: z.enum(['global', 'message']) },
+          ...{ callback_id: z.string(), description: z.string() },
+        }),
+      )
+      .default([]),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({ event_subscriptions: z.object({ bot_events: z.array(z.string()) }) }),
@@ -21,5 +29,6 @@ export function demoApp(): App {
     commands: features.slash_commands.map(({ command, description, usage_hint }) => ({
       ...{ command, description, usageHint: usage_hint },
     })),
+    shortcuts: features.shortcuts.map(({ callback_id, ...shortcut }) => ({ ...shortcut, callbackId: callback_id })),
   });
 }

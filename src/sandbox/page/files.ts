@@ -10,7 +10,7 @@ import { nameToEmoji } from 'gemoji';
  */
 const SOURCES = new URL('../', import.meta.url);
 /** Modules of the sandbox that are pure, and serve both sides. */
-const SHARED = new Set(['json.ts', 'mrkdwn.ts']);
+const SHARED = new Set(['json.ts', 'limits.ts', 'mrkdwn.ts']);
 
 const TYPES: { [extension: string]: string } = {
   html: 'text/html; charset=utf-8',

@@ -1,23 +1,30 @@
 import { html, type TemplateResult } from 'lit';
+import { LIMIT } from '../../limits.ts';
 import { icon } from './icons.ts';
 import type { Store } from './store.ts';
 
-export const sizeText = (bytes: number): string => {
+const sizeText = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} bytes`;
   return bytes < 1_000_000 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 };
 
-/** What this page can carry to its server; Slack's own limits are the server's to know. */
+/** What this page can carry to its server; what Slack takes in a message is far more. */
 const MOST_BYTES = 40_000_000;
 
-/** The files that can be sent; of the others the person is told. */
-export function sendable(store: Store, files: Iterable<File>): File[] {
+function fitting(store: Store, files: Iterable<File>, most: number, why: string): File[] {
   return [...files].filter(({ name, size }) => {
-    const fits = size <= MOST_BYTES;
-    if (!fits) store.toast(`${name} is too large for this page, which takes ${sizeText(MOST_BYTES)}.`);
-    return fits;
+    if (size > most) store.toast(`${name} is too large: ${why}`);
+    return size <= most;
   });
 }
+
+/** The files that can be sent with a message; of the others the person is told. */
+export const sendable = (store: Store, files: Iterable<File>): File[] =>
+  fitting(store, files, MOST_BYTES, `this page takes ${sizeText(MOST_BYTES)}`);
+
+/** The files that Slack takes in a form. */
+export const attachable = (store: Store, files: Iterable<File>): File[] =>
+  fitting(store, files, LIMIT.fileInputBytes, 'Slack takes 10 MB in a form');
 
 export const fileAddress = (store: Store, id: string): string => `/_sandbox/file/${id}?as=${store.me.id}`;
 

@@ -2,12 +2,12 @@ import { html, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { asObjects, asText, asTexts } from '../../../json.ts';
 import { base64Of } from '../api.ts';
-import { fileLink, sendable } from '../fileChip.ts';
+import { attachable, fileLink } from '../fileChip.ts';
 import { icon } from '../icons.ts';
 import { type Slot, stateOf } from '../scene.ts';
 
 async function attach({ store, place, at, id }: Slot, chosen: FileList | null): Promise<void> {
-  for (const file of sendable(store, chosen ?? [])) {
+  for (const file of attachable(store, chosen ?? [])) {
     const base64 = await base64Of(file);
     await store.waiting(id, () => store.inOrder(place, { act: 'attach', name: file.name, base64, ...place, ...at }));
   }
