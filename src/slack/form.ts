@@ -1,12 +1,13 @@
 /** The request form between Slack and core: what stands in its fields, and what is wrong with them in words. */
 import type { ViewStateValue } from '@slack/bolt';
-import type { EvidenceFile } from '../core/events/content.ts';
+import { type EvidenceFile, OTHER_RULE } from '../core/events/content.ts';
 import { LONGEST_TEXT, type Problem, type Typed } from '../core/form.ts';
-import { type Rules, ruleOf } from '../core/policy.ts';
+import { categoryOf, type Rules, ruleOf } from '../core/policy.ts';
+import { severity } from '../core/values.ts';
 import { FIELD, INPUT, inputField } from './ids.ts';
 import { wording } from './wording/index.ts';
 
-const { formErrors, label } = wording();
+const { form, formErrors, label, names } = wording();
 
 type Values = Record<string, Record<string, ViewStateValue>>;
 
@@ -86,6 +87,30 @@ const isInput = (field: FieldName): field is `inputs.${string}` => field.startsW
 const fieldId = (field: FieldName): string => (isInput(field) ? field : FIELD[field]);
 export const fieldLabel = (field: FieldName, rules: Rules): string =>
   isInput(field) ? (rules.inputs.find(({ id }) => field === inputField(id))?.name ?? field) : label[field];
+/** A field as two forms have it, in words. */
+export function fieldText(field: FieldName, before: Typed, after: Typed, rules: Rules) {
+  const shown = (typed: Typed) => shownAt(field, typed, rules);
+  return { field: fieldLabel(field, rules), before: shown(before), after: shown(after) };
+}
+
+function shownAt(field: FieldName, typed: Typed, rules: Rules): string | null {
+  if (isInput(field)) return typed.inputs[field.slice(INPUT.length)] ?? null;
+  const value = typed[field];
+  if (value === null) return null;
+  if (typeof value === 'boolean') return value ? names.yes : names.no;
+  if (Array.isArray(value)) return value.map(({ name }) => name).join(', ') || null;
+  switch (field) {
+    case 'policy':
+      return value === OTHER_RULE ? form.otherRule : (ruleOf(rules, value)?.name ?? value);
+    case 'category':
+      return categoryOf(rules, value)?.name ?? value;
+    case 'severity':
+      return severity.safeParse(value).success ? names.severity[severity.parse(value)] : value;
+    default:
+      return value;
+  }
+}
+
 const typedAt = (field: FieldName, typed: Typed): string =>
   String(isInput(field) ? typed.inputs[field.slice(INPUT.length)] : typed[field]);
 

@@ -44,6 +44,9 @@ export const ACTION = {
 export const HOME = {
   ask: 'home_ask',
   find: 'home_find',
+  /** What was typed and not sent. */
+  continue: 'home_continue',
+  discard: 'home_discard',
   refresh: 'home_refresh',
   /** Opens the decision of a request in the queue; the modal ends in the next one. */
   decide: 'home_decide',
@@ -209,6 +212,8 @@ export const formMeta = z.strictObject({
   n: z.int().positive().optional(),
   /** The version of that request which was before the eyes of whoever changes it. */
   at: z.int().positive().optional(),
+  /** The version whose form was open when others changed the request: what they changed is shown. */
+  was: z.int().positive().optional(),
   /** The rejected request that it asks again for. */
   again: z.int().positive().optional(),
   /** Files that came with it, of which those count that stay ticked. */

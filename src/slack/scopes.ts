@@ -11,4 +11,6 @@ export const BOT_SCOPES = [
   'channels:history',
   'groups:history',
   'im:history',
+  // For evidence: a form takes no files without it.
+  'files:read',
 ] as const;

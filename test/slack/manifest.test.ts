@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { COMMAND } from '../../src/slack/ids.ts';
+import { COMMAND, SHORTCUT } from '../../src/slack/ids.ts';
 import { BOT_SCOPES } from '../../src/slack/scopes.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -14,7 +14,9 @@ const URL = 'https://YOUR-HOST/slack/events';
 function heard(): string[] {
   const folder = join(ROOT, 'src/slack/listeners');
   const sources = readdirSync(folder).map((file) => readFileSync(join(folder, file), 'utf8'));
-  return [...sources.join('\n').matchAll(/\.event\('(\w+)'/g)].map(([, name]) => name ?? '').sort();
+  const names = [...sources.join('\n').matchAll(/\.event\('(\w+)'/g)].map(([, name]) => name ?? '');
+  // A message is subscribed to by the kind of conversation: the cards' channels may be private.
+  return names.flatMap((name) => (name === 'message' ? ['message.channels', 'message.groups'] : [name])).sort();
 }
 
 describe('the manifest', () => {
@@ -30,7 +32,22 @@ describe('the manifest', () => {
     expect(socket.features.slash_commands.map(({ command }: { command: string }) => command)).toEqual([COMMAND]);
   });
 
+  it('has the shortcuts that are listened to', () => {
+    const shortcuts = socket.features.shortcuts.map(({ callback_id, type }: Record<string, string>) => [
+      callback_id,
+      type,
+    ]);
+    expect(shortcuts).toEqual([
+      [SHORTCUT.ask, 'global'],
+      [SHORTCUT.askAboutMessage, 'message'],
+    ]);
+  });
+
   it('stays within what Slack takes', () => {
+    for (const { name, description } of socket.features.shortcuts) {
+      expect(name.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
     expect(socket.display_information.name.length).toBeLessThanOrEqual(35);
     expect(socket.display_information.description.length).toBeLessThanOrEqual(140);
   });

@@ -1,23 +1,21 @@
 /** `/exception`: opens the form, or answers privately. */
 import type { App, SlashCommand } from '@slack/bolt';
-import type { Rules } from '../../core/policy.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
-import { type ExceptionRequest, openQuestion } from '../../core/request.ts';
-import { mayDecide, type Standing } from '../../core/standing.ts';
-import { namesOf } from '../../store/people.ts';
-import { requestsInReview, requestsOf } from '../../store/requests.ts';
 import { slackError } from '../client.ts';
+import { deskOf } from '../desk.ts';
 import { draw } from '../drawn.ts';
+import { findRequests, numberIn } from '../found.ts';
 import { COMMAND } from '../ids.ts';
 import { helpMessage } from '../views/help.ts';
-import { listMessage, listRow, statusMessage } from '../views/lists.ts';
+import { QUERY_LENGTH } from '../views/homeModals.ts';
+import { foundMessage, LISTS, listMessage, statusMessage } from '../views/lists.ts';
 import type { Message } from '../views/message.ts';
 import { wording } from '../wording/index.ts';
 import { formOfDeed } from './deeds.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
-import { freshForm } from './requestForm.ts';
+import { openRequestForm } from './newRequest.ts';
 
-const { notices, help, deed } = wording();
+const { notices, help, deed, find } = wording();
 
 export function registerCommand(app: App, bot: Listening): void {
   app.command(COMMAND, async ({ ack, command, respond }) => {
@@ -51,24 +49,20 @@ async function answer(
     case 'help':
       return helpMessage();
     case 'list':
-      return list(bot, actor);
+      return list(bot, actor, rest);
     case 'status':
       return status(bot, actor, rest);
+    case 'find':
+      return found(bot, actor, typed.slice(word.length).trim());
     case 'complaint':
       return complaint(bot, actor, rest, trigger_id);
     default: {
-      const view = await freshForm(bot, 'slash_command', typed === '' ? null : typed);
-      await bot.client.views.open({ trigger_id, view });
+      const brought = typed === '' ? undefined : { typed: { rationale: typed } };
+      await openRequestForm(bot, actor, trigger_id, 'slash_command', brought);
       return null;
     }
   }
 }
-
-/** `EX-12`, `ex 12`, `12`. */
-const numberIn = (text: string): number | null => {
-  const digits = /^(?:ex-?)?0*(\d{1,9})$/i.exec(text)?.[1];
-  return digits ? Number(digits) : null;
-};
 
 async function status(bot: Listening, actor: Actor, which: string): Promise<Message | string> {
   const number = numberIn(which);
@@ -89,25 +83,14 @@ async function complaint(bot: Listening, actor: Actor, which: string, trigger_id
   return null;
 }
 
-/** How many requests are looked through for a list. */
-const LOOKED_THROUGH = 200;
-
-async function list(bot: Listening, actor: Actor): Promise<Message> {
-  const { db, policies, teamId } = bot;
-  const { standing } = await bot.log.load({ teamId, number: null, actor: actor.id, key: null });
-  const open = await requestsInReview(db, policies, teamId, LOOKED_THROUGH);
-  const waiting = open.filter(({ state, rules }) => waitsFor(state, actor, standing, rules));
-  const yours = await requestsOf(db, policies, teamId, actor.id, LOOKED_THROUGH);
-  const names = await namesOf(
-    db,
-    teamId,
-    [...waiting, ...yours].flatMap(({ state }) => ('by' in state ? [state.by] : [])),
-  );
-  return listMessage({ waiting: waiting.map(listRow), yours: yours.map(listRow), names });
+async function list(bot: Listening, actor: Actor, word: string): Promise<Message> {
+  const which = LISTS.find((name) => name === word.toLowerCase()) ?? 'all';
+  return listMessage({ which, ...(await deskOf(bot, actor)), now: bot.clock.now() });
 }
 
-/** Whether it is this person's turn: to decide, or to answer a question. */
-function waitsFor(state: ExceptionRequest, { id }: Actor, standing: Standing, rules: Rules): boolean {
-  const answers = state.status === 'in_review' && id === state.requester && openQuestion(state) !== undefined;
-  return answers || !isRefusal(mayDecide(state, id, standing, rules));
+async function found(bot: Listening, actor: Actor, typed: string): Promise<Message | string> {
+  const query = [...typed].slice(0, QUERY_LENGTH).join('').replaceAll('\0', '').toWellFormed();
+  if (query === '') return find.which;
+  const { rows } = await findRequests(bot, actor, query);
+  return foundMessage(query, rows, bot.clock.now());
 }

@@ -1,21 +1,31 @@
 import type { App } from '@slack/bolt';
 import type { WorkspaceDirectory } from '../directory.ts';
-import { ACTION, DEEDS } from '../ids.ts';
+import { ACTION, DEEDS, HOME } from '../ids.ts';
+import { registerAmend } from './amend.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
 import { registerCommand } from './command.ts';
 import { registerDecision } from './decision.ts';
 import { registerDeeds } from './deeds.ts';
 import { registerDetails } from './details.ts';
 import { registerDirectoryEvents } from './directoryEvents.ts';
+import { registerDrafts } from './drafts.ts';
+import { registerFind } from './find.ts';
+import { homeAfterActs, registerHome } from './home.ts';
+import { registerHomeBulk } from './homeBulk.ts';
 import type { Listening } from './listening.ts';
 import { onAnythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
-import { FOLLOWED, registerRequestForm } from './requestForm.ts';
+import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
+import { registerShortcuts } from './shortcuts.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
-export function registerListeners(app: App, bot: Listening, directory: WorkspaceDirectory): void {
+export function registerListeners(app: App, given: Listening, directory: WorkspaceDirectory): void {
+  const bot: Listening = { ...given, acted: homeAfterActs(given) };
   registerCommand(app, bot);
   registerRequestForm(app, bot);
+  registerAmend(app, bot);
+  registerDrafts(app, bot);
+  registerShortcuts(app, bot);
   registerDecision(app, bot);
   registerQuestions(app, bot);
   registerDetails(app, bot);
@@ -23,6 +33,9 @@ export function registerListeners(app: App, bot: Listening, directory: Workspace
   registerChasing(app, bot);
   registerConflict(app, bot);
   registerDeeds(app, bot);
-  onAnythingElse(app, bot, [...Object.values(ACTION), ...DEEDS, ...FOLLOWED]);
+  registerHome(app, bot);
+  registerHomeBulk(app, bot);
+  registerFind(app, bot);
+  onAnythingElse(app, bot, [...Object.values(ACTION), ...Object.values(HOME), ...DEEDS, ...FORM_FIELDS]);
   registerDirectoryEvents(app, directory);
 }

@@ -1,7 +1,7 @@
 /** A press of a button: acknowledged, decoded, carried out, answered where only the person who pressed sees it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import type { z } from 'zod';
 import type { Refusal } from '../../core/refusal.ts';
 import { slackError } from '../client.ts';
@@ -111,7 +111,7 @@ const PATIENCE_MS = 1_200;
 /** In a modal, a modal on top of it; elsewhere an ephemeral, or through the click's own address; at last a direct message. */
 async function answer(bot: Listening, body: BlockAction, notice: Notice): Promise<void> {
   for (const way of waysTo(bot, body, notice)) if (await arrives(bot, way)) return;
-  await directly(bot, body.user.id, notice.text);
+  await directly(bot, body.user.id, { text: notice.text });
 }
 
 function waysTo({ client }: Listening, body: BlockAction, { title, text }: Notice): (() => Promise<unknown>)[] {
@@ -148,14 +148,16 @@ async function respond(url: string, text: string): Promise<void> {
   if (!answer.ok) throw new Error(`the click's own address answers ${answer.status}`);
 }
 
+type Told = { text: string; blocks?: KnownBlock[] };
+
 /** Slack takes a person's id for the channel of their direct messages; where it does not, the channel is asked for. */
-async function directly({ client }: Listening, user: string, text: string): Promise<void> {
+export async function directly({ client }: Listening, user: string, message: Told): Promise<void> {
   try {
-    await client.chat.postMessage({ channel: user, text });
+    await client.chat.postMessage({ channel: user, ...message });
   } catch (error) {
     if (!slackError(error)?.code.startsWith('channel_')) throw error;
     const { channel } = await client.conversations.open({ users: user });
-    await client.chat.postMessage({ channel: channel?.id ?? user, text });
+    await client.chat.postMessage({ channel: channel?.id ?? user, ...message });
   }
 }
 

@@ -1,95 +1,64 @@
-/** The request form: opened, followed while it is filled, and sent. */
+/** The request form while it is filled, and once it is sent. */
 import type { App, BlockAction, ViewOutput } from '@slack/bolt';
-import { toWords } from '../../app/content.ts';
-import { type Checked, checkForm, preview, type Typed } from '../../core/form.ts';
-import { isRefusal } from '../../core/refusal.ts';
-import { plus } from '../../core/values.ts';
-import { channelOf } from '../../store/channels.ts';
+import type { Typed } from '../../core/form.ts';
 import { slackError } from '../client.ts';
-import { fieldErrors, typedIn } from '../form.ts';
-import { decode, FIELD, type FormMeta, formMeta, VIEW } from '../ids.ts';
-import { emptyForm, requestForm } from '../views/requestForm.ts';
-import { wording } from '../wording/index.ts';
-import { act, type Listening } from './listening.ts';
+import { typedIn } from '../form.ts';
+import { decode, FIELD, type FormMeta, formMeta, INPUT, VIEW } from '../ids.ts';
+import { FOLLOWED } from '../views/requestForm.ts';
+import { followAmend, isAmending, sendChanges } from './amend.ts';
+import { keepTyped } from './draftKeeping.ts';
+import { formView } from './formView.ts';
+import { actorOf, type Listening } from './listening.ts';
+import { sendRequest } from './newRequest.ts';
 import { onSubmission } from './submission.ts';
 
-const { formErrors } = wording();
-
-/** Fields after which the form says anew what the policy allows, where the request goes and who reads it. */
-export const FOLLOWED = [FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.value];
+/** Action ids of everything in the form that tells of a change, as parts of a regular expression. */
+export const FORM_FIELDS: readonly string[] = [...Object.values(FIELD), `${INPUT.replace('.', '\\.')}.*`];
 
 export function registerRequestForm(app: App, bot: Listening): void {
-  for (const action_id of FOLLOWED)
-    app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body }) => {
-      await ack();
-      if (body.view) await follow(bot, body.view);
-    });
+  const action_id = new RegExp(`^(?:${FORM_FIELDS.join('|')})$`);
+  app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body, action }) => {
+    const { view } = body;
+    const meta = view?.callback_id === VIEW.request ? decode(formMeta, view.private_metadata) : null;
+    if (!view || !meta) return ack();
+    // What is acknowledged is on disk.
+    const typed = await keptOrRead(bot, body, view, meta);
+    await ack();
+    const follows = FOLLOWED.includes(action.action_id) || action.action_id === FIELD.customer;
+    if (follows) await follow(bot, view, meta, typed);
+  });
 
   onSubmission(
     app,
     bot,
     { callbackId: VIEW.request, schema: formMeta, field: FIELD.rationale },
-    async (submission, meta) => {
-      const { rules } = (await bot.policies.current()).document;
-      const typed = typedIn(submission.view.state.values);
-      const result = checkForm(typed, rules, bot.clock.now().slice(0, 10));
-      if ('problems' in result)
-        return { response_action: 'errors', errors: fieldErrors(result.problems, typed, rules) };
-      const { checked } = result;
-      if (checked.beneficiary === submission.actor.id)
-        return { response_action: 'errors', errors: { [FIELD.beneficiary]: formErrors.beneficiaryIsYou } };
-      const form = { ...submitted(checked), origin: meta.origin, askedBefore: meta.again ?? null };
-      const done = await act(bot, submission.actor, { type: 'submit', form }, { number: null, key: submission.key });
-      return isRefusal(done) ? done : undefined;
-    },
+    async (submission, meta) => (isAmending(meta) ? sendChanges(submission, meta) : sendRequest(submission, meta)),
   );
 }
 
-/** What was typed becomes words of the record. */
-function submitted({ inputs, ...checked }: Checked) {
-  const words = (text: string | null) => (text === null ? null : toWords(text));
-  return {
-    ...checked,
-    otherRule: words(checked.otherRule),
-    customer: words(checked.customer),
-    rationale: toWords(checked.rationale),
-    impact: toWords(checked.impact),
-    evidence: words(checked.evidence),
-    component: words(checked.component),
-    errorType: words(checked.errorType),
-    inputs: Object.fromEntries(Object.entries(inputs).map(([id, text]) => [id, toWords(text)])),
-  };
-}
-
-/** An empty form, but for the rationale. */
-export async function freshForm(bot: Listening, origin: FormMeta['origin'], rationale: string | null) {
-  const { rules } = (await bot.policies.current()).document;
-  return formView(bot, { ...emptyForm(rules), rationale }, { v: 1, origin });
+/** A draft that cannot be kept now must not keep the form from being filled and sent. */
+async function keptOrRead(bot: Listening, body: BlockAction, view: ViewOutput, meta: FormMeta): Promise<Typed> {
+  const typed = typedIn(view.state.values, meta.files);
+  if (isAmending(meta)) return typed;
+  const actor = actorOf(body, bot.teamId);
+  try {
+    return await keepTyped(bot, actor, { view, actions: body.actions }, meta);
+  } catch (error) {
+    bot.logger.warn({ err: error, by: actor.id }, 'a draft could not be kept');
+    return typed;
+  }
 }
 
 /** The form as it stands with what it now implies; what is typed stays, since blocks and inputs keep their ids. */
-async function follow(bot: Listening, view: ViewOutput): Promise<void> {
-  const meta = decode(formMeta, view.private_metadata);
-  if (!meta) return;
+async function follow(bot: Listening, view: ViewOutput, meta: FormMeta, values: Typed): Promise<void> {
   try {
-    const next = await formView(bot, typedIn(view.state.values), meta);
-    await bot.client.views.update({ view_id: view.id, hash: view.hash, view: next });
+    // What was typed before is replaced by now, so it is no longer offered.
+    const { other, ...rest } = meta;
+    const next = isAmending(meta) ? await followAmend(bot, values, meta) : await formView(bot, { values, meta: rest });
+    if (next) await bot.client.views.update({ view_id: view.id, hash: view.hash, view: next });
   } catch (error) {
     // A later keystroke has redrawn it, or it is closed: nothing is owed any more.
     const code = slackError(error)?.code;
     if (code !== 'hash_conflict' && code !== 'not_found') throw error;
   }
-}
-
-async function formView(bot: Listening, values: Typed, meta: FormMeta) {
-  const { rules, wiring } = (await bot.policies.current()).document;
-  const { asked, tier } = preview(values, rules);
-  const channel = tier && (await channelOf(bot.db, bot.teamId, wiring.channels[tier]));
-  const route = {
-    tier,
-    readers: channel?.readers ?? null,
-    channel: channel ? `#${channel.name}` : null,
-    dueAt: tier && plus(bot.clock.now(), rules.tiers[tier].sla),
-  };
-  return requestForm({ rules, wiring, names: {}, meta, values, asked, route });
 }

@@ -20,6 +20,9 @@ type Outcome = Refusal | ViewResponseAction | undefined;
 
 const { notices, formErrors } = wording();
 
+/** Under which a modal's submission counts once. */
+export const submissionKey = (person: string, view: string): string => `view/${person}/${view}`;
+
 /**
  * @param field where the modal says that something went wrong on our side, so that nothing typed is lost
  */
@@ -38,7 +41,7 @@ export function onSubmission<T extends object>(
     const text = (field: string) => view.state.values[field]?.[field]?.value ?? null;
     let outcome: ViewResponseAction | undefined;
     try {
-      const result = await run({ bot, actor, view, key: `view/${actor.id}/${view.id}`, text }, meta);
+      const result = await run({ bot, actor, view, key: submissionKey(actor.id, view.id), text }, meta);
       outcome = result && isRefusal(result) ? await refused(bot, result, number, on.field) : (result ?? closed(view));
     } catch (error) {
       bot.logger.error(
@@ -47,8 +50,20 @@ export function onSubmission<T extends object>(
       );
       outcome = { response_action: 'errors', errors: { [on.field]: notices.failedKept } };
     }
-    await (outcome ? ack(outcome) : ack());
+    await (outcome ? ack(atBlocks(outcome, view, on.field)) : ack());
   });
+}
+
+/** Errors are told by the field; Slack wants the block it stands in now, and takes none of a block that is not there. */
+function atBlocks(outcome: ViewResponseAction, { state }: ViewOutput, fallback: string): ViewResponseAction {
+  if (outcome.response_action !== 'errors') return outcome;
+  const blocks = Object.entries(state.values);
+  const blockOf = (field: string) => blocks.find(([, actions]) => field in actions)?.[0];
+  const errors = Object.entries(outcome.errors).map(([field, text]) => [
+    blockOf(field) ?? blockOf(fallback) ?? field,
+    text,
+  ]);
+  return { ...outcome, errors: Object.fromEntries(errors) };
 }
 
 /** Closes this modal, and those it lies on. */

@@ -98,6 +98,9 @@ export const form = {
     gone: 'Nothing of it is kept any more: it was sent or discarded, or 14 days are over. Ask again with /exception.',
     goneTitle: 'Nothing is kept',
   },
+  /** A message that somebody asks about, as evidence. */
+  messageEvidence: (by: string | null, text: string, permalink: string): string =>
+    `${by === null ? 'From a message' : `${by} wrote`}:\n${text}\n\n${permalink}`,
   fromMessage:
     'The text under Evidence is from the message you chose. Change it as you like: everyone who reads the request reads it too.',
   again: (number: number): string =>
