@@ -1,6 +1,10 @@
 /** The whole product as people meet it: the bot on a database of its own, and the local Slack with its company. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createClock } from '../../src/app/clock.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
+import { demoApp } from '../../src/demo/app.ts';
 import { createLogger } from '../../src/log.ts';
 import {
   createSandbox,
@@ -9,7 +13,6 @@ import {
   type Person,
   type Sandbox,
   type SandboxOptions,
-  seededApp,
   seededCompany,
 } from '../../src/sandbox/index.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -33,6 +36,8 @@ export type Office = {
 export type OfficeOptions = {
   over?: 'http' | 'socket';
   policyFile?: string;
+  /** The policy's text, where it is a test's own. */
+  policy?: string;
   sandbox?: Partial<SandboxOptions>;
   /** The business clock at the start; now unless told. */
   at?: string;
@@ -41,11 +46,15 @@ export type OfficeOptions = {
 export async function openOffice({
   over = 'http',
   policyFile = 'policy.yaml',
+  policy,
   sandbox: changes = {},
   at,
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
-  const app = seededApp();
+  const written = policy === undefined ? null : await mkdtemp(join(tmpdir(), 'carveout-policy-'));
+  const policyPath = written ? join(written, 'policy.yaml') : policyFile;
+  if (policy !== undefined) await writeFile(policyPath, policy);
+  const app = demoApp();
   const sandbox = await createSandbox({ company: seededCompany(), app, rateLimits: 'off', ...changes });
   let offset = at === undefined ? 0 : Date.parse(at) - Date.now();
   const clock = createClock(() => offset);
@@ -54,7 +63,14 @@ export async function openOffice({
   const { botToken, appToken, signingSecret } = app;
   const delivery = over === 'http' ? { mode: 'http' as const, signingSecret } : { mode: 'socket' as const, appToken };
   const slack = { botToken, apiUrl: sandbox.apiUrl, delivery };
-  const config = { slack, port: 0, databaseUrl: database.url, dataDir: '', policyFile, logLevel: 'info' as const };
+  const config = {
+    slack,
+    port: 0,
+    databaseUrl: database.url,
+    dataDir: '',
+    policyFile: policyPath,
+    logLevel: 'info' as const,
+  };
 
   const start = async () => {
     const bot = await startBot({ config, databaseUrl: database.url, log, clock, speed: 50 });
@@ -85,6 +101,7 @@ export async function openOffice({
       await office.bot.stop();
       await sandbox.stop();
       await database.drop();
+      if (written) await rm(written, { recursive: true });
     },
   };
   return office;
@@ -118,6 +135,11 @@ const USUAL: Required<Omit<Asked, 'Evidence'>> = {
 export async function fillForm(person: Person, asked: Asked = {}): Promise<Modal> {
   await person.command('/exception');
   const form = await person.waitForModal((modal) => modal.title === 'Request an exception');
+  // What a form before it left behind is not what this one asks.
+  if (form.text().includes('Continued from what you typed')) {
+    await person.click('Start afresh', { in: 'modal' });
+    await waitFor(() => !form.text().includes('Continued from'), { what: 'an empty form' });
+  }
   const { Policy, ...typed } = { ...USUAL, ...asked };
   await form.choose('Policy', Policy);
   for (const [label, text] of Object.entries(typed)) await form.fill(label, text);
