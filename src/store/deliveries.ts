@@ -1,5 +1,7 @@
 /** Every message that is to be posted once: `sending` before the call, `sent` after it, `gone` when it is no longer drawn. */
 import { sql } from 'kysely';
+import type { Recorded } from '../core/events.ts';
+import { UNTOLD } from '../core/told.ts';
 import type { Db, Row } from './schema.ts';
 
 export type Delivery = Omit<Row<'deliveries'>, 'team_id'>;
@@ -144,7 +146,7 @@ export async function untoldEvents(db: Db, teamId: string, number: number, upTo:
     .where('team_id', '=', teamId)
     .where('stream', '=', `request/${number}`)
     .where('seq', '<=', upTo)
-    .where('type', '!=', 'submitted')
+    .where('type', 'not in', UNTOLD)
     .where(({ not, exists, selectFrom }) =>
       not(
         exists(
@@ -161,14 +163,25 @@ export async function untoldEvents(db: Db, teamId: string, number: number, upTo:
   return rows.map(({ seq }) => seq);
 }
 
-/** The event that began the stage whose turn it is. */
+/** After these it is somebody's turn anew: a stage or a round begins, or what approvals waited for is cleared up. */
+const BEGIN_A_TURN = [
+  'submitted',
+  'amended',
+  'corrected',
+  'tier_picked',
+  'stage_approved',
+  'confirmation_taken_back',
+  'hold_released',
+] as const satisfies readonly Recorded['type'][];
+
+/** The event that began the turn of those whose turn it is. */
 export async function stageBegan(db: Db, teamId: string, number: number): Promise<number> {
   const { seq } = await db
     .selectFrom('events')
     .select((eb) => eb.fn.max('seq').as('seq'))
     .where('team_id', '=', teamId)
     .where('stream', '=', `request/${number}`)
-    .where('type', 'in', ['submitted', 'stage_approved'])
+    .where('type', 'in', BEGIN_A_TURN)
     .executeTakeFirstOrThrow();
   return seq;
 }

@@ -5,7 +5,7 @@ import type { EscalationKind, Instant } from '../../core/values.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf } from '../../store/people.ts';
 import { alertMessage } from '../views/alert.ts';
-import { escalationMessage } from '../views/escalation.ts';
+import { escalationMessage, isSettled } from '../views/escalation.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps, Scene } from './deps.ts';
 import { toPerson } from './person.ts';
@@ -21,7 +21,7 @@ export async function escalate(
   { number, escalation: kind, deadline }: { number: number; escalation: EscalationKind; deadline: Instant },
 ): Promise<void> {
   const scene = await sceneOf(deps, number);
-  if (scene.state.status !== 'in_review') return;
+  if (isSettled(scene.state, kind)) return;
   const which = { kind, deadline };
   const to = await chasers(deps, scene, which);
   const waitingFor = (await callable(deps, scene)).able;

@@ -1,4 +1,5 @@
 /** Direct messages. */
+import type { Notice } from '../../app/intents.ts';
 import type { Delivery } from '../../store/deliveries.ts';
 import { BUCKETS, call } from './api.ts';
 import type { Deps, Post } from './deps.ts';
@@ -6,7 +7,8 @@ import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 
 /** The message that a person gets for one event of a request. */
-export const dmKey = (number: number, person: string, seq: number): string => `dm/${number}/${person}/${seq}`;
+export const dmKey = (number: number, person: string, seq: number, notice: Notice): string =>
+  `dm/${number}/${person}/${seq}/${notice}`;
 
 /**
  * Posts a direct message once.

@@ -29,10 +29,10 @@ export async function bringToPeople(deps: Deps, { state }: Scene, people: string
   const told = await postedAmong(
     db,
     teamId,
-    people.map((person) => dmKey(state.number, person, seq)),
+    people.map((person) => dmKey(state.number, person, seq, 'your_turn')),
   );
   const tells = people
-    .filter((person) => !told.has(dmKey(state.number, person, seq)))
+    .filter((person) => !told.has(dmKey(state.number, person, seq, 'your_turn')))
     .map((person): Intent => ({ kind: 'tell', number: state.number, seq, person, notice: 'your_turn' }));
   await owe(db, teamId, tells);
 }

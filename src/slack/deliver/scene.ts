@@ -17,16 +17,16 @@ export async function naming({ db, teamId }: Deps, scene: Scene, people: string[
   return { ...scene, names: { ...(await namesOf(db, teamId, people)), ...scene.names } };
 }
 
-/** The role whose turn it is; null once the request is over. */
+/** The role whose turn it is; null while its owner has to complete the request, and once it is over. */
 const roleInTurn = ({ state }: Scene): Role | null =>
-  state.status === 'in_review' ? roleOf(state.stage, state.tier) : null;
+  state.status === 'in_review' && !state.returned ? roleOf(state.stage, state.tier) : null;
 
 export type Callable = RoleMembers & {
   /** Those of the role who may decide this request at this stage. */
   able: string[];
 };
 
-/** Who can be asked to decide now; nobody once the request is over. */
+/** Who can be asked to decide now. */
 export async function callable({ db, teamId }: Deps, scene: Scene): Promise<Callable> {
   const role = roleInTurn(scene);
   if (!role) return { people: [], able: [], groupId: null, found: true };

@@ -14,13 +14,23 @@ export type Tell = { number: number; seq: number; person: string; notice: Notice
 
 /** Notices that ask somebody to act, and mean nothing once it is another's turn. */
 const ASKS_TO_ACT: readonly Notice[] = ['your_turn', 'nudge'];
+/** Notices that remember which turn they were about, and say so once that is over. */
+const ABOUT_A_TURN: readonly Notice[] = [...ASKS_TO_ACT, 'assigned'];
+
+/** Where one event gives a person several notices, the one that says less gives way to those that show what it would. */
+const GIVES_WAY: Partial<Record<Notice, readonly Notice[]>> = {
+  owned: ['your_turn', 'over'],
+  your_turn: ['voided'],
+  condition: ['over', 'carry_out'],
+  carry_out: ['over'],
+};
 
 export const drawingAlone = (number: number): string => `request/${number}`;
 
 export async function tell(deps: Deps, intent: Tell): Promise<void> {
   const { number, person, notice } = intent;
   const scene = await sceneOf(deps, number);
-  const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, intent.seq));
+  const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, intent.seq, notice));
   const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
   // What was posted is followed up; what was not is no longer wanted.
   if (late && begun?.status !== 'sent') return;
@@ -33,20 +43,21 @@ async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice
   const earlier = await directMessagesOf(db, teamId, number, person);
   const newest = earlier.findLast(({ status }) => status !== 'sending');
   // The newer message is drawn from the state as it is, so this one has nothing to add.
-  if (newest && seqOf(newest) > seq) return;
+  if (newest && (seqOf(newest) > seq || (seqOf(newest) === seq && saysMore(newest, notice)))) return;
   const { state } = scene;
-  // A message that asks to act remembers which turn it was about, and says so once that is over.
   const turn =
-    ASKS_TO_ACT.includes(notice) && state.status === 'in_review' ? { stage: state.stage, round: state.round } : {};
+    ABOUT_A_TURN.includes(notice) && state.status === 'in_review' ? { stage: state.stage, round: state.round } : {};
   const message = directMessage(notice, await withCardLink(deps, scene), person, turn);
   const subject = { notice, seq, ...turn };
-  const about = { key: dmKey(number, person, seq), surface: 'dm', request: number, subject } as const;
+  const about = { key: dmKey(number, person, seq, notice), surface: 'dm', request: number, subject } as const;
   const posted = await toPerson(deps, person, { ...about, message });
   if (!posted || !isPosted(posted)) return;
   if (!posted.live) await makeLive(db, teamId, posted);
   for (const old of earlier) if (isPosted(old) && old.key !== posted.key) await supersede(deps, scene, old, posted);
 }
 
+const saysMore = ({ subject }: Delivery, than: Notice): boolean =>
+  GIVES_WAY[than]?.some((notice) => notice === subject.notice) ?? false;
 const seqOf = ({ subject }: Delivery): number => Number(subject.seq);
 
 async function supersede(deps: Deps, scene: Scene, old: Posted, newer: Posted): Promise<void> {

@@ -1,6 +1,7 @@
 /** The card's thread: it tells the story, in order, and calls whoever's turn it is. */
 import type { ConversationsMembersResponse } from '@slack/web-api';
 import { roleOf } from '../../core/policy.ts';
+import { isTold } from '../../core/told.ts';
 import type { Stage } from '../../core/values.ts';
 import { cardsOf, untoldEvents } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
@@ -39,14 +40,19 @@ async function tellEvent(deps: Deps, scene: Scene, card: Posted, seq: number): P
   const { number } = scene.state;
   const event = await readEvent(deps.db, deps.teamId, number, seq);
   if (!event) throw new Error(`EX-${number} has no event ${seq}`);
+  if (!isTold(event)) return;
   const message = storyLine(event, scene);
   const key = `thread/${number}/${seq}`;
   await postOnce(deps, { key, surface: 'thread', request: number, channel: card.channel, thread_ts: card.ts, message });
 }
 
 type Turn = { round: number; stage: Stage };
+/** The details are operations' in every round: who was called for an earlier one is called still. */
 const isTurn = ({ state }: Scene, { round, stage }: Turn): boolean =>
-  state.status === 'in_review' && state.stage === stage && state.round === round;
+  state.status === 'in_review' &&
+  state.returned === null &&
+  state.stage === stage &&
+  (stage === 'validation' ? round <= state.round : round === state.round);
 
 /** It is a stage's turn: its group is called once, and who of it is not in the channel gets the card by direct message. */
 export async function callStage(

@@ -1,25 +1,27 @@
 /** The approval card: drawn whole from the state, working while in review and short once decided. */
-import type { ActionsBlock, ContextBlock, KnownBlock, Option, RichTextBlock } from '@slack/types';
-import { approvalOf, openQuestion } from '../../core/request.ts';
-import { ACTION, encode } from '../ids.ts';
+import type { ActionsBlock, Button, KnownBlock, PlainTextOption, RichTextBlock } from '@slack/types';
+import { needsTier, openHolds } from '../../core/request.ts';
+import { ACTION, type Choice, type DeedName, encode } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { asText, date, line, link } from '../mrkdwn.ts';
 import { actions, button, context, facts, header, plain, says, section } from './blocks.ts';
 import {
   type Drawn,
+  isVeiled,
   type Message,
   marksOf,
   message,
   missedDeadline,
+  nameFirst,
   nameOf,
-  plainName,
   refOf,
   subjectOf,
   summaryOf,
-  whoseTurn,
   wordsOf,
 } from './drawn.ts';
 import { cardFacts } from './facts.ts';
+import { notes, snapshotFacts, standstill } from './notes.ts';
+import { conditions, progress } from './progress.ts';
 import { QUOTE, quotedShort } from './quotes.ts';
 
 export function approvalCard(drawn: Drawn): Message {
@@ -40,10 +42,13 @@ export function approvalCard(drawn: Drawn): Message {
 export function requestBlocks(drawn: Drawn, rest: 'cutShort' | 'cutShortOpen'): KnownBlock[] {
   const { state } = drawn;
   return [
-    asks(drawn),
+    isVeiled(drawn) ? says(line`${wordsOf(drawn).card.confidential}`) : asks(drawn),
     ...facts(cardFacts(drawn)),
     ...quotedShort(drawn, state.rationale, QUOTE.card, rest),
+    ...snapshotFacts(drawn),
+    ...standstill(drawn),
     ...notes(drawn),
+    ...conditions(drawn),
     ...progress(drawn),
   ];
 }
@@ -52,57 +57,15 @@ export function requestBlocks(drawn: Drawn, rest: 'cutShort' | 'cutShortOpen'): 
 export function asks(drawn: Drawn): RichTextBlock {
   const { requester, beneficiary } = drawn.state;
   const forWhom = beneficiary === null ? null : nameOf(drawn, beneficiary);
-  return says(wordsOf(drawn).card.asks(nameOf(drawn, requester), forWhom, subjectOf(drawn)));
+  return says(wordsOf(drawn).card.asks(nameFirst(drawn, requester), forWhom, subjectOf(drawn)));
 }
-
-export function notes(drawn: Drawn): KnownBlock[] {
-  const { state } = drawn;
-  const { card } = wordsOf(drawn);
-  const all = [
-    ...(state.alreadyHappened ? [card.notes.alreadyHappened] : []),
-    ...(openQuestion(state) ? [card.notes.unanswered] : []),
-    ...(state.conflicted.length > 0
-      ? [card.notes.conflicted(state.conflicted.map((person) => plainName(drawn, person)))]
-      : []),
-  ];
-  return all.length > 0 ? [section(card.note(all))] : [];
-}
-
-/** Both stages: by whom and when, or whose turn it is. */
-export function progress(drawn: Drawn): ContextBlock[] {
-  const { state } = drawn;
-  const { card } = wordsOf(drawn);
-  const confirmed = approvalOf(state, 'validation');
-  const authorized = approvalOf(state, 'authorization');
-  const authorizers = whoseTurn(drawn, 'authorization');
-  if (state.status === 'rejected') {
-    const say = state.stage === 'validation' ? card.rejectedDetails : card.authorization.rejected;
-    const rejected = context(say(nameOf(drawn, state.by), date(state.at)));
-    return [...(confirmed ? [detailsConfirmed(drawn, confirmed)] : []), rejected];
-  }
-  if (state.status === 'withdrawn') {
-    const withdrawn = context(card.withdrawn(nameOf(drawn, state.by), date(state.at)));
-    return [...(confirmed ? [detailsConfirmed(drawn, confirmed)] : []), withdrawn];
-  }
-  if (!confirmed)
-    return [
-      context(card.waiting.validation(whoseTurn(drawn, 'validation'))),
-      context(card.authorization.next(authorizers)),
-    ];
-  const second = authorized
-    ? card.authorization.done(nameOf(drawn, authorized.by), date(authorized.at))
-    : line`${card.authorization.now(authorizers)}`;
-  return [detailsConfirmed(drawn, confirmed), context(second)];
-}
-
-const detailsConfirmed = (drawn: Drawn, { by, at }: { by: string; at: string }) =>
-  context(wordsOf(drawn).card.confirmed(nameOf(drawn, by), date(at)));
 
 function decidedBlocks(drawn: Drawn): KnownBlock[] {
   const { state } = drawn;
   const { button: name, card, ex, names } = wordsOf(drawn);
   return [
     section(`${ex(state.number)} · ${names.status[state.status]} · ${summaryOf(drawn)}`),
+    ...conditions(drawn),
     ...progress(drawn),
     ...(missedDeadline(drawn) ? [context(card.late(date(state.dueAt)))] : []),
     actions(idOf(drawn, 'decided'), [button(ACTION.details, name.details, encode(refOf(drawn)))]),
@@ -114,21 +77,46 @@ export function idOf({ state }: Drawn, what: string): string {
   return `${what}-${state.number}-${state.round}-${state.status === 'in_review' ? state.stage : state.status}`;
 }
 
+/** The button of a deed. @param i which hold, condition, question or round it is done to */
+export const deedButton = (
+  { state }: Drawn,
+  name: DeedName,
+  text: string,
+  i?: number,
+  style?: 'primary' | 'danger',
+): Button => button(name, text, encode({ v: 1, n: state.number, ...(i ? { i } : {}) }), style);
+
+/** An entry of an overflow; Slack shows at most five. */
+export const choiceOf = (drawn: Drawn, action: Choice['action'], text: string): PlainTextOption => ({
+  text: plain(text, LIMIT.optionText),
+  value: encode({ action, ref: refOf(drawn) }),
+});
+
 /** Everything that whoever's turn it is can do; the last button opens the state as it is now. */
 export function decisionButtons(drawn: Drawn, last: 'details' | 'open'): ActionsBlock {
+  const { state } = drawn;
   const { button: name } = wordsOf(drawn);
-  const ref = refOf(drawn);
-  const value = encode(ref);
-  const conflict: Option = {
-    text: plain(name.conflict, LIMIT.optionText),
-    value: encode({ action: ACTION.conflict, ref }),
-  };
+  const value = encode(refOf(drawn));
+  const validating = state.status === 'in_review' && state.stage === 'validation';
+  const [hold] = openHolds(state);
   return actions(idOf(drawn, 'decide'), [
     button(ACTION.approve, name.approve, value, 'primary'),
     button(ACTION.reject, name.reject, value, 'danger'),
     button(ACTION.requestInfo, name.requestInfo, value),
     button(ACTION[last], name[last], value),
-    { type: 'overflow', action_id: ACTION.more, options: [conflict] },
+    ...(needsTier(state) ? [deedButton(drawn, 'pick_tier', name.pickTier)] : []),
+    ...(hold ? [deedButton(drawn, 'release_hold', name.release, hold.id)] : []),
+    {
+      type: 'overflow',
+      action_id: ACTION.more,
+      options: [
+        choiceOf(drawn, 'take', name.take),
+        ...(state.returned ? [] : [choiceOf(drawn, 'return', name.sendBack)]),
+        ...(validating ? [choiceOf(drawn, 'correct', name.correct)] : []),
+        choiceOf(drawn, 'place_hold', name.placeHold),
+        choiceOf(drawn, ACTION.conflict, name.conflict),
+      ],
+    },
   ]);
 }
 

@@ -4,11 +4,12 @@
  */
 import type { Notice } from '../../app/intents.ts';
 import { asText, line, link } from '../mrkdwn.ts';
-import { asked, over, received } from './asker.ts';
+import { asked, corrected, handedOver, onHold, received, released, returned } from './asker.ts';
 import { says } from './blocks.ts';
-import { type Drawn, type Message, stateLine, wordsOf } from './drawn.ts';
-import { settled } from './parts.ts';
-import { answered, type Occasion, yourTurn } from './turn.ts';
+import type { Drawn, Message } from './drawn.ts';
+import { wordsOf } from './drawn.ts';
+import { carriedOut, carryOut, checkEffectiveness, closed, condition, over } from './ended.ts';
+import { answered, assigned, holdToClear, type Occasion, owned, voided, yourTurn } from './turn.ts';
 
 /** The live direct message of one person. */
 export function directMessage(notice: Notice, drawn: Drawn, person: string, occasion: Occasion = {}): Message {
@@ -16,16 +17,42 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
     case 'your_turn':
     case 'nudge':
       return yourTurn(notice, drawn, person, occasion);
+    case 'assigned':
+      return assigned(drawn, person, occasion);
+    case 'voided':
+      return voided(drawn, person);
+    case 'answered':
+      return answered(drawn, person);
+    case 'owned':
+      return owned(drawn);
     case 'received':
       return received(drawn, person);
     case 'asked':
       return asked(drawn, person);
-    case 'answered':
-      return answered(drawn, person);
+    case 'returned':
+      return returned(drawn, person);
+    case 'corrected':
+      return corrected(drawn, person);
+    case 'handed_over':
+      return handedOver(drawn, person);
+    case 'hold':
+      return person === drawn.state.owner ? onHold(drawn, person) : holdToClear(drawn);
+    case 'released':
+      return released(drawn, person);
     case 'over':
-      return over(drawn, person);
+      return drawn.state.status === 'in_review' ? received(drawn, person) : over(drawn, person);
+    case 'carry_out':
+      return carryOut(drawn, person);
+    case 'carried_out':
+      return carriedOut(drawn, person);
+    case 'condition':
+      return condition(drawn, person);
+    case 'closed':
+      return closed(drawn, person);
+    case 'check_effectiveness':
+      return checkEffectiveness(drawn, person);
     default:
-      return settled(drawn, stateLine(drawn));
+      return notice satisfies never;
   }
 }
 

@@ -1,15 +1,16 @@
 /** What a view is drawn from, and the small questions that all views ask of it. */
 import type { KnownBlock } from '@slack/types';
-import type { Rules, Wiring } from '../../core/policy.ts';
-import { roleOf, ruleOf } from '../../core/policy.ts';
-import type { ExceptionRequest } from '../../core/request.ts';
-import { sameEscalation } from '../../core/request.ts';
+import { OTHER_RULE } from '../../core/events/content.ts';
+import { type Rules, roleOf, ruleOf, type Wiring } from '../../core/policy.ts';
+import { type ExceptionRequest, needsTier, openHolds, sameEscalation } from '../../core/request.ts';
 import type { Instant, Stage } from '../../core/values.ts';
 import type { Ref } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { asText, date, type Inline, type Line, line, mention, said } from '../mrkdwn.ts';
+import type { Marks } from '../wording/en/card.ts';
 import { type Wording, wording } from '../wording/index.ts';
 import type { Message } from './message.ts';
+import { fitted } from './room.ts';
 
 export type Drawn = {
   state: ExceptionRequest;
@@ -21,31 +22,58 @@ export type Drawn = {
   /** Permalink of the card, if posted. */
   permalink?: string | null | undefined;
   locale?: string | undefined;
+  /** Only those who may see the request get to open a modal, so there a confidential one shows what it says. */
+  inModal?: boolean | undefined;
 };
 export type { Message };
+
+/** Whether nothing is shown of what a confidential request says: number, tier, deadline and progress remain. */
+export const isVeiled = ({ state, inModal }: Pick<Drawn, 'state' | 'inModal'>): boolean =>
+  state.confidential && !inModal;
+
+/** The same for a modal. */
+export const unveiled = <D extends Drawn>(drawn: D): D => ({ ...drawn, inModal: true });
 
 /** Code points of a customer's name where it is one of several things in a line. */
 const CUSTOMER_IN_LINE = 75;
 
 export const wordsOf = ({ locale }: Drawn): Wording => wording(locale);
 
-export const nameOf = ({ names }: Drawn, person: string): Inline => names[person] ?? mention(person);
+/** Whoever asked, or answers for it: who that is tells much of a confidential request. */
+const isAsking = ({ requester, beneficiary, owner, handovers }: ExceptionRequest, person: string): boolean =>
+  [requester, beneficiary, owner, ...handovers.map(({ from }) => from)].includes(person);
+const isHidden = (drawn: Drawn, person: string): boolean => isVeiled(drawn) && isAsking(drawn.state, person);
+
+export const nameOf = (drawn: Drawn, person: string): Inline =>
+  isHidden(drawn, person) ? wordsOf(drawn).names.theRequester : (drawn.names[person] ?? mention(person));
+
+/** The same at the beginning of a sentence. */
+export const nameFirst = (drawn: Drawn, person: string): Inline =>
+  isHidden(drawn, person) ? wordsOf(drawn).names.theRequesterFirst : nameOf(drawn, person);
 
 /** The same for plain text, where no mention can stand. */
-export const plainName = ({ names }: Drawn, person: string): string => names[person] ?? person;
+export const plainName = (drawn: Drawn, person: string): string =>
+  isHidden(drawn, person) ? wordsOf(drawn).names.theRequester : (drawn.names[person] ?? person);
 
 export const role = (drawn: Drawn, which: Parameters<Wording['role']>[0]) => wordsOf(drawn).role(which, drawn);
 export const whoseTurn = (drawn: Drawn, stage: Stage) => role(drawn, roleOf(stage, drawn.state.tier));
 
-export const ruleName = ({ rules, state }: Drawn): string => ruleOf(rules, state.rule)?.name ?? state.rule;
+export function ruleName(drawn: Drawn): string {
+  const { rules, state } = drawn;
+  if (state.rule !== OTHER_RULE) return ruleOf(rules, state.rule)?.name ?? state.rule;
+  const { names } = wordsOf(drawn);
+  return names.otherRule(state.otherRule && truncate(said(state.otherRule, names.removed), CUSTOMER_IN_LINE));
+}
 
 /** @param limit in code points */
 export const customerOf = (drawn: Drawn, limit: number = CUSTOMER_IN_LINE): string | null =>
   drawn.state.customer && truncate(said(drawn.state.customer, wordsOf(drawn).names.removed), limit);
 
-/** `ACME, Refund window` */
+/** `ACME, Refund window`; of a confidential request that it is one. */
 export const subjectOf = (drawn: Drawn): string =>
-  [customerOf(drawn), ruleName(drawn)].filter((part) => part !== null).join(', ');
+  isVeiled(drawn)
+    ? wordsOf(drawn).names.confidential
+    : [customerOf(drawn), ruleName(drawn)].filter((part) => part !== null).join(', ');
 
 /** `50 %`, or that it cannot be told. */
 export function deviationText(drawn: Drawn): string {
@@ -53,9 +81,10 @@ export function deviationText(drawn: Drawn): string {
   return drawn.state.deviation === null ? fact.unmeasured : format.percent(drawn.state.deviation);
 }
 
-/** `ACME, Refund window, 50 %, $12,500` */
+/** `ACME, Refund window, 50 %, $12,500`; of a confidential request only the tier. */
 export function summaryOf(drawn: Drawn): string {
-  const { format } = wordsOf(drawn);
+  const { format, names } = wordsOf(drawn);
+  if (isVeiled(drawn)) return `${subjectOf(drawn)}, ${names.tier[drawn.state.tier].toLowerCase()}`;
   const { value, currency } = drawn.state;
   return `${subjectOf(drawn)}, ${deviationText(drawn)}, ${format.money(value, currency)}`;
 }
@@ -64,22 +93,38 @@ export function summaryOf(drawn: Drawn): string {
 export const missedDeadline = ({ state }: Pick<Drawn, 'state'>): boolean =>
   state.escalations.some((e) => sameEscalation(e, { kind: 'sla_breached', deadline: state.dueAt }));
 
-export const marksOf = (drawn: Drawn) => ({ urgent: drawn.state.urgent, overdue: missedDeadline(drawn) });
+export const marksOf = (drawn: Drawn): Marks => {
+  const { state } = drawn;
+  return {
+    urgent: state.urgent && !isVeiled(drawn),
+    overdue: missedDeadline(drawn),
+    expedited: state.expedited !== null,
+    complaint: state.complaints.length > 0,
+    onHold: openHolds(state).length > 0,
+    returned: state.status === 'in_review' && state.returned !== null,
+    noTier: state.status === 'in_review' && needsTier(state),
+  };
+};
 
 /** `waiting for operations, decide by …`, `approved by …` */
 export function stateLine(drawn: Drawn): Line {
   const { state } = drawn;
   const { stateText } = wordsOf(drawn);
+  if (state.status === 'approved' && state.closure)
+    return stateText.closed(nameOf(drawn, state.closure.by), date(state.closure.at));
   if (state.status !== 'in_review') return stateText.over(state.status, nameOf(drawn, state.by), date(state.at));
-  const say = missedDeadline(drawn) ? stateText.overdue : stateText.waiting;
-  return say(state.stage, state.tier, date(state.dueAt));
+  const due = date(state.dueAt);
+  if (missedDeadline(drawn)) return stateText.overdue(state.stage, state.tier, due);
+  if (state.returned) return stateText.returned(due);
+  const say = openHolds(state).length > 0 ? stateText.onHold : stateText.waiting;
+  return say(state.stage, state.tier, due);
 }
 
 const writer = (drawn: Drawn) => (at: Instant) => wordsOf(drawn).format.time(at, drawn.wiring.zone);
 
 const messageOf = (drawn: Drawn, sentence: Line, blocks: KnownBlock[]): Message => ({
   text: truncate(asText(sentence, writer(drawn)), LIMIT.messageText),
-  blocks,
+  blocks: fitted(blocks),
 });
 
 /** A message whose `text` says the headline, then which request it is about and how it stands. */

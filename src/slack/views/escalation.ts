@@ -1,14 +1,31 @@
 /** Reminders to those an escalation goes to. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { approvalOf, type Escalation, sameEscalation } from '../../core/request.ts';
+import { approvalOf, type Escalation, type ExceptionRequest, isClosed, sameEscalation } from '../../core/request.ts';
+import type { EscalationKind } from '../../core/values.ts';
 import { ACTION, encode } from '../ids.ts';
 import { date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
-import { type Drawn, type Message, messageInShort, nameOf, refOf, summaryOf, whoseTurn, wordsOf } from './drawn.ts';
+import {
+  type Drawn,
+  type Message,
+  messageInShort,
+  nameFirst,
+  nameOf,
+  refOf,
+  summaryOf,
+  whoseTurn,
+  wordsOf,
+} from './drawn.ts';
 import { tierText } from './facts.ts';
+import { wrote } from './quotes.ts';
 
 /** More names than this are counted: the group's own name says the rest. */
 const NAMED = 10;
+
+/** A complaint wants somebody to take charge of it also after the decision, until the record is closed. */
+const isComplaint = (kind: EscalationKind): boolean => kind === 'complaint' || kind === 'complaint_unanswered';
+export const isSettled = (state: ExceptionRequest, kind: EscalationKind): boolean =>
+  isComplaint(kind) ? isClosed(state) : state.status !== 'in_review';
 
 /**
  * One reminder, drawn from the state as it is now; each person it went to has one.
@@ -20,20 +37,29 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, person: stri
   // The one handed in may be older than what came of it.
   const escalation = state.escalations.find((known) => sameEscalation(known, raised)) ?? raised;
   const { kind, priority, deadline } = escalation;
-  if (state.status !== 'in_review') {
+  if (state.status !== 'in_review' && isSettled(state, kind)) {
     const over = say.over(state.number, state.status, nameOf(drawn, state.by), date(state.at));
     return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation)]);
   }
   const headline = say.headline[kind](state.number, priority, date(deadline));
-  return messageInShort(drawn, line`${headline} ${say.undone(state.stage)}`, [
-    says(line`${headline} ${say.undone(state.stage)}`),
+  const sentence = state.status === 'in_review' ? line`${headline} ${say.undone(state.stage)}` : headline;
+  return messageInShort(drawn, sentence, [
+    says(sentence),
+    ...(isComplaint(kind) ? complaint(drawn) : []),
     context(summaryOf(drawn)),
     ...confirmed(drawn),
     context(say.because(tierText(drawn))),
-    says(waiting(drawn, waitingFor)),
+    ...waiting(drawn, waitingFor),
     ...came(drawn, escalation, person),
     buttons(drawn, escalation),
   ]);
+}
+
+/** What the customer complained of, as told last. */
+function complaint(drawn: Drawn): KnownBlock[] {
+  const last = drawn.state.complaints.at(-1);
+  if (!last) return [];
+  return wrote(drawn, wordsOf(drawn).escalation.theyWrote(nameFirst(drawn, last.by)), last.words, 'cutShortOpen');
 }
 
 function confirmed(drawn: Drawn): KnownBlock[] {
@@ -41,14 +67,15 @@ function confirmed(drawn: Drawn): KnownBlock[] {
   return approval ? [context(wordsOf(drawn).escalation.detailsConfirmed(date(approval.at)))] : [];
 }
 
-function waiting(drawn: Drawn, people: string[]): Line {
+function waiting(drawn: Drawn, people: string[]): KnownBlock[] {
   const { state } = drawn;
   const { escalation: say, story } = wordsOf(drawn);
   if (state.status !== 'in_review') return [];
+  if (state.returned) return [says(say.waitingForOwner(nameOf(drawn, state.owner)))];
   const whom = say.waitingFor(whoseTurn(drawn, state.stage));
-  if (people.length === 0) return line`${whom}. ${say.waitingNobody}`;
+  if (people.length === 0) return [says(line`${whom}. ${say.waitingNobody}`)];
   const named = people.slice(0, NAMED).flatMap((id, i): Inline[] => [...(i > 0 ? [', '] : []), nameOf(drawn, id)]);
-  return line`${whom}: ${named}${people.length > NAMED ? story.andMore(people.length - NAMED) : ''}.`;
+  return [says(line`${whom}: ${named}${people.length > NAMED ? story.andMore(people.length - NAMED) : ''}.`)];
 }
 
 /** What came of it so far. */
@@ -57,7 +84,7 @@ function came(drawn: Drawn, { acknowledged, nudged }: Escalation, person: string
   const lines: Line[] = [];
   if (acknowledged) {
     const { by, at } = acknowledged;
-    lines.push(by === person ? say.acknowledgedByYou(date(at)) : say.acknowledged(nameOf(drawn, by), date(at)));
+    lines.push(by === person ? say.acknowledgedByYou(date(at)) : say.acknowledged(nameFirst(drawn, by), date(at)));
   }
   if (nudged) lines.push(say.nudged(nameOf(drawn, nudged.by), date(nudged.at)));
   return lines.length > 0 ? [says(...lines.slice(0, 1)), ...lines.slice(1).map((each) => context(each))] : [];
@@ -67,10 +94,11 @@ function buttons(drawn: Drawn, { kind, deadline, acknowledged }: Escalation): Ac
   const { state } = drawn;
   const { button: name } = wordsOf(drawn);
   const value = encode({ v: 1, n: state.number, k: kind, d: deadline });
-  const handled = state.status !== 'in_review' || acknowledged !== null;
+  const handled = isSettled(state, kind) || acknowledged !== null;
   const open: Button = button(ACTION.open, name.open, encode(refOf(drawn)));
-  // Who is told that a request comes to their own tier has nobody to nudge but themselves.
-  const nudge = kind === 'authority_exceeded' ? [] : [button(ACTION.nudge, name.nudge, value)];
+  // Who is told that a request comes to their own tier has nobody to nudge but themselves; what is decided waits for nobody.
+  const nudge =
+    kind === 'authority_exceeded' || state.status !== 'in_review' ? [] : [button(ACTION.nudge, name.nudge, value)];
   const working = [button(ACTION.acknowledge, name.acknowledge, value, 'primary'), ...nudge];
   const standing = state.status === 'in_review' ? state.stage : state.status;
   return actions(

@@ -1,21 +1,38 @@
 /** The facts of a request as fields: the few of a card, and all that an approval is given to. */
 import type { TextObject } from '@slack/types';
-import { categoryOf } from '../../core/policy.ts';
-import { TIERS } from '../../core/values.ts';
+import { unmeasured } from '../../core/events/content.ts';
+import { categoryOf, tierByDeviation } from '../../core/policy.ts';
+import { needsTier } from '../../core/request.ts';
+import { TIERS, type Words } from '../../core/values.ts';
 import { LIMIT } from '../limits.ts';
-import { date, type Line, line } from '../mrkdwn.ts';
+import { date, type Line, line, said } from '../mrkdwn.ts';
 import { field, typedField } from './blocks.ts';
-import { customerOf, type Drawn, deviationText, missedDeadline, plainName, ruleName, wordsOf } from './drawn.ts';
+import {
+  customerOf,
+  type Drawn,
+  deviationText,
+  isVeiled,
+  missedDeadline,
+  plainName,
+  ruleName,
+  wordsOf,
+} from './drawn.ts';
 
 /** `Executive, since the deviation is 50 % or more` */
 export function tierText(drawn: Drawn): string {
   const { rules, state } = drawn;
-  const { tierBecause, format } = wordsOf(drawn);
-  const { tier } = state;
+  const { tierBecause, format, names } = wordsOf(drawn);
+  const { tier, exposure } = state;
+  if (needsTier(state)) return tierBecause.unpicked;
+  // Why it is this tier would tell how far it deviates, or what it is worth.
+  if (isVeiled(drawn)) return names.tier[tier];
   const below = TIERS[TIERS.indexOf(tier) - 1];
   const limit = below && rules.tiers[below].authority;
   if (tier !== state.tierByDeviation && below && limit)
     return tierBecause.authorityExceeded(tier, below, format.money(limit, state.currency));
+  if (unmeasured(state) && state.tierPicked) return tierBecause.picked(tier);
+  if (exposure && tierByDeviation(rules, state.deviation) !== state.tierByDeviation)
+    return tierBecause.together(tier, exposure.deviation);
   return tier === 'team_lead'
     ? tierBecause.below(tier, rules.tiers.manager.from)
     : tierBecause.from(tier, rules.tiers[tier].from);
@@ -43,6 +60,7 @@ const neededBy = (drawn: Drawn): TextObject[] => {
 export function cardFacts(drawn: Drawn): TextObject[] {
   const { state } = drawn;
   const { fact, format, names } = wordsOf(drawn);
+  if (isVeiled(drawn)) return [deadline(drawn), field(fact.tier, tierText(drawn))];
   return [
     ...asksFor(drawn),
     field(fact.deviation, deviationText(drawn)),
@@ -59,6 +77,8 @@ export function otherFacts(drawn: Drawn): TextObject[] {
   const { state, rules } = drawn;
   const { fact, label, names } = wordsOf(drawn);
   const customer = customerOf(drawn, LIMIT.fieldText);
+  const typedLine = (title: string, words: Words | null) =>
+    words ? [typedField(title, said(words, names.removed))] : [];
   const yesNo = (value: boolean): Line => line`${value ? names.yes : names.no}`;
   return [
     typedField(fact.requester, plainName(drawn, state.requester)),
@@ -66,9 +86,12 @@ export function otherFacts(drawn: Drawn): TextObject[] {
     ...(customer === null ? [] : [typedField(label.customer, customer)]),
     typedField(label.policy, ruleName(drawn)),
     typedField(label.category, categoryOf(rules, state.category)?.name ?? state.category),
+    ...typedLine(label.component, state.component),
+    ...typedLine(label.errorType, state.errorType),
     ...(state.severity === 'minor' ? [field(fact.severity, names.severity.minor)] : []),
     field(fact.urgent, yesNo(state.urgent)),
     field(fact.alreadyHappened, yesNo(state.alreadyHappened)),
+    ...(state.confidential ? [field(label.confidential, yesNo(true))] : []),
     field(fact.asked, [date(state.submittedAt)]),
   ];
 }

@@ -3,9 +3,10 @@ import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { ACTION, encode } from '../ids.ts';
 import { type Line, line, link } from '../mrkdwn.ts';
 import { actions, button, context, facts, says } from './blocks.ts';
-import { idOf, progress } from './card.ts';
+import { idOf } from './card.ts';
 import { type Drawn, type Message, message, refOf, subjectOf, wordsOf } from './drawn.ts';
 import { cardFacts } from './facts.ts';
+import { conditions, progress } from './progress.ts';
 
 export const open = (drawn: Drawn): Button => button(ACTION.open, wordsOf(drawn).button.open, encode(refOf(drawn)));
 
@@ -18,6 +19,7 @@ export const settled = (drawn: Drawn, sentence: Line): Message =>
 export const about = (drawn: Drawn): KnownBlock[] => [
   says(line`${subjectOf(drawn)}`),
   ...facts(cardFacts(drawn)),
+  ...conditions(drawn),
   ...progress(drawn),
 ];
 

@@ -3,12 +3,13 @@ import type { ModalView } from '@slack/types';
 import { encode, FIELD, VIEW } from '../ids.ts';
 import { date, said } from '../mrkdwn.ts';
 import { modal, saysAndQuotes, section } from './blocks.ts';
-import { type Drawn, nameOf, plainName, refOf, wordsOf } from './drawn.ts';
+import { type Drawn, nameOf, plainName, refOf, unveiled, wordsOf } from './drawn.ts';
 import { noticeModal } from './notice.ts';
 import { subject, textBox } from './textBox.ts';
 
 /** @param typed what was typed so far, where the modal is opened again */
-export function requestInfoModal(drawn: Drawn, typed = ''): ModalView {
+export function requestInfoModal(given: Drawn, typed = ''): ModalView {
+  const drawn = unveiled(given);
   const { info, label } = wordsOf(drawn);
   return modal({
     callback: VIEW.requestInfo,
@@ -25,7 +26,8 @@ export function requestInfoModal(drawn: Drawn, typed = ''): ModalView {
 }
 
 /** @param question the id of an open question of the request; another one gets a modal that says it needs no answer */
-export function answerModal(drawn: Drawn, question: number, typed = ''): ModalView {
+export function answerModal(given: Drawn, question: number, typed = ''): ModalView {
+  const drawn = unveiled(given);
   const { answer, label, names, request } = wordsOf(drawn);
   const asked = drawn.state.questions.find(({ id }) => id === question);
   if (!asked || asked.answer || drawn.state.status !== 'in_review')

@@ -3,8 +3,8 @@ import type { ContextBlock, RichTextBlock } from '@slack/types';
 import type { Words } from '../../core/values.ts';
 import { truncate } from '../limits.ts';
 import { type Line, said } from '../mrkdwn.ts';
-import { context, quoted, saysAndQuotes } from './blocks.ts';
-import { type Drawn, wordsOf } from './drawn.ts';
+import { context, quoted, says, saysAndQuotes } from './blocks.ts';
+import { type Drawn, isVeiled, wordsOf } from './drawn.ts';
 
 /** Code points of a quote; all quotes of a message together stay well below what a message can hold. */
 export const QUOTE = { card: 300, message: 500 } as const;
@@ -20,15 +20,21 @@ const pointer = (drawn: Drawn, words: Words, limit: number, rest: Rest): Context
 const shortened = (drawn: Drawn, words: Words, limit: number) =>
   truncate(said(words, wordsOf(drawn).names.removed), limit);
 
-export const quotedShort = (
-  drawn: Drawn,
-  words: Words,
-  limit: number,
-  rest: Rest,
-): (RichTextBlock | ContextBlock)[] => [quoted(shortened(drawn, words, limit)), ...pointer(drawn, words, limit, rest)];
+/** Of a confidential request nothing. */
+export const quotedShort = (drawn: Drawn, words: Words, limit: number, rest: Rest): (RichTextBlock | ContextBlock)[] =>
+  isVeiled(drawn) ? [] : [quoted(shortened(drawn, words, limit)), ...pointer(drawn, words, limit, rest)];
 
-/** @param sentence who wrote it, and when */
-export const wrote = (drawn: Drawn, sentence: Line, words: Words, rest: Rest): (RichTextBlock | ContextBlock)[] => [
-  saysAndQuotes(sentence, shortened(drawn, words, QUOTE.message)),
-  ...pointer(drawn, words, QUOTE.message, rest),
-];
+/**
+ * Of a confidential request only the sentence.
+ * @param sentence who wrote it, and when
+ */
+export const wrote = (
+  drawn: Drawn,
+  sentence: Line,
+  words: Words,
+  rest: Rest,
+  limit: number = QUOTE.message,
+): (RichTextBlock | ContextBlock)[] =>
+  isVeiled(drawn)
+    ? [says(sentence)]
+    : [saysAndQuotes(sentence, shortened(drawn, words, limit)), ...pointer(drawn, words, limit, rest)];

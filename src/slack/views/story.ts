@@ -1,85 +1,216 @@
 /** What stands in the card's thread: one line an event, and the one call of those whose turn it is. */
 import type { KnownBlock } from '@slack/types';
-import type { Recorded } from '../../core/events.ts';
+import { type Recorded, SYSTEM } from '../../core/events.ts';
 import { roleOf } from '../../core/policy.ts';
-import type { Stage } from '../../core/values.ts';
-import { date, groupMention, type Line, line, mention } from '../mrkdwn.ts';
-import { says } from './blocks.ts';
-import { type Drawn, type Message, message, messageInShort, nameOf, role, whoseTurn, wordsOf } from './drawn.ts';
+import { conditionsOf } from '../../core/request.ts';
+import { HOLD_ROLE } from '../../core/standing.ts';
+import type { Told } from '../../core/told.ts';
+import type { Stage, Words } from '../../core/values.ts';
+import { date, groupMention, type Inline, type Line, line, mention } from '../mrkdwn.ts';
+import { context, says } from './blocks.ts';
+import { changesInFull } from './changes.ts';
+import {
+  type Drawn,
+  isVeiled,
+  type Message,
+  message,
+  messageInShort,
+  nameFirst,
+  nameOf,
+  role,
+  whoseTurn,
+  wordsOf,
+} from './drawn.ts';
 import { tierText } from './facts.ts';
+import { inputName } from './notes.ts';
+import { conditionLine } from './progress.ts';
 import { wrote } from './quotes.ts';
 
 /** More than this many are not called by name: it would be a wall of names. */
 const CALLED = 30;
 
 /** One event in the card's thread. */
-export function storyLine(event: Recorded, drawn: Drawn): Message {
+export function storyLine(event: Told, drawn: Drawn): Message {
   const { headline, blocks } = tell(event, drawn);
   return message(drawn, line`${wordsOf(drawn).ex(drawn.state.number)}: ${headline}`, blocks);
 }
 
-type Told = { headline: Line; blocks: KnownBlock[] };
+/** Its first sentence alone. */
+export const headlineOf = (event: Told, drawn: Drawn): Line => tell(event, drawn).headline;
 
-function tell(event: Recorded, drawn: Drawn): Told {
-  const { story } = wordsOf(drawn);
-  const by = nameOf(drawn, event.by);
-  const plainly = (headline: Line): Told => ({ headline, blocks: [says(headline)] });
-  const quoting = (headline: Line, words: Parameters<typeof wrote>[2]): Told => ({
-    headline,
-    blocks: wrote(drawn, headline, words, 'cutShort'),
-  });
+type ToldAs = { headline: Line; blocks: KnownBlock[] };
+type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
+
+const plainly = (headline: Line, more: KnownBlock[] = []): ToldAs => ({ headline, blocks: [says(headline), ...more] });
+/** A sentence, and under it what somebody wrote, if they wrote anything. */
+const quoting = (drawn: Drawn, headline: Line, words: Words | null, more: KnownBlock[] = []): ToldAs =>
+  words === null
+    ? plainly(headline, more)
+    : { headline, blocks: [...wrote(drawn, headline, words, 'cutShort'), ...more] };
+
+/** Whoever did it; null for what the program found by itself. */
+const doer = (drawn: Drawn, by: string): Inline | null => (by === SYSTEM ? null : nameFirst(drawn, by));
+
+function tell(event: Told, drawn: Drawn): ToldAs {
+  const { story, names } = wordsOf(drawn);
+  const by = nameFirst(drawn, event.by);
+  const owner = nameOf(drawn, drawn.state.owner);
+  const quoted = (headline: Line, words: Words | null) => quoting(drawn, headline, words);
   switch (event.type) {
-    case 'submitted':
-      return plainly(story.submitted(by));
+    case 'amended':
+    case 'corrected':
+      return edited(event, drawn);
+    case 'correction_objected':
+      return quoted(story.objected(by), event.words);
+    case 'tier_picked':
+      return quoted(story.tierPicked(by, event.tier), event.reason);
+    case 'returned':
+      return sentBack(event, drawn);
+    case 'handed_over': {
+      const to = nameOf(drawn, event.to);
+      const headline = event.by === SYSTEM ? story.handedOverItself(to) : story.handedOver(by, to);
+      return quoted(headline, event.reason);
+    }
+    case 'withdrawn':
+      return quoted(story.withdrawn(by), event.reason);
     case 'stage_approved':
-      if (event.stage === 'authorization') return quoting(story.authorized(by), event.rationale);
-      return quoting(
-        story.confirmed(by, whoseTurn(drawn, 'authorization').oneOf, date(drawn.state.dueAt)),
-        event.rationale,
-      );
+      return approved(event, drawn);
     case 'stage_rejected':
-      return quoting(story.rejected(by), event.rationale);
-    case 'info_requested':
-      return quoting(story.asked(by, nameOf(drawn, drawn.state.requester)), event.words);
-    case 'info_answered':
-      return quoting(story.answered(by), event.words);
+      return quoted(story.rejected(by), event.rationale);
+    case 'confirmation_taken_back':
+      return quoted(story.takenBack(by), event.reason);
+    case 'assigned':
+      return plainly(story.assigned(by, nameOf(drawn, event.to)));
     case 'conflict_declared':
       return plainly(story.conflict(by));
-    case 'withdrawn':
-      return event.reason ? quoting(story.withdrawn(by), event.reason) : plainly(story.withdrawn(by));
+    case 'info_requested':
+      return quoted(story.asked(by, owner), event.words);
+    case 'info_answered':
+      return quoted(story.answered(by), event.words);
+    case 'question_closed':
+      return plainly(story.questionClosed(by));
+    case 'question_reopened':
+      return plainly(story.questionReopened(by, owner));
     case 'escalation_raised':
       return plainly(raised(event, drawn));
     case 'escalation_acknowledged':
       return plainly(story.acknowledged(by, event.kind));
     case 'nudged':
       return plainly(story.nudged(by, whoseTurn(drawn, event.stage)));
+    case 'complaint_received':
+      return quoted(story.complaint(by), event.words);
+    case 'expedited':
+      return quoted(story.expedited(by, date(event.dueAt)), event.justification);
+    case 'hold_placed':
+      return onHold(event, drawn);
+    case 'hold_released':
+      return event.outcome === 'answered'
+        ? plainly(story.released(doer(drawn, event.by), event.outcome))
+        : quoted(story.released(doer(drawn, event.by), event.outcome), event.words);
+    case 'executed':
+      return quoted(story.executed(by, event.outcome === 'done'), event.words);
+    case 'condition_met':
+      return quoted(story.conditionMet(by, conditionsOf(drawn.state).filter(({ met }) => !met).length), event.words);
+    case 'closed': {
+      const cause = drawn.rules.causes.find(({ id }) => id === event.cause)?.name ?? event.cause;
+      const headline = isVeiled(drawn) ? story.closedVeiled(by) : story.closed(by, cause);
+      return plainly(headline, closing(event, drawn));
+    }
+    case 'effectiveness_checked':
+      return quoted(story.checked(by, names.effective[event.effective]), event.words);
     default:
-      return plainly(line`${by}: ${event.type}`);
+      return event satisfies never;
   }
 }
 
-function raised(event: Extract<Recorded, { type: 'escalation_raised' }>, drawn: Drawn): Line {
+/** How many approvals of the round before it an edit undoes. */
+function undoes(event: Of<'amended' | 'corrected'>, { state }: Drawn): number {
+  return state.approvals.filter(({ round }) => round === event.round - 1).length;
+}
+
+/** What an edit changed, why, and what it undoes. */
+function edited(event: Of<'amended' | 'corrected'>, drawn: Drawn): ToldAs {
+  const { story } = wordsOf(drawn);
+  const by = nameFirst(drawn, event.by);
+  const voided = undoes(event, drawn);
+  const undone = voided > 0 ? [context(story.voided(voided))] : [];
+  if (event.type === 'amended') return plainly(story.amended(by), [...changesInFull(drawn, event.changes), ...undone]);
+  return quoting(drawn, story.corrected(by), event.reason, [...changesInFull(drawn, event.changes), ...undone]);
+}
+
+function sentBack(event: Of<'returned'>, drawn: Drawn): ToldAs {
+  const { story } = wordsOf(drawn);
+  const headline = story.returned(doer(drawn, event.by), nameOf(drawn, drawn.state.owner));
+  const missing = isVeiled(drawn) ? [] : event.missing.map((id) => inputName(drawn, id));
+  return quoting(drawn, headline, event.words, missing.length > 0 ? [context(story.missing(missing))] : []);
+}
+
+function approved(event: Of<'stage_approved'>, drawn: Drawn): ToldAs {
+  const { story } = wordsOf(drawn);
+  const by = nameFirst(drawn, event.by);
+  const attached = drawn.state.conditions.filter((each) => each.round === event.round && each.by === event.by);
+  const conditions =
+    attached.length === 0 || isVeiled(drawn)
+      ? []
+      : [
+          context(story.conditions(attached.length)),
+          ...attached.slice(0, 5).map((each) => says(conditionLine(drawn, each))),
+        ];
+  if (event.stage === 'authorization') return quoting(drawn, story.authorized(by), event.rationale, conditions);
+  const next = whoseTurn(drawn, 'authorization').oneOf;
+  return quoting(drawn, story.confirmed(by, next, date(drawn.state.dueAt)), event.rationale, conditions);
+}
+
+function onHold(event: Of<'hold_placed'>, drawn: Drawn): ToldAs {
+  const { story, names } = wordsOf(drawn);
+  const headline = story.hold(
+    event.by === SYSTEM ? null : nameOf(drawn, event.by),
+    names.hold[event.kind],
+    role(drawn, HOLD_ROLE[event.kind]),
+  );
+  const extended = event.kind === 'data_unavailable' ? [context(story.deadlineNow(date(event.dueAt)))] : [];
+  return quoting(drawn, headline, event.words, extended);
+}
+
+const closing = ({ happened, fixed }: Of<'closed'>, drawn: Drawn): KnownBlock[] => {
+  const { closedAs } = wordsOf(drawn).story;
+  if (isVeiled(drawn)) return [];
+  return [
+    ...wrote(drawn, line`${closedAs.happened}`, happened, 'cutShort'),
+    ...wrote(drawn, line`${closedAs.fixed}`, fixed, 'cutShort'),
+  ];
+};
+
+function raised(event: Of<'escalation_raised'>, drawn: Drawn): Line {
   const { raised: say } = wordsOf(drawn).story;
   if (event.kind === 'authority_exceeded') return say.authority_exceeded(tierText(drawn));
   return say[event.kind](role(drawn, event.role), date(event.deadline));
 }
 
 /** Whom a call pings: the group where there is one, else the people themselves. */
-type Called = { groupId: string | null; people: string[] };
+export type Called = { groupId: string | null; people: string[] };
 
-/** Calls the group whose turn it is: the one line in the thread that pings. */
-export function callLine(drawn: Drawn, stage: Stage, { groupId, people }: Called): Message {
+/** Calls the group whose turn it is: a line in the thread that pings. */
+export function callLine(drawn: Drawn, stage: Stage, called: Called): Message {
   const { story } = wordsOf(drawn);
   const { number, dueAt, tier } = drawn.state;
-  if (!groupId && people.length === 0) {
+  if (!called.groupId && called.people.length === 0) {
     const nobody = line`${story.nobodyToCall(role(drawn, roleOf(stage, tier)), role(drawn, 'admins'))}`;
     return messageInShort(drawn, nobody, [says(nobody)]);
   }
-  const sentence = story.call[stage](groupId ? [groupMention(groupId)] : byName(drawn, people), number, date(dueAt));
+  const sentence = story.call[stage](whom(drawn, called), number, date(dueAt));
   return messageInShort(drawn, sentence, [says(sentence)]);
 }
 
-function byName(drawn: Drawn, people: string[]): Line {
+/** Calls the group that owns this kind of case. */
+export function ownersLine(drawn: Drawn, called: Called): Message {
+  const sentence = wordsOf(drawn).story.owners(whom(drawn, called), drawn.state.number);
+  return messageInShort(drawn, sentence, [says(sentence)]);
+}
+
+/** The group, or the people by name. */
+export function whom(drawn: Drawn, { groupId, people }: Called): Line {
+  if (groupId) return [groupMention(groupId)];
   const called = people
     .slice(0, CALLED)
     .flatMap((person, i): Line => (i > 0 ? [' ', mention(person)] : [mention(person)]));

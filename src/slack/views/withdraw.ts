@@ -2,12 +2,13 @@
 import type { ModalView } from '@slack/types';
 import { encode, FIELD, VIEW } from '../ids.ts';
 import { facts, modal, section } from './blocks.ts';
-import { type Drawn, refOf, wordsOf } from './drawn.ts';
+import { type Drawn, refOf, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts } from './facts.ts';
 import { subject, textBox } from './textBox.ts';
 
 /** @param typed what was typed so far, where the modal is opened again */
-export function withdrawModal(drawn: Drawn, typed = ''): ModalView {
+export function withdrawModal(given: Drawn, typed = ''): ModalView {
+  const drawn = unveiled(given);
   const { withdraw, label } = wordsOf(drawn);
   return modal({
     callback: VIEW.withdraw,

@@ -1,7 +1,7 @@
-/** Direct messages, what stands in the card's thread, reminders, and the answers to the slash command. */
-import type { EscalationKind, Stage } from '../../../core/values.ts';
+/** Direct messages on asking and deciding, reminders, and the answers to the slash command. */
+import type { Stage } from '../../../core/values.ts';
 import { bold, type Inline, type Line, line } from '../../mrkdwn.ts';
-import { ex, format, names } from './names.ts';
+import { ex, names } from './names.ts';
 import type { RoleWords } from './roles.ts';
 
 const DO = { validation: 'confirm the details', authorization: 'authorize it' } satisfies Record<Stage, string>;
@@ -22,6 +22,8 @@ export const dm = {
   ended: (number: number, status: 'approved' | 'rejected' | 'withdrawn', by: Inline, at: Inline): Line =>
     line`${ex(number)} was ${status} by ${by}, ${at}. Nothing is left for you to do.`,
   notYourTurn: (number: number): string => `${ex(number)} is not waiting for you any more.`,
+  sentBack: (number: number): string =>
+    `${ex(number)} was sent back to its requester; you hear of it once it is complete.`,
   declined: (number: number): string => `You declared a personal interest in ${ex(number)}, so others decide it.`,
   received: (number: number): string => `Your request ${ex(number)} is on its way.`,
   receivedFor: (number: number, by: Inline): Line => line`${by} asked for ${ex(number)} on your behalf.`,
@@ -43,53 +45,9 @@ export const dm = {
     return line`${by} ${approved ? did : 'rejected it'} ${at} and wrote:`;
   },
   withdrawnBy: (by: Inline, at: Inline): Line => line`Withdrawn by ${by}, ${at}.`,
-  askAgain: 'If the need has changed, you can ask again with /exception.',
+  askAgain: 'If the need has changed, you can ask again: the form opens with what you wrote.',
   superseded: (number: number): string => `${ex(number)}: there is a newer message about this.`,
   supersededLink: 'Go to it',
-};
-
-const SAW = {
-  sla_imminent: 'the deadline is near',
-  sla_breached: 'the deadline has passed',
-  authority_exceeded: 'the value is above the authority limit',
-  complaint: 'a customer complained',
-  complaint_unanswered: 'a complaint waits for somebody to take charge of it',
-} satisfies Record<EscalationKind, string>;
-
-export const story = {
-  submitted: (by: Inline): Line => line`${by} asked for this exception.`,
-  confirmed: (by: Inline, next: string, due: Inline): Line =>
-    line`${by} confirmed the details. Next, ${next} decides by ${due}.`,
-  authorized: (by: Inline): Line => line`${by} authorized it, so it is approved.`,
-  rejected: (by: Inline): Line => line`${by} rejected it, so it ends here.`,
-  asked: (by: Inline, requester: Inline): Line => line`${by} has a question for ${requester}.`,
-  answered: (by: Inline): Line => line`${by} answered the question.`,
-  conflict: (by: Inline): Line => line`${by} declared a personal interest and does not decide this request.`,
-  withdrawn: (by: Inline): Line => line`${by} withdrew the request, so nobody needs to decide it any more.`,
-  raised: {
-    sla_imminent: (who: RoleWords, due: Inline): Line =>
-      line`The deadline is near: to be decided by ${due}. Told: ${who.group}.`,
-    sla_breached: (who: RoleWords, due: Inline): Line =>
-      line`Overdue: it was to be decided by ${due} and still waits for a decision. Told: ${who.group}.`,
-    authority_exceeded: (because: string): Line =>
-      line`Decided higher up than the deviation alone asks for: ${because}.`,
-    complaint: (who: RoleWords, due: Inline): Line =>
-      line`A customer complained. Told: ${who.group}, to take charge of it by ${due}.`,
-    complaint_unanswered: (who: RoleWords, due: Inline): Line =>
-      line`Nobody took charge of the complaint by ${due}. Told: ${who.group}.`,
-  },
-  acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
-  nudged: (by: Inline, who: RoleWords): Line => line`${by} reminded ${who.group} that it is their turn.`,
-  /** Posted once when a stage's turn comes; `who` pings. */
-  call: {
-    validation: (who: Line, number: number, due: Inline): Line =>
-      line`${who} please check the details of ${ex(number)} by ${due}.`,
-    authorization: (who: Line, number: number, due: Inline): Line =>
-      line`${who} please decide about ${ex(number)} by ${due}.`,
-  } satisfies Record<Stage, unknown>,
-  nobodyToCall: (who: RoleWords, admins: RoleWords): string =>
-    `Nobody could be found for ${who.group}. Please tell ${admins.group}; until then nobody can decide this request.`,
-  andMore: (count: number): string => ` and ${count} more`,
 };
 
 const UNDONE = {
@@ -111,6 +69,8 @@ export const escalation = {
       line`${bold(`${names.priority[priority]}: nobody took charge of the complaint about ${ex(number)}.`)} It was due by ${due}.`,
   },
   undone: (stage: Stage): string => UNDONE[stage],
+  theyWrote: (by: Inline): Line => line`${by} wrote of it:`,
+  waitingForOwner: (owner: Inline): Line => line`It was sent back, and waits for ${owner} to complete it.`,
   detailsConfirmed: (at: Inline): Line => line`Details confirmed ${at}`,
   because: (tierText: string): string => `Tier: ${tierText}.`,
   waitingFor: (who: RoleWords): string => `Waiting for ${who.oneOf}`,
@@ -120,15 +80,4 @@ export const escalation = {
   nudged: (by: Inline, at: Inline): Line => line`Last nudge: ${by}, ${at}.`,
   over: (number: number, status: 'approved' | 'rejected' | 'withdrawn', by: Inline, at: Inline): Line =>
     line`${ex(number)} was ${status} by ${by}, ${at}. Nothing is left to chase.`,
-};
-
-export const list = {
-  waiting: (count: number): string => `Waiting for you (${count})`,
-  yours: (count: number): string => `Your requests (${count})`,
-  none: 'Nothing is waiting for you, and you have no requests. /exception starts one.',
-  row: (number: number, subject: string, state: Line): Line => line`${bold(ex(number))} ${subject}: ${state}`,
-  more: (count: number): string =>
-    `and ${format.number(String(count))} more. /exception status EX-12 shows any of them.`,
-  summary: (waiting: number, yours: number): string =>
-    `${waiting} ${waiting === 1 ? 'request is' : 'requests are'} waiting for you; you have ${yours} of your own.`,
 };

@@ -1,4 +1,5 @@
 /** What tiers, stages, states and roles are called. */
+import type { HoldOutcome } from '../../../core/events/holds.ts';
 import type { Status } from '../../../core/request.ts';
 import type { EscalationKind, HoldKind, Role, Severity, Stage, Tier } from '../../../core/values.ts';
 import { formatOf } from '../format.ts';
@@ -31,6 +32,16 @@ export const names = {
     data_conflict: 'sources contradict each other',
     regulatory: 'a regulation may apply',
   } satisfies Record<HoldKind, string>,
+  holdOutcome: {
+    answered: 'the source has answered',
+    alternate_documents: 'other documents take its place',
+    waived: 'it goes on without',
+    resolved: 'it is settled which is right',
+    proceed: 'it may proceed',
+    proceed_with_conditions: 'it may proceed with conditions',
+    must_not: 'it must not be done',
+  } satisfies Record<HoldOutcome, string>,
+  effective: { yes: 'Yes', partly: 'Partly', no: 'No' },
   role: {
     operations: 'the operations team',
     team_leads: 'the team leads',
@@ -45,8 +56,16 @@ export const names = {
   yes: 'Yes',
   no: 'No',
   you: 'You',
+  /** What the program did by itself. */
+  program: 'Carveout',
   /** Stands where words were erased. */
   removed: '(removed)',
+  /** A rule that the policy does not list. */
+  otherRule: (text: string | null): string => (text === null ? 'Another rule' : `Another rule: ${text}`),
+  /** Stand for people and words of a confidential request. */
+  theRequester: 'the requester',
+  theRequesterFirst: 'The requester',
+  confidential: 'Confidential request',
   /** Whose turn it is, after "Waiting for". */
   turn: (stage: Stage, tier: Tier): string => (stage === 'validation' ? 'operations' : names.aTier[tier]),
 };
