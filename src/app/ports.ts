@@ -1,8 +1,9 @@
 /** What the application needs of the world, as interfaces. `store` and `slack` implement them; the roots connect them. */
 
 import type { Exposure } from '../core/events/submission.ts';
-import type { Recorded, StoredEvent } from '../core/events.ts';
+import type { PolicyReviewEvent, Recorded, StoredEvent } from '../core/events.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
+import type { PolicyReview } from '../core/policyReview.ts';
 import type { State } from '../core/request.ts';
 import type { Reading } from '../core/sources.ts';
 import type { Standing } from '../core/standing.ts';
@@ -85,4 +86,17 @@ export type Sources = {
    * wiring does not know, is a reading that says so.
    */
   read(wired: Wiring['sources'], ids: readonly string[], customer: string): Promise<Reading[]>;
+};
+
+/** Reviews of the policy, each a small stream of its own. */
+export type ReviewLog = {
+  /** Null and version 0 where there is no such review. */
+  load(teamId: string, review: number): Promise<LoadedReview>;
+  append(append: ReviewAppend): Promise<Appended>;
+};
+export type LoadedReview = { state: PolicyReview | null; version: number; head: string | null };
+export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
+  /** After the events. */
+  state: PolicyReview;
+  events: Recorded<PolicyReviewEvent>[];
 };

@@ -70,6 +70,12 @@ const policyReviewOpened = z.object({
   same: words,
   requests: z.array(z.int().positive()),
 });
+/** The same was asked for again while the review was open. */
+const policyReviewJoined = z.object({
+  type: z.literal('policy_review_joined'),
+  review: z.int().positive(),
+  requests: z.array(z.int().positive()).min(1),
+});
 const policyReviewClosed = z.object({
   type: z.literal('policy_review_closed'),
   review: z.int().positive(),
@@ -77,13 +83,14 @@ const policyReviewClosed = z.object({
   words,
 });
 
-export const storedEvent = z.union([
-  requestEvent,
-  policyPublished,
-  weekReported,
+export const policyReviewEvent = z.discriminatedUnion('type', [
   policyReviewOpened,
+  policyReviewJoined,
   policyReviewClosed,
 ]);
+export type PolicyReviewEvent = z.infer<typeof policyReviewEvent>;
+
+export const storedEvent = z.union([requestEvent, policyPublished, weekReported, policyReviewEvent]);
 export type StoredEvent = z.infer<typeof storedEvent>;
 
 /** Who did it: a Slack user id, or `system` for what the clock or the program did. */

@@ -2,8 +2,8 @@ import { parse } from 'yaml';
 import { SYSTEM } from '../core/events.ts';
 import { policyDocument } from '../core/policy.ts';
 import type { Instant } from '../core/values.ts';
+import { appendWith } from './appendWith.ts';
 import type { Store } from './connect.ts';
-import { appendTo } from './eventLog.ts';
 import { sha256 } from './policies.ts';
 import type { Db } from './schema.ts';
 
@@ -66,31 +66,13 @@ async function publish(
   { version, sha256, document, at }: Version,
   head: Head,
 ): Promise<boolean> {
-  const client = await pool.connect();
-  try {
-    await client.query('begin');
-    const outcome = await appendTo(client, {
-      teamId,
-      stream: STREAM,
-      expectedVersion: head?.seq ?? 0,
-      head: head?.hash ?? null,
-      events: [{ type: 'policy_published', version, sha256, by: SYSTEM, at }],
-      intents: [],
-      request: null,
-      key: null,
-      handled: null,
-    });
-    if (outcome === 'appended') {
-      const text = `insert into policies (team_id, version, sha256, document, published_by, published_at)
-        values ($1, $2, $3, $4, $5, $6)`;
-      await client.query(text, [teamId, version, sha256, document, SYSTEM, at]);
-    }
-    await client.query(outcome === 'appended' ? 'commit' : 'rollback');
-    return outcome === 'appended';
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined);
-    throw error;
-  } finally {
-    client.release();
-  }
+  const append = {
+    ...{ teamId, stream: STREAM, expectedVersion: head?.seq ?? 0, head: head?.hash ?? null },
+    events: [{ type: 'policy_published' as const, version, sha256, by: SYSTEM, at }],
+    ...{ intents: [], request: null, key: null, handled: null },
+  };
+  const text = `insert into policies (team_id, version, sha256, document, published_by, published_at)
+    values ($1, $2, $3, $4, $5, $6)`;
+  const row = [teamId, version, sha256, document, SYSTEM, at];
+  return (await appendWith(pool, append, (client) => client.query(text, row))) === 'appended';
 }
