@@ -48,3 +48,7 @@ export function latestDueWeek(now: Instant, zone: string): Week {
   const last = weekBefore(weekOf(now, zone), zone);
   return reportDueAt(last, zone) <= now ? last : weekBefore(last, zone);
 }
+
+/** Nine in the morning of the day after, in the zone. */
+export const morningAfter = (at: Instant, zone: string): Instant =>
+  instantOf(dayOf(at, zone).add({ days: 1 }), zone, '09:00');

@@ -129,6 +129,8 @@ export const FIELD = {
   question: 'question',
   answer: 'answer',
   reason: 'reason',
+  person: 'person',
+  query: 'query',
   holdKind: 'hold_kind',
   source: 'source',
   outcome: 'outcome',

@@ -89,12 +89,18 @@ export async function requestsOwedBy(
 ): Promise<Listed[]> {
   const rows = await states(db, teamId)
     // The first condition is the index's own.
-    .where(sql<boolean>`owners <> '{}'`)
+    .where('open', '=', true)
     .where(sql<boolean>`owners && ${owners}::text[]`)
     .orderBy('due_at')
     .orderBy('number')
     .limit(limit)
     .execute();
+  return listed(db, policies, teamId, rows);
+}
+
+/** What is in review, the most pressing first. */
+export async function requestsInReview(db: Db, policies: Policies, teamId: string, limit: number): Promise<Listed[]> {
+  const rows = await states(db, teamId).where('status', '=', 'in_review').orderBy('due_at').limit(limit).execute();
   return listed(db, policies, teamId, rows);
 }
 

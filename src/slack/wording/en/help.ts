@@ -4,7 +4,8 @@ export const help = {
   lines: [
     '`/exception` opens the form in which you ask for an exception. Words after it are put into the rationale.',
     '`/exception status EX-12` shows where a request stands.',
-    '`/exception list` shows what waits for you and what you asked for.',
+    '`/exception list` shows what waits for you and what you asked for; `/exception list waiting`, `mine`, `tasks` or `holds` shows one of them.',
+    '`/exception find acme` looks for a customer, a policy, a number or words among the requests you may see.',
     '`/exception complaint EX-12` tells customer success at once that its customer complained.',
     '`/exception help` shows this.',
   ],

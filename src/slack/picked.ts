@@ -1,0 +1,26 @@
+/** Whether somebody that a form names can act here: the picker offers guests, apps and people of other companies too. */
+import type { Person } from '../core/standing.ts';
+import type { Actor, Listening } from './listeners/listening.ts';
+import { wording } from './wording/index.ts';
+
+/** @returns what is wrong with the choice, in a sentence for whoever made it; null where nothing is */
+export async function unfit(bot: Listening, picked: string): Promise<string | null> {
+  const person = (await known(bot, picked)) ?? (await asked(bot, picked));
+  const { person: say } = wording();
+  if (!person) return say.notHere(`<@${picked}>`);
+  if (!person.home || person.deleted) return say.notHere(person.name);
+  if (person.bot) return say.bot(person.name);
+  return person.guest ? say.guest(person.name) : null;
+}
+
+async function known({ log, teamId }: Listening, id: Actor['id']): Promise<Person | null> {
+  return (await log.load({ teamId, number: null, actor: id, key: null })).standing.person;
+}
+
+/** Somebody nobody has heard of is asked for; where Slack does not say, the answer is no. */
+async function asked(bot: Listening, id: string): Promise<Person | null> {
+  await bot.directory
+    .refresh([id], [])
+    .catch((err) => bot.logger.info({ err, person: id }, 'Slack did not say who this is'));
+  return known(bot, id);
+}
