@@ -1,4 +1,5 @@
 /** Every deed, in the order in which they are offered. */
+import { object } from './asking.ts';
 import { complain, expedite } from './chasing.ts';
 import { closeRecord } from './closeRecord.ts';
 import { checkEffectiveness, execute, meetCondition } from './closing.ts';
@@ -7,6 +8,7 @@ import { placeHold, releaseHold, retrySources } from './holds.ts';
 import { takeBack } from './review.ts';
 
 export const ALL_DEEDS: readonly Deed[] = [
+  object,
   takeBack,
   placeHold,
   releaseHold,

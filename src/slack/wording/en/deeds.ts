@@ -1,4 +1,5 @@
 /** What people do about a request by a button: what the button and its form say. */
+import { askingDeeds } from './deeds/asking.ts';
 import { chasingDeeds } from './deeds/chasing.ts';
 import { closingDeeds } from './deeds/closing.ts';
 import { holdDeeds } from './deeds/holds.ts';
@@ -6,6 +7,7 @@ import { ex } from './names.ts';
 
 export const deed = {
   close: 'Not now',
+  ...askingDeeds,
   ...holdDeeds,
   ...chasingDeeds,
   ...closingDeeds,
