@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { toWords } from '../app/content.ts';
 import type { Intent } from '../app/intents.ts';
+import type { Sources } from '../app/ports.ts';
 import { deviationOf, policyDocument, type Rules, ruleOf } from '../core/policy.ts';
 import type { Instant } from '../core/values.ts';
 import type { Log } from '../log.ts';
@@ -11,13 +12,20 @@ import type { Case } from './cases/index.ts';
 import { openPastBot, type PastBot } from './pastBot.ts';
 import { type Moment, timelineUntil } from './timeline.ts';
 
-type PastOptions = { databaseUrl: string; app: App; policyFile: string; until: Instant; log: Log };
+type PastOptions = {
+  databaseUrl: string;
+  app: App;
+  policyFile: string;
+  sources: Sources;
+  until: Instant;
+  log: Log;
+};
 
 /** Milliseconds: the two latest reports stand in the channel, those before them are on the record alone. */
 const REPORTS_FOR = 14 * 24 * 3_600_000;
 
 /** Fills a migrated database. @returns what was said in Slack meanwhile */
-export async function makePast({ databaseUrl, app, policyFile, until, log }: PastOptions): Promise<Saved> {
+export async function makePast({ databaseUrl, app, policyFile, sources, until, log }: PastOptions): Promise<Saved> {
   const policy = await readFile(policyFile, 'utf8');
   const { zone } = policyDocument.parse(parse(policy)).wiring;
   const { since, moments } = timelineUntil(until, zone);
@@ -28,7 +36,7 @@ export async function makePast({ databaseUrl, app, policyFile, until, log }: Pas
   const cases = new Map<number, Case>();
   const isOver = overAmong(moments);
   const bot = await openPastBot({
-    ...{ databaseUrl, policy, since, log, apiUrl: sandbox.apiUrl, token: app.botToken, now: () => now },
+    ...{ databaseUrl, policy, sources, since, log, apiUrl: sandbox.apiUrl, token: app.botToken, now: () => now },
     setNow: (at) => {
       now = Date.parse(at);
     },
@@ -63,6 +71,7 @@ function lasts(intent: Intent): boolean {
     case 'call':
     case 'nudge':
     case 'escalate':
+    case 'read_sources':
       return false;
     case 'tell':
       return intent.notice === 'over';

@@ -5,10 +5,11 @@
 import { createClock } from '../app/clock.ts';
 import { contentHash, handle } from '../app/handle.ts';
 import { type Intent, intent } from '../app/intents.ts';
-import type { EventLog, Loaded } from '../app/ports.ts';
+import type { EventLog, Loaded, Sources } from '../app/ports.ts';
 import type { Command } from '../core/command.ts';
 import { isRefusal } from '../core/refusal.ts';
 import { type Instant, plus } from '../core/values.ts';
+import { readSourcesWith } from '../jobs/errands/readSources.ts';
 import { sweep } from '../jobs/sweep.ts';
 import { reportWeeks } from '../jobs/weeks.ts';
 import type { Log } from '../log.ts';
@@ -35,6 +36,7 @@ export type PastBotOptions = {
   apiUrl: string;
   token: string;
   policy: string;
+  sources: Sources;
   since: Instant;
   log: Log;
   /** ms; what time it is in the past. */
@@ -59,8 +61,14 @@ export async function openPastBot(given: PastBotOptions) {
   const { zone } = (await policies.current()).document.wiring;
   const events = asOfThen(createEventLog(store.pool, policies), clock.now);
   await createDirectory({ db, client, teamId, policies, log }).refreshAll();
+  const readSources = readSourcesWith({
+    ...{ db, events, policies, clock, teamId, log, sources: given.sources },
+    // Nobody had a modal open then, and what is owed is delivered in its turn.
+    fill: async () => undefined,
+    wake: () => undefined,
+  });
   const deliverer = createDeliverer({
-    errands: NO_ERRANDS,
+    errands: { ...NO_ERRANDS, readSources },
     ...{ db, policies, client, teamId, clock, log },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: Number.POSITIVE_INFINITY },

@@ -37,11 +37,12 @@ async function start(settings: Settings, log: Log): Promise<Demo> {
 }
 
 /** Seconds since this program was started, loading it included. */
-const welcome = ({ page, botPort }: Demo): string => `
+const welcome = ({ page, botPort, sourcesPage }: Demo): string => `
 Carveout is ready after ${process.uptime().toFixed(1)} s. Nothing leaves this machine.
 
   Open ${page} in a browser: a short tour begins there.
 
+  Its three sources of facts: ${sourcesPage}. Switch one off there, or let one disagree.
   The bot's own figures: http://127.0.0.1:${botPort}/metrics and /readyz
   Check the record in another terminal: npx node src/cli.ts audit verify
   Stop with Ctrl-C; it goes on where it stopped. Start over with: npm run demo -- --reset

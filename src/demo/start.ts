@@ -12,9 +12,16 @@ import { keepSlack, readSlack, writeSlack } from './memory.ts';
 import { panelsOf } from './panels.ts';
 import { makePast } from './past.ts';
 import type { Settings } from './settings.ts';
+import { type DemoSources, startSources } from './sources/index.ts';
 import { TOUR } from './tour.ts';
 
-export type Demo = { page: string; botPort: number; stop(): Promise<void> };
+export type Demo = {
+  page: string;
+  botPort: number;
+  /** Where the sources of facts are switched. */
+  sourcesPage: string;
+  stop(): Promise<void>;
+};
 
 /** @param postgres the demo's own, which it stops when it is stopped */
 export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, log: Log): Promise<Demo> {
@@ -23,28 +30,37 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
   const { team } = seededCompany();
   await migrate({ connectionString: postgres.url });
   const { db, close } = connect(postgres.url, log, 3);
+  const known = await startSources(db, postgres.url, policyFile);
   const isNew = !settings.empty && (await workspaceSince(db, team.id)) === null;
-  const state = isNew ? await pastIn(postgres.url, settings, log) : await readSlack(dataDir);
+  const state = isNew ? await pastIn(postgres.url, settings, known, log) : await readSlack(dataDir);
 
   const clock = await openClock(db, team.id);
   let bot: Bot | undefined;
   const sandbox = await openSandbox(settings.port, {
-    ...{ company: seededCompany(), app, panels: panelsOf(db, team.id), tour: TOUR, ...(state && { state }) },
+    ...{
+      company: seededCompany(),
+      app,
+      panels: [...panelsOf(db, team.id), known.panel],
+      tour: TOUR,
+      ...(state && { state }),
+    },
     ...timeOf(clock, async () => bot?.catchUp()),
   });
   const keeping = keepSlack(dataDir, sandbox, (error) => log.warn({ err: error }, 'the local Slack cannot be kept'));
   const { botToken, signingSecret } = app;
   const slack = { botToken, apiUrl: sandbox.apiUrl, delivery: { mode: 'http' as const, signingSecret } };
   const config = { slack, port: 0, databaseUrl: postgres.url, dataDir, policyFile, logLevel: 'warn' as const };
-  bot = await startBot({ config, databaseUrl: postgres.url, log, clock });
+  bot = await startBot({ config, databaseUrl: postgres.url, log, clock, sources: known.sources });
   const { port: botPort, ready, stop } = bot;
   sandbox.deliverTo({ kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` });
   await ready;
   return {
     page: sandbox.origin,
     botPort,
+    sourcesPage: known.page,
     async stop() {
       await stop();
+      await known.stop();
       await keeping();
       await sandbox.stop();
       await close();
@@ -53,8 +69,14 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
   };
 }
 
-async function pastIn(databaseUrl: string, { dataDir, policyFile }: Settings, log: Log): Promise<Saved> {
-  const past = await makePast({ databaseUrl, app: demoApp(), policyFile, until: new Date().toISOString(), log });
+async function pastIn(
+  databaseUrl: string,
+  { dataDir, policyFile }: Settings,
+  { sources }: DemoSources,
+  log: Log,
+): Promise<Saved> {
+  const until = new Date().toISOString();
+  const past = await makePast({ databaseUrl, app: demoApp(), policyFile, sources, until, log });
   await writeSlack(dataDir, past);
   return past;
 }

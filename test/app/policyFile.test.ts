@@ -24,6 +24,21 @@ describe('the default policy', () => {
     expect('ok' in parsed && Object.keys(parsed.ok.rules.tiers)).toEqual(['team_lead', 'manager', 'executive']);
   });
 
+  it('stays one with every example in it taken into use', () => {
+    const examples = DEFAULT.replace(/^( *)#(?! [^ ])/gm, '$1');
+    const parsed = parsePolicy(examples, 'policy.yaml');
+    expect(parsed).toMatchObject({
+      ok: {
+        rules: { inputs: [{ id: 'order' }, { id: 'crm-data' }], splitting: {}, recurrence: {}, reconcile: [{}] },
+        wiring: {
+          sources: { crm: {}, contracts: {}, history: {} },
+          ownership: [{}, {}],
+          policy_owners: '@policy-owners',
+        },
+      },
+    });
+  });
+
   it('has the deadlines and limits that are promised', () => {
     const parsed = parsePolicy(DEFAULT, 'policy.yaml');
     const tiers = 'ok' in parsed ? Object.values(parsed.ok.rules.tiers) : [];
