@@ -41,6 +41,8 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
       now = Date.parse(at);
     },
     isWanted: (intent) => {
+      // The past has no files, and its policy is looked at from now on.
+      if (intent.kind === 'keep_file' || intent.kind === 'look_for_recurrence') return false;
       if (intent.kind === 'digest') return now > Date.parse(until) - REPORTS_FOR;
       const asked = 'number' in intent ? cases.get(intent.number) : undefined;
       if (!asked || !isOver.has(asked)) return true;
