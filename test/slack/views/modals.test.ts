@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { decisionMeta, decode, FIELD, formMeta } from '../../../src/slack/ids.ts';
+import { decisionMeta, decode, FIELD } from '../../../src/slack/ids.ts';
 import { type DecisionModel, decisionModal } from '../../../src/slack/views/decision.ts';
 import { detailsModal } from '../../../src/slack/views/details.ts';
 import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
-import { emptyForm, type FormModel, requestForm } from '../../../src/slack/views/requestForm.ts';
 import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour } from '../../support/cast.ts';
 import {
@@ -17,94 +16,7 @@ import {
   submitted,
   words,
 } from '../../support/given.ts';
-import { RULES, WIRING } from '../../support/policy.ts';
 import { buttons, drawnAfter, labels, read } from './support.ts';
-
-const route = { tier: 'executive' as const, readers: 14, channel: '#exceptions-executive', dueAt: hour(72) };
-const formWith = (values: Partial<FormModel['values']> = {}, over: Partial<FormModel> = {}) =>
-  requestForm({
-    ...{ rules: RULES, wiring: WIRING, names: {}, asked: null, route },
-    meta: { v: 1, origin: 'slash_command' },
-    values: { ...emptyForm(RULES), ...values },
-    ...over,
-  });
-type Input = { block_id: string; optional?: boolean; dispatch_action?: boolean; element: Record<string, unknown> };
-const inputs = (view: ReturnType<typeof requestForm>) =>
-  view.blocks.filter(({ type }) => type === 'input') as unknown as Input[];
-const inputOf = (view: ReturnType<typeof requestForm>, id: string) =>
-  inputs(view).find(({ block_id }) => block_id === id);
-
-describe('the request form', () => {
-  it('has these fields in this order', () => {
-    const view = formWith({ policy: 'refund-window' });
-    expect([view.title.text, view.submit?.text, view.close?.text]).toEqual([
-      ...['Request an exception', 'Send request', 'Close'],
-    ]);
-    expect(labels(view)).toEqual([
-      ...['Policy', 'You ask for', 'Deviation from policy (%)', 'Customer', 'Decision value', 'Rationale'],
-      ...['Impact analysis', 'Evidence', 'Category', 'Severity', 'Has it already happened?', 'Urgent', 'Needed by'],
-      'On behalf of',
-    ]);
-  });
-
-  it('offers `You ask for` only where the chosen rule has a standard', () => {
-    expect(labels(formWith())).not.toContain('You ask for');
-    expect(labels(formWith({ policy: 'goodwill' }))).not.toContain('You ask for');
-    expect(labels(formWith({ policy: 'refund-window' }))).toContain('You ask for');
-  });
-
-  it('insists on the deviation where nothing else can stand for it', () => {
-    expect(inputOf(formWith({ policy: 'goodwill' }), FIELD.deviation)?.optional).toBe(false);
-    expect(inputOf(formWith({ policy: 'refund-window' }), FIELD.deviation)?.optional).toBe(true);
-  });
-
-  it('insists on a customer unless the category lets it be', () => {
-    expect(inputOf(formWith(), FIELD.customer)?.optional).toBe(false);
-    expect(inputOf(formWith({ category: 'internal' }), FIELD.customer)?.optional).toBe(true);
-  });
-
-  it('requires everything but what is said to be optional', () =>
-    expect(
-      inputs(formWith({ policy: 'goodwill' }))
-        .filter(({ optional }) => optional)
-        .map(({ block_id }) => block_id),
-    ).toEqual([FIELD.evidence, FIELD.urgent, FIELD.neededBy, FIELD.beneficiary]));
-
-  it('shows the rule chosen, what it allows, and the deviation that follows from what is asked', () => {
-    const shown = read(formWith({ policy: 'refund-window', asksFor: '45' }, { asked: '45' }));
-    expect(shown).toContain('Refunds within 30 days of delivery.\nPolicy allows 30 days.');
-    expect(shown).toContain('45 days instead of 30 is a deviation of 50 %.');
-  });
-
-  it('says where it goes, who reads it there and by when it is decided', () => {
-    expect(read(formWith())).toContain(
-      'Goes to @operations, then to one of @executives. Readable by 14 people in #exceptions-executive.',
-    );
-    expect(read(formWith())).toContain('Sent now, to be decided by\nNov 26, 2026 09:00');
-    expect(read(formWith({}, { route: { ...route, tier: null } }))).toContain('Who decides depends on');
-    expect(read(formWith({}, { route: { ...route, channel: null } }))).toContain('as a direct message');
-  });
-
-  it('keeps each field under the same ids whatever is chosen, so that nothing typed is lost', () => {
-    for (const view of [formWith(), formWith({ policy: 'refund-window', category: 'internal' })])
-      for (const { block_id, element } of inputs(view)) expect(element.action_id).toBe(block_id);
-  });
-
-  it('is told of every change that what it shows depends on', () =>
-    expect(
-      inputs(formWith({ policy: 'refund-window' }))
-        .filter(({ dispatch_action }) => dispatch_action)
-        .map(({ block_id }) => block_id),
-    ).toEqual([FIELD.policy, FIELD.asksFor, FIELD.deviation, FIELD.value, FIELD.category]));
-
-  it('starts with the usual answers chosen', () => {
-    const view = formWith();
-    expect(inputOf(view, FIELD.category)?.element.initial_option).toMatchObject({ value: 'customer' });
-    expect(inputOf(view, FIELD.severity)?.element.initial_option).toMatchObject({ value: 'minor' });
-    expect(inputOf(view, FIELD.alreadyHappened)?.element.initial_option).toMatchObject({ value: 'no' });
-    expect(decode(formMeta, view.private_metadata)).toEqual({ v: 1, origin: 'slash_command' });
-  });
-});
 
 const all = submitted({
   ...{ rule: 'refund-window', deviation: '50', value: '12500', evidence: words('https://crm.test/7') },
