@@ -1,7 +1,8 @@
 /** The card in the channel of its tier: there is one that counts, and whoever needs it makes sure of it first. */
 import { channelOf } from '../../store/channels.ts';
 import { cardsOf, type Delivery, markGone } from '../../store/deliveries.ts';
-import { approvalCard, cardStub } from '../views/card.ts';
+import { approvalCard } from '../views/card.ts';
+import { cardStub } from '../views/moved.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { permalinkOf } from './permalink.ts';

@@ -9,6 +9,7 @@ import { CALL_TIMEOUT } from '../client.ts';
 import { approvalCard } from '../views/card.ts';
 import { directMessage } from '../views/direct.ts';
 import type { Message } from '../views/drawn.ts';
+import { taskLine } from '../views/ended.ts';
 import { BUCKETS, bookAhead } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
@@ -23,6 +24,7 @@ import { drawingAlone, withCardLink } from './tell.ts';
 import { update } from './update.ts';
 
 const dmSubject = z.object({ notice, stage: stage.optional(), round: z.number().optional() });
+const taskSubject = z.object({ called: z.object({ groupId: z.string().nullable(), people: z.array(z.string()) }) });
 const escalationSubject = z.object({ kind: escalationKind, deadline: instant });
 
 export async function redraw(deps: Deps, { number }: { number: number }): Promise<void> {
@@ -66,6 +68,8 @@ function drawn(scene: Scene, { surface, subject, person }: Posted, waitingFor: s
       return drawEscalation(scene, escalationSubject.parse(subject), person ?? '', waitingFor);
     case 'card':
       return approvalCard(scene);
+    case 'thread':
+      return taskLine(scene, taskSubject.parse(subject).called);
     default:
       throw new Error(`a message of the kind ${surface} is never drawn again`);
   }
@@ -74,11 +78,13 @@ function drawn(scene: Scene, { surface, subject, person }: Posted, waitingFor: s
 /** The message was deleted, or is too old to be changed: another takes its place. */
 async function afresh(deps: Deps, scene: Scene, lost: Posted, message: Message): Promise<void> {
   deps.log.info({ key: lost.key, request: scene.state.number }, 'a message is gone from Slack and posted afresh');
-  if (lost.surface === 'card' || !lost.person) {
+  if (lost.surface === 'card') {
     await postAfresh(deps, scene, lost);
     return;
   }
   await markGone(deps.db, deps.teamId, lost.key);
+  // A line of the thread goes with the thread; whoever it called has their own message.
+  if (!lost.person) return;
   const { surface, subject, person } = lost;
   const about = { key: `${lost.key}/again`, surface, request: scene.state.number, subject };
   const posted = await toPerson(deps, person, { ...about, message, live: surface === 'escalation' });

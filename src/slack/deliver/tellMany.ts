@@ -1,27 +1,71 @@
 /** One notice to several: everybody of a role, or the group that owns a kind of case. */
-import type { Intent } from '../../app/intents.ts';
+import type { Intent, Notice } from '../../app/intents.ts';
+import type { ExceptionRequest } from '../../core/request.ts';
 import { owe } from '../../store/outbox.ts';
-import { membersOf } from '../../store/people.ts';
+import { membersOf, membersOfGroup, type RoleMembers } from '../../store/people.ts';
+import { taskLine } from '../views/ended.ts';
+import { CALLED, ownersLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps } from './deps.ts';
 import { alertOf } from './route.ts';
 import { sceneOf } from './scene.ts';
+import { sayInThread } from './thread.ts';
 
 type Of<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
 
 /** Whoever asks is not told as one of the role: they hear of it in their own message. */
-export async function tellRole(deps: Deps, { number, seq, role, notice }: Of<'tell_role'>): Promise<void> {
+export async function tellRole(deps: Deps, intent: Of<'tell_role'>): Promise<void> {
+  const { number, seq, role, notice } = intent;
   const { state, wiring } = await sceneOf(deps, number);
-  const { people } = await membersOf(deps.db, deps.teamId, wiring, role);
-  if (people.length === 0)
+  const members = await membersOf(deps.db, deps.teamId, wiring, role);
+  if (members.people.length === 0)
     await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
-  const asking = [state.requester, state.beneficiary, state.owner];
-  const told = people.filter((person) => !asking.includes(person));
-  await owe(
-    deps.db,
-    deps.teamId,
-    told.map((person): Intent => ({ kind: 'tell', number, seq, person, notice })),
-  );
+  await tellEach(deps, state, intent, members.people, notice);
+  if (notice === 'carry_out') await callToCarryOut(deps, { number, seq }, members);
 }
 
-export async function tellOwners(_deps: Deps, _intent: Of<'tell_owners'>): Promise<void> {}
+const tellEach = (
+  { db, teamId }: Deps,
+  { requester, beneficiary, owner }: ExceptionRequest,
+  { number, seq }: { number: number; seq: number },
+  people: string[],
+  notice: Notice,
+): Promise<void> => {
+  const told = people.filter((person) => ![requester, beneficiary, owner].includes(person));
+  return owe(
+    db,
+    teamId,
+    told.map((person): Intent => ({ kind: 'tell', number, seq, person, notice })),
+  );
+};
+
+/** The task stands in the card's thread too, and is drawn again until the record is closed. */
+const callToCarryOut = (deps: Deps, where: { number: number; seq: number }, { groupId, people }: RoleMembers) => {
+  const called = { groupId, people: groupId ? [] : people.slice(0, CALLED) };
+  return sayInThread(deps, where, (scene) => ({
+    key: `task/${where.number}/${where.seq}`,
+    message: taskLine(scene, called),
+    live: true,
+    subject: { called },
+  }));
+};
+
+/** Graver than minor, each member is told; else the line in the thread does. */
+const isGrave = ({ severity }: ExceptionRequest): boolean => severity !== 'minor';
+
+/** The group that owns this kind of case: the first entry of the policy that fits. */
+export async function tellOwners(deps: Deps, { number, seq }: Of<'tell_owners'>): Promise<void> {
+  const { state, wiring } = await sceneOf(deps, number);
+  const owning = wiring.ownership.find(
+    ({ category, severity }) =>
+      (category ?? state.category) === state.category && (severity ?? state.severity) === state.severity,
+  );
+  if (!owning) return;
+  const { people, groupId } = await membersOfGroup(deps.db, deps.teamId, owning.group);
+  if (isGrave(state)) await tellEach(deps, state, { number, seq }, people, 'owned');
+  if (people.length === 0) return;
+  await sayInThread(deps, { number, seq }, (scene) => ({
+    key: `owners/${number}/${seq}`,
+    message: ownersLine(scene, { groupId, people }),
+  }));
+}

@@ -3,18 +3,20 @@ import type { ConversationsMembersResponse } from '@slack/web-api';
 import { roleOf } from '../../core/policy.ts';
 import { isTold } from '../../core/told.ts';
 import type { Stage } from '../../core/values.ts';
-import { cardsOf, untoldEvents } from '../../store/deliveries.ts';
+import { cardsOf, deliveryOf, untoldEvents } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
 import { readEvent } from '../../store/requests.ts';
+import { toldEvents } from '../../store/streamEvents.ts';
+import { soFar } from '../views/moved.ts';
 import { callLine, storyLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
 import { BUCKETS, bookAhead, call } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
-import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
+import { type Deps, isPosted, type Post, type Posted, type Scene } from './deps.ts';
 import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 import { alertOf, bringToPeople, routeIsBroken } from './route.ts';
-import { callable, sceneOf } from './scene.ts';
+import { callable, naming, sceneOf } from './scene.ts';
 
 /** Tells an event, and before it whatever came earlier and was not told yet: jobs overtake each other, a story must not. */
 export async function story(deps: Deps, { number, seq: upTo }: { number: number; seq: number }): Promise<void> {
@@ -25,6 +27,23 @@ export async function story(deps: Deps, { number, seq: upTo }: { number: number;
   await inThread(deps, scene, card, (card) => tellUpTo(deps, scene, card, upTo));
 }
 
+/** A line of its own in the thread, after what is to be told before it. */
+export async function sayInThread(
+  deps: Deps,
+  { number, seq }: { number: number; seq: number },
+  say: (scene: Scene) => Pick<Post, 'key' | 'message' | 'live' | 'subject'>,
+): Promise<void> {
+  await bookInThread(deps, number);
+  const scene = await sceneOf(deps, number);
+  const card = await ensureCard(deps, scene);
+  if (!card) return;
+  await inThread(deps, scene, card, async (card) => {
+    await tellUpTo(deps, scene, card, seq);
+    const where = { channel: card.channel, thread_ts: card.ts };
+    await postOnce(deps, { ...say(scene), surface: 'thread', request: number, ...where });
+  });
+}
+
 /** A channel that is behind is not read and drawn for in vain. */
 async function bookInThread(deps: Deps, number: number): Promise<void> {
   const card = (await cardsOf(deps.db, deps.teamId, number)).findLast(isPosted);
@@ -32,8 +51,27 @@ async function bookInThread(deps: Deps, number: number): Promise<void> {
 }
 
 async function tellUpTo(deps: Deps, scene: Scene, card: Posted, upTo: number): Promise<void> {
+  await beginThread(deps, scene, card);
   const untold = await untoldEvents(deps.db, deps.teamId, scene.state.number, upTo);
   for (const seq of untold) await tellEvent(deps, scene, card, seq);
+}
+
+/** What was told so far. */
+const RECENT = 15;
+
+/** The thread of a card that took the place of another begins with what was told and said there. */
+async function beginThread(deps: Deps, scene: Scene, card: Posted): Promise<void> {
+  const { db, teamId } = deps;
+  const { number } = scene.state;
+  const cards = await cardsOf(db, teamId, number);
+  if (cards[0]?.key === card.key) return;
+  const key = `moved/${card.key}`;
+  if ((await deliveryOf(db, teamId, key))?.status === 'sent') return;
+  const { events, earlier } = await toldEvents(db, teamId, number, RECENT);
+  const people = [...events.map(({ by }) => by), ...scene.state.remarks.map(({ by }) => by)];
+  const message = soFar(await naming(deps, scene, [...new Set(people)]), events, earlier);
+  const where = { channel: card.channel, thread_ts: card.ts };
+  await postOnce(deps, { key, surface: 'thread', request: number, ...where, message });
 }
 
 async function tellEvent(deps: Deps, scene: Scene, card: Posted, seq: number): Promise<void> {

@@ -3,7 +3,7 @@ import type { ActionsBlock, Button, KnownBlock, PlainTextOption, RichTextBlock }
 import { needsTier, openHolds } from '../../core/request.ts';
 import { ACTION, type Choice, type DeedName, encode } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
-import { asText, date, line, link } from '../mrkdwn.ts';
+import { date, line } from '../mrkdwn.ts';
 import { actions, button, context, facts, header, plain, says, section } from './blocks.ts';
 import {
   type Drawn,
@@ -118,12 +118,4 @@ export function decisionButtons(drawn: Drawn, last: 'details' | 'open'): Actions
       ],
     },
   ]);
-}
-
-/** What remains of a card that was left behind when the request moved to another channel. */
-export function cardStub(drawn: Drawn, newCardPermalink: string | null): Message {
-  const { card } = wordsOf(drawn);
-  const moved = card.moved(drawn.state.number);
-  const sentence = newCardPermalink ? line`${moved} ${link(newCardPermalink, card.movedLink)}` : line`${moved}`;
-  return { text: asText(sentence, (at) => at), blocks: [says(sentence)] };
 }

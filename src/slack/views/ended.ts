@@ -5,11 +5,23 @@ import { ACTION, EXECUTED, encode } from '../ids.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, facts, says } from './blocks.ts';
 import { choiceOf, deedButton, idOf } from './card.ts';
-import { type Drawn, isVeiled, type Message, message, nameFirst, nameOf, refOf, subjectOf, wordsOf } from './drawn.ts';
+import {
+  type Drawn,
+  isVeiled,
+  type Message,
+  message,
+  messageInShort,
+  nameFirst,
+  nameOf,
+  refOf,
+  subjectOf,
+  wordsOf,
+} from './drawn.ts';
 import { cardFacts } from './facts.ts';
 import { about, open } from './parts.ts';
 import { conditionLine, conditions, progress, unmetOf } from './progress.ts';
 import { wrote } from './quotes.ts';
+import { type Called, whom } from './story.ts';
 
 /** The end of the review, with the reasons of everyone who decided. */
 export function over(drawn: Drawn, person: string): Message {
@@ -118,7 +130,7 @@ function todo(drawn: Drawn, { number, execution }: Approved): Line {
 }
 
 /** What operations can do about an approved request that is not closed. */
-export function executionButtons(drawn: Drawn, { execution }: Approved): Button[] {
+function executionButtons(drawn: Drawn, { execution }: Approved): Button[] {
   const { button: name } = wordsOf(drawn);
   return [
     ...(execution?.outcome === 'done'
@@ -131,6 +143,25 @@ export function executionButtons(drawn: Drawn, { execution }: Approved): Button[
 
 /** The outcome that the form opens with. */
 const outcomeAs = (outcome: (typeof EXECUTED)[number]): number => EXECUTED.indexOf(outcome) + 1;
+
+/** The same in the card's thread, where it calls operations. */
+export function taskLine(drawn: Drawn, called: Called): Message {
+  const { state } = drawn;
+  const { story } = wordsOf(drawn);
+  const { number } = state;
+  if (state.status !== 'approved' || state.closure)
+    return messageInShort(drawn, line`${story.allDone(number)}`, [says(line`${story.allDone(number)}`)]);
+  const who = whom(drawn, called);
+  const first = state.execution?.outcome === 'done' ? story.toClose(who, number) : story.carryOut(who, number);
+  return messageInShort(drawn, first, [
+    says(first),
+    ...conditions(drawn),
+    ...progress(drawn).slice(2),
+    ...executionButtons(drawn, state).map((each, at) =>
+      actions(`${idOf(drawn, 'task')}-${each.action_id}-${at}`, [each]),
+    ),
+  ]);
+}
 
 export function carriedOut(drawn: Drawn, person: string): Message {
   const { state } = drawn;

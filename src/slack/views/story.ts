@@ -27,7 +27,7 @@ import { conditionLine } from './progress.ts';
 import { wrote } from './quotes.ts';
 
 /** More than this many are not called by name: it would be a wall of names. */
-const CALLED = 30;
+export const CALLED = 30;
 
 /** One event in the card's thread. */
 export function storyLine(event: Told, drawn: Drawn): Message {

@@ -17,6 +17,7 @@ export const story = {
   submitted: (by: Inline, at: Inline): Line => line`${by} asked for it ${at}.`,
   confirmed: (by: Inline, next: string, due: Inline): Line =>
     line`${by} confirmed the details. Next, ${next} decides by ${due}.`,
+  confirmedThen: (by: Inline): Line => line`${by} confirmed the details.`,
   authorized: (by: Inline): Line => line`${by} authorized it, so it is approved.`,
   rejected: (by: Inline): Line => line`${by} rejected it, so it ends here.`,
   asked: (by: Inline, requester: Inline): Line => line`${by} has a question for ${requester}.`,
@@ -84,6 +85,8 @@ export const story = {
     line`${by} looked whether the corrective action helped: ${effective}.`,
   /** Calls operations to carry out what was approved; `who` pings. */
   carryOut: (who: Line, number: number): Line => line`${who} please carry out ${ex(number)} and say what was done.`,
+  toClose: (who: Line, number: number): Line => line`${who} please close the record of ${ex(number)}.`,
+  allDone: (number: number): string => `${ex(number)} is closed.`,
   owners: (who: Line, number: number): Line => line`${who} ${ex(number)} is of a kind that is yours.`,
   /** Begins the thread of a card that took the place of another. */
   soFar: (number: number): string => `What happened to ${ex(number)} before it came here:`,
