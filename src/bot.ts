@@ -14,7 +14,7 @@ import type { Log } from './log.ts';
 import { boltLogger } from './slack/boltLogger.ts';
 import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
-import { fillDecision } from './slack/listeners/decision.ts';
+import { fillDecision } from './slack/listeners/decisionModal.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { createHttpReceiver } from './slack/receiver.ts';
 import { createSocketReceiver } from './slack/socketReceiver.ts';

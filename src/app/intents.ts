@@ -67,7 +67,15 @@ export const intent = z.discriminatedUnion('kind', [
     seq,
     moment: z.enum(MOMENTS),
     /** A modal that waits for it: filled with the decision once they have answered. */
-    fill: z.object({ view: z.string(), person: z.string(), act: z.enum(['approve', 'reject']) }).optional(),
+    fill: z
+      .object({
+        view: z.string(),
+        person: z.string(),
+        act: z.enum(['approve', 'reject']),
+        /** Opened from the queue, to which it leads back. */
+        queued: z.boolean().optional(),
+      })
+      .optional(),
   }),
   /** Fetch the bytes of a file and keep them under their hash. */
   z.object({ kind: z.literal('keep_file'), number, file: z.string() }),

@@ -54,6 +54,13 @@ export async function membersOfGroup(db: Db, teamId: string, wired: GroupWiring)
   return { people: members.map(({ id }) => id), groupId: group.id, found: true };
 }
 
+/** Those of these people who can be given something to do: of this workspace, neither guests, bots nor closed accounts. */
+export async function usable(db: Db, teamId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await active(db, teamId).where('people.id', 'in', ids).execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. */
 export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<RoleMembers> {
   const wired = wiring.groups[role];

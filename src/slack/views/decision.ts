@@ -2,14 +2,22 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Seen } from '../../core/command.ts';
 import { approvalOf } from '../../core/request.ts';
-import { ACTION, encode, FIELD, VIEW } from '../ids.ts';
-import { LIMIT, truncate } from '../limits.ts';
-import { date, said } from '../mrkdwn.ts';
-import { actions, button, context, divider, facts, header, input, modal, saysAndQuotes, section } from './blocks.ts';
-import { asks, idOf, notes } from './card.ts';
-import { customerOf, type Drawn, nameOf, plainName, refOf, ruleName, wordsOf } from './drawn.ts';
+import { ACTION, encode, VIEW } from '../ids.ts';
+import { date } from '../mrkdwn.ts';
+import { actions, button, context, divider, facts, header, modal, section } from './blocks.ts';
+import { asks, idOf } from './card.ts';
+import { type Answers, answerFields } from './deciding.ts';
+import { customerOf, type Drawn, nameOf, plainName, refOf, ruleName, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts, otherFacts } from './facts.ts';
-import { policyText, questions, texts } from './whole.ts';
+import { notes } from './notes.ts';
+import { ticked } from './record/decisions.ts';
+import { files, furtherInputs } from './record/inputs.ts';
+import { newestIn } from './record/kept.ts';
+import { saidLast } from './record/sources.ts';
+import { questionEntries } from './record/talk.ts';
+import { wroteInFull } from './record/texts.ts';
+import { weighing } from './weighing.ts';
+import { policyText, texts } from './whole.ts';
 
 export type DecisionModel = {
   drawn: Drawn;
@@ -20,12 +28,25 @@ export type DecisionModel = {
   couldAlsoAuthorize: boolean;
   /** Set where the request changed under the reader: what changed, in a few words each; empty where that is not known. */
   stale: readonly string[] | null;
-  /** What was typed so far. */
-  rationale: string;
+  /** What was filled in so far. */
+  answers: Answers;
+  /** Whether it was opened from the queue, and so leads on to the next. */
+  queued: boolean;
 };
 
-export function decisionModal(model: DecisionModel): ModalView {
-  const { drawn, act, seen } = model;
+/**
+ * What is kept for each part that may grow. Slack takes 250 KB and 100 blocks a view; the longest texts of a request, of
+ * its approval and of what is filled in take at most 130 KB of it, if every character of theirs needs escaping.
+ */
+const ROOM = {
+  inputs: { bytes: 30_000, blocks: 12 },
+  sources: { bytes: 20_000, blocks: 10 },
+  questions: { bytes: 30_000, blocks: 10 },
+} as const;
+
+export function decisionModal(given: DecisionModel): ModalView {
+  const model = { ...given, drawn: unveiled(given.drawn) };
+  const { drawn, act, seen, queued } = model;
   const { decision } = wordsOf(drawn);
   const approve = act === 'approve';
   return modal({
@@ -33,7 +54,7 @@ export function decisionModal(model: DecisionModel): ModalView {
     title: approve ? decision.title[seen.stage] : decision.rejectTitle,
     submit: approve ? decision.submit[seen.stage] : decision.rejectSubmit,
     close: decision.close,
-    metadata: encode({ v: 1, n: drawn.state.number, act, seen }),
+    metadata: encode({ v: 1, n: drawn.state.number, act, seen, ...(queued ? { q: true } : {}) }),
     blocks: [
       ...(model.stale ? [section(decision.changedWhat(model.stale))] : []),
       section(meaning(model)),
@@ -44,17 +65,28 @@ export function decisionModal(model: DecisionModel): ModalView {
       ...facts(cardFacts(drawn)),
       ...notes(drawn),
       ...validation(drawn),
-      rationale(model),
+      ...weighing(drawn),
+      ...answerFields({ drawn, act, stage: seen.stage, answers: model.answers }),
       context(decision.noInterest[act]),
-      conflict(drawn),
+      ways(model),
       divider(),
-      header(decision.everything),
-      ...facts(otherFacts(drawn)),
-      ...policyText(drawn),
-      ...texts(drawn),
-      ...questions(drawn),
+      ...everything(drawn),
     ],
   });
+}
+
+function everything(drawn: Drawn): KnownBlock[] {
+  const { decision, request } = wordsOf(drawn);
+  const asked = newestIn(drawn, questionEntries(drawn), ROOM.questions);
+  return [
+    header(decision.everything),
+    ...facts(otherFacts(drawn)),
+    ...policyText(drawn),
+    ...texts(drawn),
+    ...newestIn(drawn, [...furtherInputs(drawn), ...files(drawn)], ROOM.inputs),
+    ...newestIn(drawn, saidLast(drawn), ROOM.sources),
+    ...(asked.length > 0 ? [header(request.questions), ...asked] : []),
+  ];
 }
 
 /** What pressing the button does, in one sentence. */
@@ -73,31 +105,23 @@ function meaning({ drawn, act, seen }: DecisionModel): string {
   });
 }
 
-/** What the validator wrote: the authorizer's first source. */
+/** What the validator wrote and ticked: the authorizer's first source. */
 function validation(drawn: Drawn): KnownBlock[] {
   const approval = approvalOf(drawn.state, 'validation');
   if (!approval) return [];
-  const { decision, names } = wordsOf(drawn);
-  const sentence = decision.validatorSaid(nameOf(drawn, approval.by), date(approval.at));
-  return [saysAndQuotes(sentence, said(approval.rationale, names.removed))];
+  const sentence = wordsOf(drawn).decision.validatorSaid(nameOf(drawn, approval.by), date(approval.at));
+  return [...wroteInFull(drawn, sentence, approval.rationale), ...ticked(drawn, approval)];
 }
 
-function rationale({ drawn, rationale: typed }: DecisionModel): KnownBlock {
-  const { label, decision } = wordsOf(drawn);
-  return input({
-    block_id: FIELD.rationale,
-    label: label.rationale,
-    hint: decision.hint,
-    optional: false,
-    element: {
-      type: 'plain_text_input',
-      action_id: FIELD.rationale,
-      multiline: true,
-      max_length: LIMIT.inputLength,
-      ...(typed ? { initial_value: truncate(typed, LIMIT.inputLength) } : {}),
-    },
-  });
+/** What else can be done from here. */
+function ways({ drawn, act, queued }: DecisionModel): KnownBlock {
+  const { button: name, decision } = wordsOf(drawn);
+  const ref = encode(refOf(drawn));
+  const other = act === 'approve' ? 'reject' : 'approve';
+  return actions(idOf(drawn, `ways-${act}`), [
+    ...(queued ? [button(ACTION.switchAct, decision.switchTo[other], JSON.stringify(other))] : []),
+    button(ACTION.details, name.details, ref),
+    button(ACTION.conflict, name.conflict, ref),
+    ...(queued ? [button(ACTION.next, decision.skip, encode({ v: 1, n: drawn.state.number }))] : []),
+  ]);
 }
-
-const conflict = (drawn: Drawn): KnownBlock =>
-  actions(idOf(drawn, 'conflict'), [button(ACTION.conflict, wordsOf(drawn).button.conflict, encode(refOf(drawn)))]);

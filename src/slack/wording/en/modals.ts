@@ -1,51 +1,7 @@
-/** The modals in which people decide, ask, answer, withdraw and read. */
-import type { Stage, Tier } from '../../../core/values.ts';
+/** The modals in which people ask, answer, withdraw and read. */
 import { type Inline, type Line, line } from '../../mrkdwn.ts';
-import { ex, format, names } from './names.ts';
+import { ex } from './names.ts';
 import type { RoleWords } from './roles.ts';
-
-export type Allowed = {
-  number: number;
-  customer: string | null;
-  rule: string;
-  deviation: string | null;
-  asksFor: { value: string; standard: string; unit: string } | null;
-  worth: string;
-};
-
-/** `ACME 45 days instead of 30`, `ACME a deviation of 50 % from Refund window`. */
-function what({ customer, rule, deviation, asksFor }: Allowed): string {
-  const whom = customer === null ? '' : `${customer} `;
-  if (asksFor)
-    return `${whom}${format.number(asksFor.value)} ${asksFor.unit} instead of ${format.number(asksFor.standard)}`;
-  if (deviation === null) return `${whom}an exception from ${rule}`;
-  return `${whom}a deviation of ${format.percent(deviation)} from ${rule}`;
-}
-
-export const decision = {
-  title: { validation: 'Confirm details', authorization: 'Authorize exception' } satisfies Record<Stage, string>,
-  submit: { validation: 'Confirm', authorization: 'Authorize' } satisfies Record<Stage, string>,
-  rejectTitle: 'Reject request',
-  rejectSubmit: 'Reject',
-  close: 'Not now',
-  confirms: (number: number, tier: Tier): string =>
-    `You confirm the facts of ${ex(number)}; ${names.aTier[tier]} decides whether it is allowed.`,
-  allows: (allowed: Allowed): string => `${ex(allowed.number)}: you allow ${what(allowed)}, worth ${allowed.worth}.`,
-  rejects: (number: number, requester: string): string =>
-    `You reject ${ex(number)}. That ends the request; ${requester} is told and reads your reasons.`,
-  cannotAlsoAuthorize: 'If you confirm, you cannot authorize it.',
-  changedWhat: (changes: readonly string[]): string =>
-    changes.length === 0
-      ? 'Changed while you read. What you see now is the current state; please read it again before you decide.'
-      : `Changed while you read: ${changes.join('; ')}.`,
-  hint: 'The requester and auditors will read this.',
-  noInterest: {
-    approve: 'By approving you declare that you have no personal interest in this.',
-    reject: 'By rejecting you declare that you have no personal interest in this.',
-  },
-  validatorSaid: (by: Inline, at: Inline): Line => line`${by} confirmed the details ${at} and wrote:`,
-  everything: 'The whole request',
-};
 
 export const request = {
   policySays: (text: string): string => `Policy: ${text}`,
@@ -53,6 +9,7 @@ export const request = {
   asked: (by: Inline, at: Inline): Line => line`${by} asked ${at}:`,
   answered: (by: Inline, at: Inline): Line => line`${by} answered ${at}:`,
   noAnswer: 'Not answered yet.',
+  closedUnanswered: (by: Inline, at: Inline): Line => line`${by} closed it unanswered ${at}.`,
   earlier: (count: number): string =>
     count === 1 ? '1 earlier entry is in the card’s thread.' : `${count} earlier entries are in the card’s thread.`,
 };
