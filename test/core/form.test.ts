@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { type Checked, checkForm, LONGEST_TEXT, type Problem, type Typed } from '../../src/core/form.ts';
-import { RULES } from '../support/policy.ts';
+import {
+  type Checked,
+  checkForm,
+  LARGEST_FILE,
+  LONGEST_TEXT,
+  type Problem,
+  preview,
+  type Typed,
+} from '../../src/core/form.ts';
+import { PROCEDURE, RULES } from '../support/policy.ts';
 
 const TODAY = '2026-11-23';
 
@@ -198,4 +206,66 @@ describe('“You ask for”, where the rule has a standard', () => {
       deviation: '35',
       asksFor: null,
     }));
+});
+
+describe('what the policy does not list or nobody can compute', () => {
+  it('asks which rule it is where it is another than those listed', () => {
+    expect(problems({ policy: 'other', otherRule: ' ' })).toEqual([{ field: 'otherRule', problem: 'missing' }]);
+    expect(checked({ policy: 'other', otherRule: 'Parking', deviation: null })).toMatchObject({
+      ...{ rule: 'other', otherRule: 'Parking', deviation: null, asksFor: null },
+    });
+  });
+
+  it('needs no deviation where that cannot be computed', () => {
+    expect(checked({ unmeasured: true, deviation: null })).toMatchObject({ deviation: null });
+    expect(problems({ unmeasured: false, deviation: null })).toMatchObject([{ field: 'deviation' }]);
+  });
+
+  it('takes a figure or the tick that there is none, not both', () =>
+    expect(problems({ unmeasured: true, deviation: '35' })).toEqual([{ field: 'unmeasured', problem: 'contradicts' }]));
+
+  it('says beforehand that operations picks who decides', () => {
+    expect(preview({ ...filled, deviation: '60' }, RULES, null)).toMatchObject({ tier: 'executive', picked: false });
+    expect(preview({ ...filled, unmeasured: true, deviation: null }, RULES, null)).toMatchObject({ picked: true });
+    expect(preview({ ...filled, policy: 'other' }, RULES, null)).toMatchObject({ picked: true });
+    expect(preview({ ...filled, deviation: null }, RULES, null)).toMatchObject({ tier: null, picked: false });
+  });
+
+  it('counts what counts together with it', () => {
+    const others = { numbers: [3, 4], deviation: '38', value: '1800' };
+    expect(preview({ ...filled, deviation: '19' }, RULES, null).tier).toBe('team_lead');
+    expect(preview({ ...filled, deviation: '19' }, RULES, others).tier).toBe('executive');
+  });
+});
+
+describe('what goes with it', () => {
+  const file = (id: string, size: number) => ({ id, name: `${id}.pdf`, size, type: 'application/pdf' });
+
+  it('is at most ten files of at most 20 MB', () => {
+    const ten = Array.from({ length: 10 }, (_, i) => file(`F${i}`, LARGEST_FILE));
+    expect(checked({ files: ten }).files).toHaveLength(10);
+    expect(problems({ files: [...ten, file('F11', 1)] })).toEqual([{ field: 'files', problem: 'too_many', most: 10 }]);
+    expect(problems({ files: [file('F1', LARGEST_FILE + 1)] })).toEqual([
+      { field: 'files', problem: 'too_large', name: 'F1.pdf' },
+    ]);
+  });
+
+  it('is confidential where the category is, whatever is ticked', () => {
+    const of = (over: Partial<Typed>) => {
+      const result = checkForm({ ...filled, ...over }, PROCEDURE, TODAY);
+      return 'checked' in result && result.checked.confidential;
+    };
+    expect(of({ category: 'health' })).toBe(true);
+    expect(of({ category: 'customer' })).toBe(false);
+    expect(of({ category: 'customer', confidential: true })).toBe(true);
+  });
+
+  it('may lack inputs of its category: they are asked for afterwards, with an example', () => {
+    const result = checkForm(
+      { ...filled, category: 'claim', inputs: { contract: '  ', photo: 'x' } },
+      PROCEDURE,
+      TODAY,
+    );
+    expect(result).toMatchObject({ checked: { inputs: { photo: 'x' } } });
+  });
 });
