@@ -16,6 +16,7 @@ import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { fillDecision } from './slack/listeners/decisionModal.ts';
 import { registerListeners } from './slack/listeners/index.ts';
+import { isMessage, recordReply, type Told } from './slack/listeners/remarks.ts';
 import { createHttpReceiver } from './slack/receiver.ts';
 import { createSocketReceiver } from './slack/socketReceiver.ts';
 import { type Identity, whoAmI } from './slack/workspace.ts';
@@ -24,6 +25,7 @@ import { createEventLog } from './store/eventLog.ts';
 import { remember } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
 import { createPolicies } from './store/policies.ts';
+import { createReviewLog } from './store/policyReviews.ts';
 import { publishPolicy } from './store/publish.ts';
 import { registerWorkspace } from './store/workspaces.ts';
 import { startWork, type Work } from './work.ts';
@@ -71,11 +73,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     missing: new Set(['database', 'slack', 'policy', 'directory']),
     work: null,
     teamId: null,
+    record: async () => {
+      throw new Error('what people write cannot be recorded yet');
+    },
   };
   const readiness = () => readinessOf(progress, receiver.state?.());
   const routes = { '/healthz': healthz, '/readyz': readyz(readiness), '/metrics': metricsRoute(metrics) };
-  const storeEvent = async (event: { team_id: string; event_id: string }) =>
-    remember(store.db, event.team_id, `event/${event.event_id}`);
+  const storeEvent = async (event: Told) => {
+    // What people write is recorded before Slack hears that it has arrived; until that is possible, Slack keeps it.
+    if (isMessage(event.event)) await progress.record(event);
+    return remember(store.db, event.team_id, `event/${event.event_id}`);
+  };
   const receiver = createReceiver(config, { log, metrics, routes, storeEvent });
   const port = await receiver.start();
   log.info({ port }, 'listening');
@@ -108,7 +116,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
 }
 
-type Progress = { missing: Set<string>; work: Work | null; teamId: string | null };
+type Progress = {
+  missing: Set<string>;
+  work: Work | null;
+  teamId: string | null;
+  /** Records what somebody wrote. @throws where it cannot be yet */
+  record(event: Told): Promise<void>;
+};
 type AnyReceiver = ReturnType<typeof createHttpReceiver> & { state?: () => string };
 
 async function readPolicy(file: string): Promise<string> {
@@ -184,10 +198,22 @@ async function prepare(given: Preparation): Promise<void> {
   progress.work = work;
   const app = createApp(given, identity);
   const listening = {
-    ...{ teamId, log: eventLog, db: store.db, policies, clock, directory, client, logger: log, metrics },
+    ...{
+      teamId,
+      log: eventLog,
+      reviews: createReviewLog(store),
+      db: store.db,
+      policies,
+      clock,
+      directory,
+      client,
+      logger: log,
+      metrics,
+    },
     wake: () => work.wake(),
     findings: work.findings,
   };
+  progress.record = (event) => recordReply(listening, event);
   registerListeners(app, listening, directory);
   receiver.init(app);
   await untilItWorks("Slack's people and groups", () => directory.refreshAll(), patient);

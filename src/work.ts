@@ -4,6 +4,7 @@ import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog, Sources } from './app/ports.ts';
 import { createCron } from './jobs/cron.ts';
+import { lookForRecurrenceWith } from './jobs/errands/lookForRecurrence.ts';
 import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { createQueue } from './jobs/queue.ts';
@@ -18,6 +19,7 @@ import { wording } from './slack/wording/index.ts';
 import type { Store } from './store/connect.ts';
 import { owe } from './store/outbox.ts';
 import type { Policies } from './store/policies.ts';
+import { createReviewLog } from './store/policyReviews.ts';
 
 export type WorkOptions = {
   store: Store;
@@ -58,8 +60,12 @@ export function startWork(given: WorkOptions): Work {
     ...{ db, events: eventLog, policies, clock, teamId, log, sources: given.sources, fill: given.fillDecision },
     wake: () => queue.wake(),
   });
+  const lookForRecurrence = lookForRecurrenceWith({
+    ...{ db, reviews: createReviewLog(store), policies, clock, teamId, log },
+    wake: () => queue.wake(),
+  });
   const deliverer = createDeliverer({
-    errands: { ...NO_ERRANDS, readSources },
+    errands: { ...NO_ERRANDS, readSources, lookForRecurrence },
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },

@@ -32,6 +32,8 @@ export const ACTION = {
   askAgain: 'ask_again',
   draftContinue: 'draft_continue',
   draftDiscard: 'draft_discard',
+  /** On the card of a policy review. */
+  closeReview: 'close_review',
   /** In the decision modal: one more condition, the other act, and on to the next of the queue. */
   addCondition: 'add_condition',
   switchAct: 'switch_act',
@@ -94,6 +96,7 @@ export const VIEW = {
   answer: 'answer',
   withdraw: 'withdraw',
   details: 'details',
+  closeReview: 'close_review',
   find: 'find',
   found: 'found',
   reassign: 'reassign',
@@ -183,6 +186,10 @@ export type DeedRef = z.infer<typeof deedRef>;
 export const EXECUTED = ['done', 'could_not'] as const;
 export const executedAs = (outcome: (typeof EXECUTED)[number]): number => EXECUTED.indexOf(outcome) + 1;
 
+/** What the button and the modal of a policy review carry: which review. */
+export const reviewRef = z.strictObject({ v: V, review: z.int().positive() });
+export type ReviewRef = z.infer<typeof reviewRef>;
+
 /** What a button about an escalation carries. */
 export const escalationRef = z.strictObject({ v: V, n: z.int().positive(), k: escalationKind, d: instant });
 export type EscalationRef = z.infer<typeof escalationRef>;
@@ -248,7 +255,7 @@ export const foundMeta = z.strictObject({ v: V, q: z.string(), page: z.int().non
 export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
-  | (Ref | DeedRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
+  | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
   | (PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 
 export const encode = (value: Carried): string => JSON.stringify(value);

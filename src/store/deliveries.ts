@@ -103,6 +103,14 @@ export const liveOf = (db: Db, teamId: string, number: number): Promise<Delivery
     .orderBy('at')
     .execute();
 
+/** Messages that were posted under keys that begin like this, the oldest first. */
+export const deliveriesUnder = (db: Db, teamId: string, prefix: string): Promise<Delivery[]> =>
+  of(db, teamId)
+    .where((eb) => eb.fn<boolean>('starts_with', ['key', eb.val(prefix)]))
+    .where('status', '=', 'sent')
+    .orderBy('at')
+    .execute();
+
 /** All cards a request ever had, the oldest first. */
 export const cardsOf = (db: Db, teamId: string, number: number): Promise<Delivery[]> =>
   of(db, teamId).where('request_number', '=', number).where('surface', '=', 'card').orderBy('at').execute();

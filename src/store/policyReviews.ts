@@ -135,24 +135,19 @@ export async function sameRequests(db: Db, teamId: string, same: Same, since: In
 }
 
 /** A review as those see it whose request it links. */
-export type ReviewOf = Pick<Row<'policy_reviews'>, 'review' | 'outcome'> & {
-  openedAt: Instant;
-  closedAt: Instant | null;
-};
+export type ReviewOf = Pick<PolicyReview, 'review' | 'openedAt' | 'closed'>;
 
 /** The reviews that link a request, the oldest first. */
 export async function reviewsOf(db: Db, teamId: string, number: number): Promise<ReviewOf[]> {
   const rows = await db
     .selectFrom('policy_reviews')
-    .select(['review', 'outcome', 'opened_at', 'closed_at'])
+    .select('review')
     .where('team_id', '=', teamId)
     .where((eb) => eb(eb.val(number), '=', eb.fn.any('requests')))
     .orderBy('review')
     .execute();
-  return rows.map(({ review, outcome, opened_at, closed_at }) => ({
-    ...{ review, outcome, openedAt: opened_at.toISOString() },
-    closedAt: closed_at?.toISOString() ?? null,
-  }));
+  const loaded = await Promise.all(rows.map(({ review }) => loadReview(db, teamId, review)));
+  return loaded.flatMap(({ state }) => state ?? []);
 }
 
 /** How many wait for an outcome. */

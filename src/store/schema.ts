@@ -121,7 +121,7 @@ export type Database = {
   deliveries: {
     team_id: string;
     key: string;
-    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert';
+    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert' | 'policy_review';
     request_number: number | null;
     person: string | null;
     subject: Json<Record<string, unknown>>;

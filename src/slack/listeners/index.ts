@@ -13,8 +13,10 @@ import { registerFind } from './find.ts';
 import { homeAfterActs, registerHome } from './home.ts';
 import { registerHomeBulk } from './homeBulk.ts';
 import type { Listening } from './listening.ts';
+import { registerPolicyReview } from './policyReview.ts';
 import { onAnythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
+import { registerRemarks } from './remarks.ts';
 import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerWithdrawal } from './withdrawal.ts';
@@ -33,9 +35,11 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerChasing(app, bot);
   registerConflict(app, bot);
   registerDeeds(app, bot);
+  registerPolicyReview(app, bot);
   registerHome(app, bot);
   registerHomeBulk(app, bot);
   registerFind(app, bot);
+  registerRemarks(app, bot);
   onAnythingElse(app, bot, [...Object.values(ACTION), ...Object.values(HOME), ...DEEDS, ...FORM_FIELDS]);
   registerDirectoryEvents(app, directory);
 }

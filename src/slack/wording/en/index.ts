@@ -7,10 +7,11 @@ import { digest } from './digest.ts';
 import { findings } from './findings.ts';
 import { form, formErrors, label } from './form.ts';
 import { help } from './help.ts';
-import { bulk, find, home, list, person, row } from './home.ts';
+import { bulk, find, home, list, person, remark, row } from './home.ts';
 import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
+import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
 import { refusal } from './refusals.ts';
 import { role } from './roles.ts';
@@ -20,10 +21,10 @@ import { trouble } from './trouble.ts';
 
 export const en = {
   ...{ deed, digest },
-  ...{ row, home, bulk, find, person },
+  ...{ row, home, bulk, find, person, remark },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
-  ...{ dm, told, changes, story, escalation, list, help, findings, trouble },
+  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, policyReview },
 };
