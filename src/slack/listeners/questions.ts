@@ -40,7 +40,7 @@ export function registerQuestions(app: App, bot: Listening): void {
     if (isRefusal(seen)) return press.refuse(seen, n);
     const { state } = seen;
     const question = state.questions.find(({ id }) => id === q);
-    if (press.actor.id !== state.requester && press.actor.id !== state.beneficiary)
+    if (![state.requester, state.beneficiary, state.owner].includes(press.actor.id))
       return press.refuse(refuse({ why: 'not_requester' }), n);
     if (!question) return press.refuse(refuse({ why: 'no_such_question' }), n);
     if (question.answer) return press.refuse(refuse({ why: 'question_answered' }), n);

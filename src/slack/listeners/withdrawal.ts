@@ -14,7 +14,8 @@ export function registerWithdrawal(app: App, bot: Listening): void {
   onPress(app, bot, ACTION.withdraw, ref, async (press, { n }) => {
     const seen = await find(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
-    if (press.actor.id !== seen.state.requester) return press.refuse(refuse({ why: 'not_requester' }), n);
+    const { requester, owner } = seen.state;
+    if (![requester, owner].includes(press.actor.id)) return press.refuse(refuse({ why: 'not_requester' }), n);
     if (seen.state.status !== 'in_review') return press.refuse(over(seen.state), n);
     const drawn = await draw(bot, n);
     if (drawn) await show(press, withdrawModal(drawn));

@@ -1,4 +1,5 @@
 /** Rows of lists, the Home tab, and looking for requests. */
+import type { Status } from '../../../core/request.ts';
 import type { TaskKind } from '../../../core/tasks.ts';
 import type { HoldKind } from '../../../core/values.ts';
 import { bold, type Inline, type Line, line } from '../../mrkdwn.ts';
@@ -117,6 +118,16 @@ export const find = {
   only: (count: number): string => `Only the newest ${count} are listed.`,
   earlier: 'Previous',
   later: 'Next',
+};
+
+/** To whoever wrote a reply in a card's thread, privately. */
+export const remark = {
+  closed: (number: number, status: Status): string =>
+    status === 'approved'
+      ? `The record of ${ex(number)} is closed, so what you write here is no part of it any more.`
+      : `${ex(number)} was ${status}, so what you write here is no part of its record any more.`,
+  decides: (number: number): string =>
+    `What you wrote is kept as a remark, but it decides nothing: ${ex(number)} waits as before. Only the buttons decide. If it is your turn, press Open.`,
 };
 
 /** Whom a deed names must be somebody who can act here. */

@@ -1,0 +1,93 @@
+/** Replies in a card's thread become remarks of the record; what they are not is told to whoever wrote them. */
+import type { App } from '@slack/bolt';
+import { toWords } from '../../app/content.ts';
+import { handle } from '../../app/handle.ts';
+import type { Command } from '../../core/command.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import type { ExceptionRequest } from '../../core/request.ts';
+import { closedAlready } from '../../core/standing.ts';
+import { requestOfCard } from '../../store/cards.ts';
+import { namesOf } from '../../store/people.ts';
+import { peopleNamed, wordsFromMarkup } from '../messageText.ts';
+import { type Reply, replyIn } from '../replies.ts';
+import { readsAsDecision } from '../typedVerdict.ts';
+import { type RemarkNote, remarkNote } from '../views/remarkNote.ts';
+import type { Listening } from './listening.ts';
+
+/** An event as Slack delivers it. */
+export type Told = { team_id: string; event_id: string; event?: unknown };
+
+/**
+ * Records a reply before Slack hears that it has arrived, so that none is lost between the two; again does no harm.
+ * @throws where the database does not answer
+ */
+export async function recordReply(bot: Listening, { team_id, event_id, event }: Told): Promise<void> {
+  const reply = team_id === bot.teamId && isMessage(event) ? replyIn(event) : null;
+  const number = reply && (await numberOf(bot, reply));
+  if (!reply || number === null) return;
+  const command = await commandFor(bot, reply);
+  const target = { number, key: `reply/${event_id}` };
+  let result = await handle(bot.log, bot.teamId, command, target);
+  // What was changed may have been written before the bot was there to hear it.
+  if (isRefusal(result) && result.why === 'no_such_remark' && command.type === 'edit_remark')
+    result = await handle(bot.log, bot.teamId, { ...command, type: 'remark', files: filesOf(reply) }, target);
+  const outcome = isRefusal(result) ? result.why : result.repeated ? 'repeated' : 'done';
+  bot.metrics.commands.add(outcome);
+  bot.logger.info({ request: `EX-${number}`, command: command.type, by: reply.by, outcome }, 'command');
+  if (!isRefusal(result)) bot.wake();
+}
+
+/** Whether the event is one that must not be taken before it can be recorded. */
+export const isMessage = (event: unknown): boolean =>
+  typeof event === 'object' && event !== null && 'type' in event && event.type === 'message';
+
+export function registerRemarks(app: App, bot: Listening): void {
+  app.event('message', async ({ event }) => {
+    const reply = replyIn(event);
+    const number = reply && (await numberOf(bot, reply));
+    if (!reply || number === null || reply.what === 'deleted') return;
+    const { state } = await bot.log.load({ teamId: bot.teamId, number, actor: reply.by, key: null });
+    const note = state && noteFor(state, reply);
+    if (note) await tellPrivately(bot, reply, state, note);
+  });
+}
+
+const numberOf = ({ db, teamId }: Listening, { channel, thread }: Reply): Promise<number | null> =>
+  requestOfCard(db, teamId, channel, thread);
+
+const filesOf = (reply: Reply) => (reply.what === 'deleted' ? [] : reply.files);
+
+async function commandFor(bot: Listening, reply: Reply): Promise<Extract<Command, { channel: string }>> {
+  const { by, channel, ts } = reply;
+  const place = { by, channel, ts, at: bot.clock.now() };
+  if (reply.what === 'deleted') return { type: 'delete_remark', ...place };
+  const names = await namesOf(bot.db, bot.teamId, peopleNamed(reply.text));
+  const words = toWords(wordsFromMarkup(reply.text, names).toWellFormed().replaceAll('\0', ''));
+  return reply.what === 'written'
+    ? { type: 'remark', ...place, words, files: reply.files }
+    : { type: 'edit_remark', ...place, words };
+}
+
+/** What the writer should know; null where there is nothing. */
+function noteFor(state: ExceptionRequest, reply: Reply): RemarkNote | null {
+  const kept = state.remarks.some(({ channel, ts }) => channel === reply.channel && ts === reply.ts);
+  if (closedAlready(state) && (reply.what === 'changed' || !kept)) return 'closed';
+  const decides = state.status === 'in_review' && reply.what !== 'deleted' && readsAsDecision(reply.text);
+  return decides ? 'decides' : null;
+}
+
+/** In the thread, where only the writer sees it; where Slack cannot, as a direct message. */
+async function tellPrivately(
+  { client, logger }: Listening,
+  { channel, thread, by }: Reply,
+  state: ExceptionRequest,
+  note: RemarkNote,
+): Promise<void> {
+  const message = remarkNote(state, note);
+  try {
+    await client.chat.postEphemeral({ channel, user: by, thread_ts: thread, ...message });
+  } catch (err) {
+    logger.info({ err, by }, 'could not answer in place, so another way');
+    await client.chat.postMessage({ channel: by, ...message });
+  }
+}
