@@ -3,6 +3,7 @@ import type { App } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
 import { openQuestion } from '../../core/request.ts';
 import { mayDecide } from '../../core/standing.ts';
+import { reviewsOf } from '../../store/policyReviews.ts';
 import { draw } from '../drawn.ts';
 import { ACTION, type Ref, ref } from '../ids.ts';
 import { detailsModal } from '../views/details.ts';
@@ -14,7 +15,8 @@ export function registerDetails(app: App, bot: Listening): void {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const drawn = await draw(bot, n);
-    if (drawn) await show(press, detailsModal(drawn, abilities(seen, press.actor.id)));
+    const reviews = await reviewsOf(bot.db, bot.teamId, n);
+    if (drawn) await show(press, detailsModal(drawn, abilities(seen, press.actor.id), reviews));
   };
   onPress(app, bot, ACTION.details, ref, open);
   onPress(app, bot, ACTION.open, ref, open);

@@ -5,10 +5,13 @@ import type { Instant } from '../../core/values.ts';
 import { ACTION, encode, VIEW } from '../ids.ts';
 import { date, type Line, line, said } from '../mrkdwn.ts';
 import { actions, button, divider, facts, header, modal, says, saysAndQuotes } from './blocks.ts';
-import { idOf, progress } from './card.ts';
-import { type Drawn, nameOf, refOf, role, stateLine, subjectOf, wordsOf } from './drawn.ts';
+import { idOf } from './card.ts';
+import { afterwards } from './closing.ts';
+import { type Drawn, nameOf, refOf, role, stateLine, subjectOf, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts, otherFacts } from './facts.ts';
 import { cardLink } from './parts.ts';
+import { reviewsInDetails, type ToldReview } from './policyReview.ts';
+import { progress } from './progress.ts';
 import { newest, policyText, questions, texts } from './whole.ts';
 
 /** What the reader can do now; a button that would be refused is not offered. */
@@ -21,7 +24,9 @@ type Can = {
   answer: number | null;
 };
 
-export function detailsModal(drawn: Drawn, can: Can): ModalView {
+/** @param reviews of the policy that link the request */
+export function detailsModal(given: Drawn, can: Can, reviews: ToldReview[] = []): ModalView {
+  const drawn = unveiled(given);
   const { details, ex } = wordsOf(drawn);
   return modal({
     callback: VIEW.details,
@@ -37,6 +42,8 @@ export function detailsModal(drawn: Drawn, can: Can): ModalView {
       ...texts(drawn),
       ...decisions(drawn),
       ...questions(drawn),
+      ...afterwards(drawn),
+      ...reviewsInDetails(reviews, drawn.locale),
       divider(),
       header(details.history),
       ...history(drawn),

@@ -120,14 +120,14 @@ export function closeReviewModal(drawn: DrawnReview, whole: boolean): ModalView 
 }
 
 /** A review that links a request, as its details tell it. */
-type Told = {
+export type ToldReview = {
   review: number;
   openedAt: Instant;
   closed: { at: Instant; outcome: ReviewOutcome; words: Words } | null;
 };
 
 /** In a modal: what those who may read the request may know of its reviews. */
-export const reviewsInDetails = (reviews: Told[], locale?: string): KnownBlock[] =>
+export const reviewsInDetails = (reviews: ToldReview[], locale?: string): KnownBlock[] =>
   reviews.map(({ review, openedAt, closed }) => {
     const { policyReview, names } = wording(locale);
     const { inDetails: say } = policyReview;
