@@ -141,11 +141,32 @@ function checkFiles(files: EvidenceFile[], fail: Fail): void {
   for (const { name, size } of files) if (size > LARGEST_FILE) fail({ field: 'files', problem: 'too_large', name });
 }
 
+/** What a validator may set right, as typed. */
+export type Figured = Pick<Typed, 'policy' | 'category' | 'asksFor' | 'deviation' | 'unmeasured'>;
+type Figures = Pick<Content, 'rule' | 'category' | 'deviation' | 'asksFor'>;
+
+/** The same checks for these fields alone. */
+export function checkFigures(typed: Figured, rules: Rules): { problems: Problem[] } | { figures: Figures } {
+  const problems: Problem[] = [];
+  const fail = (problem: Problem) => {
+    problems.push(problem);
+    return null;
+  };
+  const rule = ruleOf(rules, typed.policy ?? '');
+  if (!rule && typed.policy !== OTHER_RULE)
+    fail({ field: 'policy', problem: typed.policy ? 'unknown_choice' : 'missing' });
+  const category = categoryOf(rules, typed.category ?? rules.default_category);
+  if (!category) fail({ field: 'category', problem: 'unknown_choice' });
+  const measured = measure(typed, rule, fail);
+  if (problems.length > 0 || !category || !measured) return { problems };
+  return { figures: { rule: rule?.id ?? OTHER_RULE, category: category.id, ...measured } };
+}
+
 type Fail = (problem: Problem) => null;
 type Measured = { deviation: string | null; asksFor: z.infer<typeof asksFor> | null };
 
 /** The deviation: as computed from what is asked for where the rule has a standard, else as typed; null where it cannot be told. */
-function measure(typed: Typed, rule: PolicyRule | undefined, fail: Fail): Measured | null {
+function measure(typed: Figured, rule: PolicyRule | undefined, fail: Fail): Measured | null {
   const standard = rule?.standard;
   const blank = !typed.deviation?.trim() && !(standard && typed.asksFor?.trim());
   if (blank && (typed.unmeasured || typed.policy === OTHER_RULE)) return { deviation: null, asksFor: null };

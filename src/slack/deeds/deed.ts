@@ -14,7 +14,7 @@ import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import type { Instant, Words } from '../../core/values.ts';
 import { type DeedName, type DeedRef, encode, FIELD } from '../ids.ts';
-import type { Seen } from '../listeners/listening.ts';
+import type { Listening, Seen } from '../listeners/listening.ts';
 import { modal } from '../views/blocks.ts';
 import { type Drawn, unveiled, wordsOf } from '../views/drawn.ts';
 import { subject } from '../views/textBox.ts';
@@ -51,6 +51,8 @@ export type Deed = {
     blocks(drawn: Drawn, i: number): KnownBlock[];
     /** @returns the command, or what is wrong at which field; `at` is now */
     read(values: Values, seen: Seen, i: number, at: Instant): Order | Errors;
+    /** What is wrong that only the directory can tell: whether somebody who was picked may do it. */
+    check?(bot: Listening, order: Order, seen: Seen): Promise<Errors | null>;
   };
   /** Why it cannot be done yet, where pressing says what to do about it: it is offered all the same. */
   explains?: Refusal['why'];
@@ -81,15 +83,19 @@ export function isOffered(deed: Deed, seen: Seen, by: string, at: Instant, i = 0
 export const deedValue = (number: number, i?: number): string =>
   encode({ v: 1, n: number, ...(i ? { i } : {}) } satisfies DeedRef);
 
-export function deedModal(deed: Deed, form: NonNullable<Deed['form']>, given: Drawn, i: number): ModalView {
-  const drawn = unveiled(given);
+type Form = NonNullable<Deed['form']>;
+export const deedModal = (deed: Deed, form: Form, given: Drawn, i: number): ModalView =>
+  deedModalOf(deed, form, unveiled(given), i, form.blocks(unveiled(given), i));
+
+/** @param blocks the form as it is filled in so far, where it is drawn anew while it is open */
+export function deedModalOf(deed: Deed, form: Form, drawn: Drawn, i: number, blocks: KnownBlock[]): ModalView {
   return modal({
     callback: deed.name,
     title: form.title,
     submit: form.submit,
     close: wordsOf(drawn).deed.close,
     metadata: deedValue(drawn.state.number, i),
-    blocks: [subject(drawn), ...form.blocks(drawn, i)],
+    blocks: [subject(drawn), ...blocks],
   });
 }
 

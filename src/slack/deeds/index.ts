@@ -5,10 +5,18 @@ import { closeRecord } from './closeRecord.ts';
 import { checkEffectiveness, execute, meetCondition } from './closing.ts';
 import type { Deed } from './deed.ts';
 import { placeHold, releaseHold, retrySources } from './holds.ts';
-import { takeBack } from './review.ts';
+import { pickTier, take, takeBack } from './review.ts';
+import { assign } from './reviewAssign.ts';
+import { correct } from './reviewCorrect.ts';
+import { sendBack } from './reviewReturn.ts';
 
 export const ALL_DEEDS: readonly Deed[] = [
   object,
+  pickTier,
+  take,
+  assign,
+  correct,
+  sendBack,
   takeBack,
   placeHold,
   releaseHold,

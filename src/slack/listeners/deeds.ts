@@ -71,6 +71,8 @@ function onSent(app: App, bot: Listening, deed: Deed, form: NonNullable<Deed['fo
       if (isRefusal(seen)) return seen;
       const order = form.read(view.state.values, seen, i, bot.clock.now());
       if (isWrong(order)) return asAnswer(order);
+      const wrong = await form.check?.(bot, order, seen);
+      if (wrong) return asAnswer(wrong);
       const result = await act(bot, actor, order, { number: n, key });
       return isRefusal(result) ? result : undefined;
     },

@@ -1,9 +1,11 @@
 import type { App } from '@slack/bolt';
 import type { WorkspaceDirectory } from '../directory.ts';
 import { ACTION, DEEDS, HOME } from '../ids.ts';
+import { CORRECTION_FIELDS } from '../views/correction.ts';
 import { registerAmend } from './amend.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
 import { registerCommand } from './command.ts';
+import { registerCorrection } from './correction.ts';
 import { registerDecision } from './decision.ts';
 import { registerDeeds } from './deeds.ts';
 import { registerDetails } from './details.ts';
@@ -35,11 +37,18 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerChasing(app, bot);
   registerConflict(app, bot);
   registerDeeds(app, bot);
+  registerCorrection(app, bot);
   registerPolicyReview(app, bot);
   registerHome(app, bot);
   registerHomeBulk(app, bot);
   registerFind(app, bot);
   registerRemarks(app, bot);
-  onAnythingElse(app, bot, [...Object.values(ACTION), ...Object.values(HOME), ...DEEDS, ...FORM_FIELDS]);
+  onAnythingElse(app, bot, [
+    ...Object.values(ACTION),
+    ...Object.values(HOME),
+    ...DEEDS,
+    ...FORM_FIELDS,
+    ...CORRECTION_FIELDS,
+  ]);
   registerDirectoryEvents(app, directory);
 }

@@ -111,8 +111,11 @@ function returned(drawn: Drawn, { returned }: ExceptionRequest): KnownBlock[] {
   return [says(card.returned(by, missing))];
 }
 
-export const inputName = ({ rules }: Drawn, id: string): string =>
-  rules.inputs.find((input) => input.id === id)?.name ?? id;
+/** An input of the policy, or a field of the form that a validator finds wanting. */
+export function inputName(drawn: Drawn, id: string): string {
+  const fields: Readonly<Record<string, string>> = wordsOf(drawn).label;
+  return drawn.rules.inputs.find((input) => input.id === id)?.name ?? fields[id] ?? id;
+}
 
 export const sourceName = (drawn: Drawn, id: string): string => {
   const named = drawn.state.snapshots.findLast(({ source }) => source === id);
