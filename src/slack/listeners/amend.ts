@@ -1,5 +1,5 @@
 /** The request form for a request that is there: changed or completed by its owner, or asked for again once rejected. */
-import type { App, ViewResponseAction } from '@slack/bolt';
+import type { App, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { contentOf } from '../../core/commands/submission.ts';
 import { checkForm, type Typed } from '../../core/form.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
@@ -9,7 +9,7 @@ import { over } from '../../core/standing.ts';
 import { contentAt } from '../../store/contentAt.ts';
 import { namesOf } from '../../store/people.ts';
 import { type RequestView, readRequest } from '../../store/requests.ts';
-import { fieldErrors, fieldText, typedIn } from '../form.ts';
+import { byAction, fieldErrors, fieldText, typedIn, withHidden } from '../form.ts';
 import { submittedContent } from '../formWords.ts';
 import { ACTION, FIELD, type FormMeta, ref } from '../ids.ts';
 import type { Amending } from '../views/formModel.ts';
@@ -64,10 +64,13 @@ function asAskedAgain(state: ExceptionRequest, by: string, today: string): Typed
   };
 }
 
-/** The form again while it is filled, with what it now implies. */
-export async function followAmend(bot: Listening, typed: Typed, meta: AmendMeta) {
+/** The form again while it is filled, with what it now implies. A field that comes back says what the request says. */
+export async function followAmend(bot: Listening, view: ViewOutput, meta: AmendMeta) {
   const request = await readRequest(bot.db, bot.policies, bot.teamId, meta.n);
-  return request && amendForm(bot, request, meta, typed);
+  if (!request) return null;
+  const { values } = view.state;
+  const typed = withHidden(typedIn(values, meta.files), formOf(request.state), byAction(values));
+  return amendForm(bot, request, meta, typed);
 }
 
 async function amendForm(bot: Listening, request: RequestView, meta: AmendMeta, values: Typed) {

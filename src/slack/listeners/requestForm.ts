@@ -1,5 +1,6 @@
 /** The request form while it is filled, and once it is sent. */
 import type { App, BlockAction, ViewOutput } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
 import type { Typed } from '../../core/form.ts';
 import { slackError } from '../client.ts';
 import { typedIn } from '../form.ts';
@@ -22,10 +23,10 @@ export function registerRequestForm(app: App, bot: Listening): void {
     const meta = view?.callback_id === VIEW.request ? decode(formMeta, view.private_metadata) : null;
     if (!view || !meta) return ack();
     // What is acknowledged is on disk.
-    const typed = await keptOrRead(bot, body, view, meta);
+    const kept = isAmending(meta) ? null : await keptOrRead(bot, body, view, meta);
     await ack();
     const follows = FOLLOWED.includes(action.action_id) || action.action_id === FIELD.customer;
-    if (follows) await follow(bot, view, meta, typed);
+    if (follows) await follow(bot, view, meta, kept);
   });
 
   onSubmission(
@@ -38,27 +39,30 @@ export function registerRequestForm(app: App, bot: Listening): void {
 
 /** A draft that cannot be kept now must not keep the form from being filled and sent. */
 async function keptOrRead(bot: Listening, body: BlockAction, view: ViewOutput, meta: FormMeta): Promise<Typed> {
-  const typed = typedIn(view.state.values, meta.files);
-  if (isAmending(meta)) return typed;
   const actor = actorOf(body, bot.teamId);
   try {
     return await keepTyped(bot, actor, { view, actions: body.actions }, meta);
   } catch (error) {
     bot.logger.warn({ err: error, by: actor.id }, 'a draft could not be kept');
-    return typed;
+    return typedIn(view.state.values, meta.files);
   }
 }
 
 /** The form as it stands with what it now implies; what is typed stays, since blocks and inputs keep their ids. */
-async function follow(bot: Listening, view: ViewOutput, meta: FormMeta, values: Typed): Promise<void> {
+async function follow(bot: Listening, view: ViewOutput, meta: FormMeta, kept: Typed | null): Promise<void> {
   try {
-    // What was typed before is replaced by now, so it is no longer offered.
-    const { other, ...rest } = meta;
-    const next = isAmending(meta) ? await followAmend(bot, values, meta) : await formView(bot, { values, meta: rest });
+    const next = await followed(bot, view, meta, kept);
     if (next) await bot.client.views.update({ view_id: view.id, hash: view.hash, view: next });
   } catch (error) {
     // A later keystroke has redrawn it, or it is closed: nothing is owed any more.
     const code = slackError(error)?.code;
     if (code !== 'hash_conflict' && code !== 'not_found') throw error;
   }
+}
+
+function followed(bot: Listening, view: ViewOutput, meta: FormMeta, kept: Typed | null): Promise<ModalView | null> {
+  if (isAmending(meta)) return followAmend(bot, view, meta);
+  // What was typed before is replaced by now, so it is no longer offered.
+  const { other, ...rest } = meta;
+  return formView(bot, { values: kept ?? typedIn(view.state.values, meta.files), meta: rest });
 }

@@ -56,10 +56,15 @@ async function orSaid(
 async function askAbout(bot: Listening, actor: Actor, shortcut: MessageShortcut): Promise<void> {
   const opened = await bot.client.views.open({ trigger_id: shortcut.trigger_id, view: loadingModal() });
   const view_id = opened.view?.id ?? '';
-  const brought = { typed: await evidenceOf(bot, shortcut) };
-  const { view, kept } = await newForm(bot, actor, 'message_shortcut', brought);
-  if (!(await filled(bot, view_id, view))) return;
-  if (!kept) await keepAtOpening(bot, actor, view_id, 'message_shortcut', brought);
+  try {
+    const brought = { typed: await evidenceOf(bot, shortcut) };
+    const { view, kept } = await newForm(bot, actor, 'message_shortcut', brought);
+    const there = await filled(bot, view_id, view);
+    if (there && !kept) await keepAtOpening(bot, actor, view_id, 'message_shortcut', brought);
+  } catch (error) {
+    bot.logger.error({ err: error, by: actor.id }, 'the form about a message could not be filled');
+    await filled(bot, view_id, noticeModal(notices.failed.title, notices.failed.text));
+  }
 }
 
 /** @returns false where it was closed meanwhile: nothing was typed, so nothing is owed */
