@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Message, Modal, Person } from '../../src/sandbox/index.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
+import { type Message, type Modal, type Person, seededCompany } from '../../src/sandbox/index.ts';
 import { ask, current, decide, numberOn, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
+import { words } from '../support/orders.ts';
 import { policyWith } from '../support/policy.ts';
+import { createReplica, type Replica } from '../support/replica.ts';
 import { waitFor } from '../support/wait.ts';
 
 const POLICY = policyWith(
@@ -15,10 +18,22 @@ const POLICY = policyWith(
 );
 
 let office: Office;
+let replica: Replica;
 beforeAll(async () => {
   office = await openOffice({ policy: POLICY });
+  replica = createReplica(office.database.url, 1, seededCompany().team.id);
 });
-afterAll(() => office.close());
+afterAll(async () => {
+  await replica.close();
+  await office.close();
+});
+
+/** Olga sets the deviation right, while somebody else has the request's form open. */
+async function corrected(number: string, deviation: string) {
+  const order = { type: 'correct', corrections: { deviation }, reason: words('The offer says so.') } as const;
+  const done = await replica.order('olga', order, { number: Number(number.slice(3)), at: office.now() });
+  if (isRefusal(done)) throw new Error(JSON.stringify(done));
+}
 
 const asked = (customer: string) => ask(office, office.as('nina'), { Policy: 'Goodwill', Customer: customer });
 
@@ -69,6 +84,43 @@ describe('changing a request', () => {
     await form.fill('Decision value', 'much');
     expect(await form.submit()).toEqual({ errors: { 'Decision value': expect.stringContaining('amount') } });
     await form.close();
+  });
+
+  it('says what others changed meanwhile, keeps what was typed, and takes over what was left alone', async () => {
+    const nina = office.as('nina');
+    const card = await asked('Stale Ltd');
+    const number = numberOn(office, card);
+    const form = await opened(nina, number, 'Change', 'Change request');
+    await form.fill('Decision value', '1,200');
+    await corrected(number, '30');
+    expect(await form.submit()).toMatchObject({ updated: true });
+    expect(form.text()).toContain(`${number} was changed while you were editing, so nothing was sent yet`);
+    expect(form.text()).toContain('Deviation from policy (%): 25 → 30');
+    expect([form.value('Deviation from policy (%)'), form.value('Decision value')]).toEqual(['30', '1,200']);
+    expect(await form.submit()).toMatchObject({ closed: true });
+    await reads(office, card, /30 %[\s\S]*\$1,200/);
+  });
+
+  it('gives back an input of a category that is left and chosen again', async () => {
+    const nina = office.as('nina');
+    const number = numberOn(office, await asked('Undecided Ltd'));
+    const form = await opened(nina, number, 'Change', 'Change request');
+    const has = (label: string) => form.fields().some((field) => field.label === label);
+    await form.choose('Category', 'Claim');
+    await waitFor(() => has('Contract'), { what: 'the field' });
+    await form.fill('Contract', 'Frame contract 12');
+    await form.fill('Evidence', 'A picture of the box');
+    expect(await form.submit()).toMatchObject({ closed: true });
+
+    const again = await opened(nina, number, 'Change', 'Change request');
+    expect(again.value('Contract')).toBe('Frame contract 12');
+    await again.choose('Category', 'Customer request');
+    await waitFor(() => !again.fields().some(({ label }) => label === 'Contract'), { what: 'the field to go' });
+    await again.choose('Category', 'Claim');
+    await waitFor(() => again.fields().some(({ label }) => label === 'Contract'), { what: 'the field' });
+    expect(again.value('Contract')).toBe('Frame contract 12');
+    expect(await again.submit()).toEqual({ errors: { Policy: expect.stringContaining('Nothing is different') } });
+    await again.close();
   });
 
   it('says that it was decided meanwhile', async () => {
@@ -124,6 +176,23 @@ describe('a request that lacks what its category needs', () => {
     await reads(office, card, 'Waiting for operations');
     expect(await decide(office, office.as('olga'), 'Approve', card)).toMatchObject({ closed: true });
     await reads(office, card, 'confirmed by Olga');
+  });
+});
+
+describe('a correction', () => {
+  it('can be objected to by whoever owns the request, and those who authorize read it', async () => {
+    const nina = office.as('nina');
+    const card = await asked('Objecting Ltd');
+    const number = numberOn(office, card);
+    await corrected(number, '35');
+    const form = await opened(nina, number, 'Object', 'Object to a correction');
+    expect(form.text()).toMatch(/Olga set this right[\s\S]*25 % → 35 %[\s\S]*The offer says so\./);
+    await form.fill('Your objection', 'The offer is of last year.');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    await waitFor(
+      () => office.sandbox.messages().some((m) => office.sandbox.read(m).includes('The offer is of last year.')),
+      { what: 'the objection to be told', timeoutMs: 10_000 },
+    );
   });
 });
 
