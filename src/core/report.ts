@@ -38,9 +38,12 @@ export type CaseDecision = { stage: Stage; outcome: 'approved' | 'rejected'; by:
 export type Case = {
   number: number;
   tier: Tier;
+  /** Of a confidential request nothing is told but its number, its tier and what became of it. */
+  confidential: boolean;
   rule: string;
   customer: string | null;
-  deviation: string;
+  /** Percent; null where it could not be told. */
+  deviation: string | null;
   value: string;
   currency: string;
   outcome: 'approved' | 'rejected';

@@ -1,4 +1,5 @@
 /** What the weekly report says, as plain text: the message in Slack and the page in a terminal show the same. */
+import { OTHER_RULE } from '../core/events/content.ts';
 import { type Rules, ruleOf } from '../core/policy.ts';
 import {
   approvalRate,
@@ -51,7 +52,10 @@ const CUSTOMER = 75;
 
 const words = ({ locale }: Report) => wording(locale);
 const shortName = (customer: string): string => truncate(customer, CUSTOMER);
-const ruleName = ({ rules }: Report, id: string): string => ruleOf(rules, id)?.name ?? id;
+function ruleName(report: Report, id: string): string {
+  if (id === OTHER_RULE) return words(report).names.otherRule(null);
+  return ruleOf(report.rules, id)?.name ?? id;
+}
 
 /** `16–22 Nov 2026`, `30 Nov – 6 Dec 2026` */
 export function daysOf({ figures, zone }: Report): string {
@@ -156,12 +160,14 @@ function chainLine(report: Report, at: string): string {
 
 /** `EX-12 approved: ACME, Refund window, 50 %, $12,500` */
 export function caseTitle(report: Report, one: Case): string {
-  const { ex, digest, format } = words(report);
+  const { ex, digest, format, names, fact } = words(report);
   const customer = one.customer === null ? [] : [shortName(one.customer)];
-  const about = [...customer, ruleName(report, one.rule), format.percent(one.deviation)];
+  const deviation = one.deviation === null ? fact.unmeasured : format.percent(one.deviation);
+  const what = [...customer, ruleName(report, one.rule), deviation, format.money(one.value, one.currency)];
+  const about = one.confidential ? [names.confidential.toLowerCase()] : what;
   const late = one.late ? `, ${digest.case.late}` : '';
   const outcome = `${digest.case.outcome[one.outcome]}${late}`;
-  return `${ex(one.number)} ${outcome}: ${[...about, format.money(one.value, one.currency)].join(', ')}`;
+  return `${ex(one.number)} ${outcome}: ${about.join(', ')}`;
 }
 
 export const nameOf = ({ names }: Report, person: string): string => names[person] ?? person;

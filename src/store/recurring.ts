@@ -13,14 +13,17 @@ export async function readRecurring(
   { from, to }: { from: Instant; to: Instant },
 ): Promise<Pick<Figures, 'recurring' | 'recurringLeftOut'>> {
   const since = plus(to, -RECURRENCE_DAYS * 24 * 3_600_000);
+  // Whom a confidential request is about is not told.
+  const open = sql`not coalesce((state ->> 'confidential')::boolean, false)`;
   const { rows } = await sql<Recurring & { pairs: number }>`
     with pairs as (
       select distinct rule, customer_key from requests
       where team_id = ${teamId} and submitted_at >= ${from} and submitted_at < ${to} and customer_key is not null
+        and ${open}
     ), again as (
       select rule, customer_key, count(*)::int as times, max(number) as last, count(*) over ()::int as pairs
       from requests join pairs using (rule, customer_key)
-      where team_id = ${teamId} and submitted_at >= ${since} and submitted_at < ${to}
+      where team_id = ${teamId} and submitted_at >= ${since} and submitted_at < ${to} and ${open}
       group by rule, customer_key having count(*) >= 2
       order by times desc, last desc limit ${SHOWN}
     )

@@ -21,7 +21,15 @@ export const figures = (known: Partial<Figures> = {}): Figures => ({
 });
 
 export const decidedCase = (number: number, known: Partial<Case> = {}): Case => ({
-  ...{ number, tier: 'team_lead', rule: 'refund-window', customer: 'ACME', deviation: '10', value: '500' },
+  ...{
+    number,
+    tier: 'team_lead',
+    confidential: false,
+    rule: 'refund-window',
+    customer: 'ACME',
+    deviation: '10',
+    value: '500',
+  },
   ...{ currency: 'USD', outcome: 'approved', late: false },
   decisions: [
     { stage: 'validation', outcome: 'approved', by: 'U0OLGA', at: '2026-11-17T10:42:00.000Z' },

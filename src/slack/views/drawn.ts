@@ -116,8 +116,7 @@ export function stateLine(drawn: Drawn): Line {
   const due = date(state.dueAt);
   if (missedDeadline(drawn)) return stateText.overdue(state.stage, state.tier, due);
   if (state.returned) return stateText.returned(due);
-  const say = openHolds(state).length > 0 ? stateText.onHold : stateText.waiting;
-  return say(state.stage, state.tier, due);
+  return openHolds(state).length > 0 ? stateText.onHold(due) : stateText.waiting(state.stage, state.tier, due);
 }
 
 const writer = (drawn: Drawn) => (at: Instant) => wordsOf(drawn).format.time(at, drawn.wiring.zone);

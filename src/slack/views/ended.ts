@@ -35,7 +35,7 @@ export function over(drawn: Drawn, person: string): Message {
     ...facts(cardFacts(drawn)),
     ...decisions.filter(({ round }) => round === state.round).flatMap((decision) => reasons(drawn, decision)),
     ...ending(drawn),
-    ...(state.status === 'approved' ? [...conditions(drawn), ...progress(drawn).slice(2)] : []),
+    ...(state.status === 'approved' ? [...conditions(drawn, unmetOf(state, person)), ...progress(drawn).slice(2)] : []),
     ...tasks(drawn, person),
   ]);
 }
@@ -104,7 +104,7 @@ function endButtons(drawn: Drawn, person: string): ActionsBlock {
 function afterwards(drawn: Drawn, person: string, first: Line, why: KnownBlock[], buttons: Button[] = []): Message {
   return message(drawn, first, [
     ...why,
-    ...about(drawn),
+    ...about(drawn, unmetOf(drawn.state, person)),
     ...buttons.map((each, at) => actions(`${idOf(drawn, 'task')}-${each.action_id}-${at}`, [each])),
     ...tasks(drawn, person),
   ]);

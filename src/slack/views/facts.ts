@@ -63,7 +63,7 @@ export function cardFacts(drawn: Drawn): TextObject[] {
   if (isVeiled(drawn)) return [deadline(drawn), field(fact.tier, tierText(drawn))];
   return [
     ...asksFor(drawn),
-    field(fact.deviation, deviationText(drawn)),
+    field(fact.deviation, state.deviation === null ? fact.notMeasured : deviationText(drawn)),
     field(fact.value, format.money(state.value, state.currency)),
     deadline(drawn),
     field(fact.tier, tierText(drawn)),

@@ -1,5 +1,6 @@
 /** What direct messages share. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
+import type { Condition } from '../../core/request.ts';
 import { ACTION, encode } from '../ids.ts';
 import { type Line, line, link } from '../mrkdwn.ts';
 import { actions, button, context, facts, says } from './blocks.ts';
@@ -16,10 +17,11 @@ export const onlyOpen = (drawn: Drawn): ActionsBlock => actions(idOf(drawn, 'ope
 export const settled = (drawn: Drawn, sentence: Line): Message =>
   message(drawn, sentence, [says(sentence), ...about(drawn), onlyOpen(drawn)]);
 
-export const about = (drawn: Drawn): KnownBlock[] => [
+/** @param apart conditions that are shown elsewhere */
+export const about = (drawn: Drawn, apart: Condition[] = []): KnownBlock[] => [
   says(line`${subjectOf(drawn)}`),
   ...facts(cardFacts(drawn)),
-  ...conditions(drawn),
+  ...conditions(drawn, apart),
   ...progress(drawn),
 ];
 

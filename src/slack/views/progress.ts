@@ -1,6 +1,13 @@
 /** How far a request has come: its stages, who looks at it, and after the approval what is still owed. */
 import type { ContextBlock, KnownBlock } from '@slack/types';
-import { type Approved, approvalOf, type Condition, conditionsOf, type ExceptionRequest } from '../../core/request.ts';
+import {
+  type Approved,
+  approvalOf,
+  type Condition,
+  conditionsOf,
+  type ExceptionRequest,
+  needsTier,
+} from '../../core/request.ts';
 import { truncate } from '../limits.ts';
 import { bold, date, type Line, line, said } from '../mrkdwn.ts';
 import { context, says } from './blocks.ts';
@@ -29,7 +36,7 @@ export function progress(drawn: Drawn): ContextBlock[] {
   if (!confirmed)
     return [
       context(card.waiting.validation(whoseTurn(drawn, 'validation'))),
-      context(card.authorization.next(authorizers)),
+      context(needsTier(state) ? card.authorization.unknown : card.authorization.next(authorizers)),
       ...attending(drawn),
     ];
   const second = authorized
@@ -87,9 +94,12 @@ function next(drawn: Drawn, state: Approved): Line[] {
   ];
 }
 
-/** What the approval hangs on: whose it is, by when, and whether it is met. */
-export function conditions(drawn: Drawn): KnownBlock[] {
-  const all = conditionsOf(drawn.state);
+/**
+ * What the approval hangs on: whose it is, by when, and whether it is met.
+ * @param apart conditions that are shown elsewhere
+ */
+export function conditions(drawn: Drawn, apart: Condition[] = []): KnownBlock[] {
+  const all = conditionsOf(drawn.state).filter((condition) => !apart.includes(condition));
   if (all.length === 0 || isVeiled(drawn)) return [];
   const { card } = wordsOf(drawn);
   const left = all.length - CONDITIONS;

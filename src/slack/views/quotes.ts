@@ -25,7 +25,7 @@ export const quotedShort = (drawn: Drawn, words: Words, limit: number, rest: Res
   isVeiled(drawn) ? [] : [quoted(shortened(drawn, words, limit)), ...pointer(drawn, words, limit, rest)];
 
 /**
- * Of a confidential request only the sentence.
+ * Of a confidential request only the sentence, and where the words are.
  * @param sentence who wrote it, and when
  */
 export const wrote = (
@@ -36,5 +36,5 @@ export const wrote = (
   limit: number = QUOTE.message,
 ): (RichTextBlock | ContextBlock)[] =>
   isVeiled(drawn)
-    ? [says(sentence)]
+    ? [says(sentence), context(wordsOf(drawn).card.hidden[rest])]
     : [saysAndQuotes(sentence, shortened(drawn, words, limit)), ...pointer(drawn, words, limit, rest)];

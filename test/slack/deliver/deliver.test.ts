@@ -92,7 +92,7 @@ describe('what happens to a request', () => {
     await office.settle();
     const told = office.sandbox
       .messages()
-      .filter(({ metadata }) => /^dm\/1\/.*\/2$/.test(String(metadata?.event_payload.key)));
+      .filter(({ metadata }) => /^dm\/1\/.*\/2\/your_turn$/.test(String(metadata?.event_payload.key)));
     expect(told.map(({ channel }) => office.sandbox.workspace.channels.get(channel)?.user)).toEqual(['U0MATT']);
   });
 
@@ -124,7 +124,7 @@ describe('the direct messages of one person', () => {
       .where('live', '=', true)
       .where('person', '=', WHO.nina)
       .execute();
-    expect(live).toEqual([{ key: 'dm/1/U0NINA/3' }]);
+    expect(live).toEqual([{ key: 'dm/1/U0NINA/3/over' }]);
   });
 
   it('are drawn again when the request moves on: nobody keeps buttons of a stage that was decided', async () => {
@@ -152,9 +152,9 @@ describe('the direct messages of one person', () => {
       .where('live', '=', true)
       .where('person', '=', WHO.nina)
       .execute();
-    expect(live).toEqual([{ key: 'dm/1/U0NINA/3' }]);
+    expect(live).toEqual([{ key: 'dm/1/U0NINA/3/asked' }]);
     const whole = office.toPerson('nina').filter(({ blocks }) => blocks.length > 1);
-    expect(whole.map(({ metadata }) => metadata?.event_payload.key)).toEqual(['dm/1/U0NINA/3']);
+    expect(whole.map(({ metadata }) => metadata?.event_payload.key)).toEqual(['dm/1/U0NINA/3/asked']);
   });
 
   it('skip a notice that comes after a newer one', async () => {

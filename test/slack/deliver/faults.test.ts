@@ -251,7 +251,9 @@ describe('what somebody did in Slack', () => {
     await office.owe(...owed.toSorted(({ kind }) => (kind === 'story' ? -1 : 1)));
     await office.settle();
     expect(card()).toHaveLength(1);
-    expect(thread().filter(({ thread_ts }) => thread_ts === card()[0]?.ts)).toHaveLength(2);
+    const written = thread().filter(({ thread_ts }) => thread_ts === card()[0]?.ts);
+    expect(written).toHaveLength(3);
+    expect(office.read(written[0])).toContain('before it came here');
     expect(office.toPerson('wanda')).toEqual([]);
   });
 

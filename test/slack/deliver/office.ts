@@ -3,11 +3,16 @@ import { toWords } from '../../../src/app/content.ts';
 import { contentHash, type Done, handle } from '../../../src/app/handle.ts';
 import type { Intent } from '../../../src/app/intents.ts';
 import { Later } from '../../../src/app/later.ts';
-import type { Command } from '../../../src/core/decide.ts';
+import type { Command } from '../../../src/core/command.ts';
 import { isRefusal } from '../../../src/core/refusal.ts';
 import { createSandbox, type Message, type Sandbox, seededApp, seededCompany } from '../../../src/sandbox/index.ts';
 import { createClient } from '../../../src/slack/client.ts';
-import { createDeliverer, type Deliverer, type DelivererOptions } from '../../../src/slack/deliver/index.ts';
+import {
+  createDeliverer,
+  type Deliverer,
+  type DelivererOptions,
+  NO_ERRANDS,
+} from '../../../src/slack/deliver/index.ts';
 import { createDirectory } from '../../../src/slack/directory.ts';
 import { connect, type Store } from '../../../src/store/connect.ts';
 import { createEventLog } from '../../../src/store/eventLog.ts';
@@ -59,7 +64,7 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
   await directory.refreshAll();
   const given = { db: store.db, policies, client, teamId, clock: { now: () => NOW }, log };
   const deliverer = (options: Partial<DelivererOptions> = {}): Deliverer =>
-    createDeliverer({ ...given, postDigest: async () => undefined, ...options });
+    createDeliverer({ ...given, errands: NO_ERRANDS, postDigest: async () => undefined, ...options });
   const one = deliverer();
 
   async function order(by: string, given: Order, number: number | null, at = NOW): Promise<Done> {
@@ -71,7 +76,16 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
     const state = (await readRequest(store.db, policies, teamId, number))?.state;
     if (state?.status !== 'in_review') throw new Error(`EX-${number} is not in review`);
     const seen = { round: state.round, stage: state.stage, contentHash: contentHash(state) };
-    await order(WHO[who], { type, seen, rationale: toWords('Seen and judged.') }, number);
+    await order(
+      WHO[who],
+      {
+        type,
+        seen,
+        rationale: toWords('Seen and judged.'),
+        ...(type === 'approve' ? { checks: [], conditions: [] } : {}),
+      } as Order,
+      number,
+    );
   }
   const ask = async (over: Partial<Form> = {}): Promise<number> =>
     (

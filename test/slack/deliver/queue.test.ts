@@ -42,7 +42,7 @@ function startProcess(): ChildProcess {
 const card = () => office.inChannel(CHANNEL).filter(({ thread_ts }) => !thread_ts);
 const keys = () => office.sandbox.messages().map(({ metadata }) => String(metadata?.event_payload.key));
 /** A call by the group, a DM to who is not in the channel, one to the requester, and the card. */
-const EXPECTED = ['call/1/1', 'card/1/1', 'dm/1/U0BEA/1', 'dm/1/U0NINA/1'];
+const EXPECTED = ['call/1/1', 'card/1/1', 'dm/1/U0BEA/1/your_turn', 'dm/1/U0NINA/1/received'];
 
 describe('a replica that is killed', () => {
   it('between posting and noting it: another takes over and nothing is posted twice (faults 32, 52)', async () => {
@@ -79,7 +79,7 @@ describe('Slack', () => {
     await waitFor(async () => (await queue.counts()).owed === 0, { what: 'an empty outbox' });
     office.sandbox.up();
     await waitFor(() => /team lead/.test(office.read(card()[0])), { what: 'the card as it is now', timeoutMs: 30_000 });
-    const told = ['card/1/1', 'thread/1/2', 'call/1/2', 'dm/1/U0NINA/1', 'dm/1/U0LIAM/2'];
+    const told = ['card/1/1', 'thread/1/2', 'call/1/2', 'dm/1/U0NINA/1/received', 'dm/1/U0LIAM/2/your_turn'];
     await waitFor(() => told.every((key) => keys().includes(key)), { what: 'the rest', timeoutMs: 30_000 });
     expect(keys().toSorted()).toEqual(told.toSorted());
     expect((await queue.counts()).dead).toBe(0);

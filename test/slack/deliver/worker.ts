@@ -2,7 +2,7 @@
 import { createQueue } from '../../../src/jobs/queue.ts';
 import { createLogger } from '../../../src/log.ts';
 import { createClient } from '../../../src/slack/client.ts';
-import { createDeliverer } from '../../../src/slack/deliver/index.ts';
+import { createDeliverer, NO_ERRANDS } from '../../../src/slack/deliver/index.ts';
 import { connect } from '../../../src/store/connect.ts';
 import { createPolicies } from '../../../src/store/policies.ts';
 
@@ -14,6 +14,16 @@ const policies = createPolicies(store.db, teamId);
 const client = createClient({ token, apiUrl, log });
 const timing = { lease: 9_000 };
 const postDigest = async () => undefined;
-const { deliver } = createDeliverer({ db: store.db, policies, client, teamId, clock, log, timing, postDigest });
+const { deliver } = createDeliverer({
+  db: store.db,
+  policies,
+  client,
+  teamId,
+  clock,
+  log,
+  timing,
+  postDigest,
+  errands: NO_ERRANDS,
+});
 const givenUpText = () => 'given up';
 await createQueue({ db: store.db, connectionString: url, teamId, deliver, clock, log, givenUpText }).start();

@@ -40,6 +40,7 @@ export const fact = {
   asksFor: 'Asks for',
   deviation: 'Deviation',
   unmeasured: 'deviation not measured',
+  notMeasured: 'Not measured',
   value: 'Value',
   decideBy: 'Decide by',
   wasDueBy: 'Was due by',
@@ -165,7 +166,7 @@ export const card = {
   },
   carriedOut: (by: Inline, at: Inline): Line => line`3 Carried out by ${by}, ${at}`,
   couldNot: (by: Inline, at: Inline): Line => line`3 Could not be carried out: said by ${by}, ${at}`,
-  closed: (by: Inline, at: Inline): Line => line`Closed by ${by}, ${at}. Read-only.`,
+  closed: (by: Inline, at: Inline): Line => line`Closed, read-only: by ${by}, ${at}`,
   checked: (effective: 'yes' | 'partly' | 'no', by: Inline, at: Inline): Line =>
     line`Did the corrective action help? ${names.effective[effective]}, said by ${by}, ${at}`,
   waiting: { validation: (who: RoleWords) => `1 Details: waiting for ${who.group}` },
@@ -173,6 +174,7 @@ export const card = {
   rejectedDetails: (by: Inline, at: Inline): Line => line`1 Details: rejected by ${by}, ${at}`,
   authorization: {
     next: (who: RoleWords): string => `2 Authorization: then ${who.oneOf}`,
+    unknown: '2 Authorization: then whom the tier names',
     now: (who: RoleWords): string => `2 Authorization: waiting for ${who.oneOf}`,
     done: (by: Inline, at: Inline): Line => line`2 Authorization: given by ${by}, ${at}`,
     rejected: (by: Inline, at: Inline): Line => line`2 Authorization: rejected by ${by}, ${at}`,
@@ -182,6 +184,7 @@ export const card = {
   onlyButtons: 'Replies become part of the record. Only the buttons decide.',
   cutShort: 'Shortened here. Details shows all of it.',
   cutShortOpen: 'Shortened here. Open shows all of it.',
+  hidden: { cutShort: 'Confidential: Details shows it.', cutShortOpen: 'Confidential: Open shows it.' },
   confidential: 'Confidential: those who may see it find what it says behind the buttons.',
   moved: (number: number): string => `${ex(number)} has moved to another channel.`,
   movedLink: 'Go to its card',
@@ -195,8 +198,7 @@ export const stateText = {
   overdue: (stage: Stage, tier: Tier, due: Inline): Line =>
     line`waiting for ${names.turn(stage, tier)}, overdue since ${due}`,
   returned: (due: Inline): Line => line`sent back to the requester, decide by ${due}`,
-  onHold: (stage: Stage, tier: Tier, due: Inline): Line =>
-    line`on hold before ${names.turn(stage, tier)}, decide by ${due}`,
+  onHold: (due: Inline): Line => line`on hold, decide by ${due}`,
   over: (status: 'approved' | 'rejected' | 'withdrawn', by: Inline, at: Inline): Line =>
     line`${status} by ${by}, ${at}`,
   closed: (by: Inline, at: Inline): Line => line`approved, and closed by ${by}, ${at}`,
