@@ -182,9 +182,8 @@ export type Choice = z.infer<typeof choice>;
 export const deedRef = z.strictObject({ v: V, n: z.int().positive(), i: z.int().positive().optional() });
 export type DeedRef = z.infer<typeof deedRef>;
 
-/** What became of what was approved: as the `i` of an `execute` button, which then has it chosen in its form. */
+/** What became of what was approved. An `execute` button has its place here, from 1, as its `i`: that one is chosen then. */
 export const EXECUTED = ['done', 'could_not'] as const;
-export const executedAs = (outcome: (typeof EXECUTED)[number]): number => EXECUTED.indexOf(outcome) + 1;
 
 /** What the button and the modal of a policy review carry: which review. */
 export const reviewRef = z.strictObject({ v: V, review: z.int().positive() });
