@@ -1,30 +1,50 @@
 import { describe, expect, it } from 'vitest';
 import { type Intent, intentsOf } from '../../src/app/intents.ts';
 import type { Recorded } from '../../src/core/events.ts';
+import type { Rules, Wiring } from '../../src/core/policy.ts';
 import { idOf } from '../support/cast.ts';
 import {
+  amend,
   answered,
+  assign,
   authorized,
+  close,
   confirmed,
   conflicted,
+  correct,
+  execute,
+  given,
+  handOver,
+  hold,
   nudged,
+  picture,
   questioned,
   raised,
+  release,
+  remark,
   requestOf,
+  sendBack,
   stageRejected,
   submitted,
+  tick,
   withdrawn,
+  words,
 } from '../support/given.ts';
+import { PROCEDURE, RULES, WIRING } from '../support/policy.ts';
 
 /** What the last of these events wants told, shortened: `tell ben over`. */
-function owed(...events: Recorded[]): string[] {
+const owed = (...events: Recorded[]): string[] => intents(events).map(short);
+function intents(events: Recorded[], rules: Rules = RULES, wiring: Wiring = WIRING): Intent[] {
   const last = events.at(-1);
   if (!last) throw new Error('nothing happened');
-  return intentsOf(last, events.length, requestOf(...events)).map(short);
+  const before = events.length > 1 ? requestOf(...events.slice(0, -1)) : null;
+  return intentsOf(last, events.length, { before, state: requestOf(...events), rules, wiring });
 }
 function short(intent: Intent): string {
   if (intent.kind === 'tell') return `tell ${intent.person} ${intent.notice}`;
   if (intent.kind === 'call') return `call ${intent.stage}`;
+  if (intent.kind === 'tell_role') return `tell ${intent.role} ${intent.notice}`;
+  if (intent.kind === 'keep_file') return `keep ${intent.file}`;
   return intent.kind === 'escalate' ? `escalate ${intent.escalation}` : intent.kind;
 }
 
@@ -45,12 +65,22 @@ describe('who is told what', () => {
     expect(owed(asked, confirmed())).toEqual(['redraw', 'story', 'call authorization']));
 
   it.each<[string, Recorded[]]>([
-    ['approved', [confirmed(), authorized()]],
     ['rejected', [stageRejected('validation', 'olga')]],
     ['withdrawn', [withdrawn()]],
   ])('that it is over, being %s, everybody hears who heard that it began', (_end, events) =>
     expect(owed(asked, ...events)).toEqual(['redraw', 'story', 'tell U0ADA over', 'tell U0BEN over']),
   );
+
+  it('an approval goes to them, to operations to carry it out, and to whoever owes a condition', () => {
+    const approved = ['redraw', 'story', 'tell U0ADA over', 'tell U0BEN over'];
+    expect(owed(asked, confirmed(), authorized())).toEqual([...approved, 'tell operations carry_out']);
+    const conditions = [{ text: words('Device first.'), owner: idOf('zoe'), due: '2026-11-27' }];
+    expect(owed(asked, confirmed(), { ...authorized(), conditions })).toEqual([
+      ...approved,
+      'tell U0ZOE condition',
+      'tell operations carry_out',
+    ]);
+  });
 
   it('a question goes to the requester, its answer to whoever asked', () => {
     expect(owed(asked, questioned(1, 'otto'))).toEqual(['redraw', 'story', 'tell U0ADA asked']);
@@ -66,11 +96,73 @@ describe('who is told what', () => {
   });
 
   it('every intent names the request and the event it came of, so that it is told once', () => {
-    const intents = intentsOf(confirmed(), 2, requestOf(asked, confirmed()));
-    for (const intent of intents) expect(intent).toMatchObject({ number: 12 });
-    expect(intents.filter(({ kind }) => kind !== 'redraw')).toEqual([
+    const told = intents([asked, confirmed()]);
+    for (const intent of told) expect(intent).toMatchObject({ number: 12 });
+    expect(told.filter(({ kind }) => kind !== 'redraw')).toEqual([
       expect.objectContaining({ seq: 2 }),
       expect.objectContaining({ seq: 2, round: 1 }),
     ]);
+  });
+});
+
+describe('who is told what of the steps around a decision', () => {
+  const request = given(submitted());
+  const owedAfter = ({ events }: ReturnType<typeof given>) => owed(...events);
+
+  it('an edit tells those who had approved what no longer counts, and calls for a confirmation again', () =>
+    expect(owedAfter(given(submitted(), confirmed()).and('ada', amend({ value: '5' })))).toEqual([
+      'redraw',
+      'story',
+      'call validation',
+      'tell U0OLGA voided',
+    ]));
+
+  it('an edit calls nobody who has it before them anyway', () =>
+    expect(owedAfter(request.and('ada', amend({ value: '5' })))).toEqual(['redraw', 'story']));
+
+  it('a correction goes to the owner, and calls the validators of the channel it moves to', () => {
+    expect(owedAfter(request.and('olga', correct({ deviation: '13' })))).toEqual([
+      'redraw',
+      'story',
+      'tell U0ADA corrected',
+    ]);
+    expect(owedAfter(request.and('olga', correct({ deviation: '20' })))).toContain('call validation');
+  });
+
+  it('what is sent back, handed over or assigned goes to whom it now belongs', () => {
+    expect(owedAfter(request.and('olga', sendBack(['photo'])))).toEqual(['redraw', 'story', 'tell U0ADA returned']);
+    expect(owedAfter(request.and('ada', handOver('ben')))).toEqual(['redraw', 'story', 'tell U0BEN handed_over']);
+    expect(owedAfter(request.and('sam', assign('otto')))).toEqual(['redraw', 'story', 'tell U0OTTO assigned']);
+  });
+
+  it('a hold goes to those who clear it up and to the owner, and its end calls the stage again', () => {
+    const held = request.and('olga', hold('data_conflict'));
+    expect(owedAfter(held)).toEqual(['redraw', 'story', 'tell data_quality hold', 'tell U0ADA hold']);
+    expect(owedAfter(held.and('quinn', release(1, 'resolved')))).toEqual([
+      'redraw',
+      'story',
+      'tell U0ADA released',
+      'call validation',
+    ]);
+  });
+
+  it('files are kept, those of the request and those of replies', () => {
+    expect(owed(submitted({ files: [picture()] }))).toContain('keep F0BOX');
+    expect(owedAfter(request.and('zoe', remark('See.', '1.1', [picture('F0BAG')])))).toEqual(['redraw', 'keep F0BAG']);
+  });
+
+  it('what was done goes to everybody who had a part in it, the closing to those who asked', () => {
+    const done = given(submitted(), confirmed('olga'), authorized('lee')).and('otto', execute());
+    expect(owedAfter(done)).toEqual([
+      'redraw',
+      'story',
+      'tell U0ADA carried_out',
+      'tell U0OLGA carried_out',
+      'tell U0LEE carried_out',
+    ]);
+    const closed = done.and('otto', close({ checkOn: '2027-01-10' }), { rules: PROCEDURE });
+    expect(owedAfter(closed)).toEqual(['redraw', 'story', 'tell U0ADA closed']);
+    const due = closed.and('system', tick, { at: '2027-01-10T09:00:00.000Z', rules: PROCEDURE });
+    expect(owedAfter(due)).toEqual(['redraw', 'tell operations check_effectiveness']);
   });
 });

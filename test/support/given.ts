@@ -155,6 +155,7 @@ export function given(...events: Recorded[]) {
   };
   return {
     state,
+    events,
     when(who: Name | 'system', order: Ordering, circumstances: Circumstances = {}) {
       const outcome = outcomeOf(who, order, circumstances);
       return {
