@@ -59,13 +59,16 @@ export async function deskOf(bot: Listening, actor: Actor): Promise<Desk> {
   };
 }
 
-/** The request to decide after this one, as the person's queue in Home has them; null where nothing is left. */
+/**
+ * The request to decide after this one, as the person's queue in Home has them: what follows one that was passed over, else
+ * the first; null where nothing is left.
+ */
 export async function nextInQueue(bot: Listening, actor: Actor, after: number): Promise<Ref | null> {
   const { waiting, snoozed } = await deskOf(bot, actor);
-  const next = waiting.find(
-    ({ drawn: { state }, task }) => isDecision(task) && state.number !== after && !snoozed.has(state.number),
-  );
-  return next ? refOf(next.drawn) : null;
+  const queue = waiting.filter(({ drawn, task }) => isDecision(task) && !snoozed.has(drawn.state.number));
+  const at = queue.findIndex(({ drawn }) => drawn.state.number === after);
+  const next = queue[at + 1] ?? queue[0];
+  return next && next.drawn.state.number !== after ? refOf(next.drawn) : null;
 }
 
 export const isDecision = (task: RowTask | null): boolean =>

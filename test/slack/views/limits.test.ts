@@ -1,21 +1,26 @@
 import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { type Notice, notice } from '../../../src/app/intents.ts';
 import type { Escalation } from '../../../src/core/request.ts';
+import { isTold } from '../../../src/core/told.ts';
 import type { Stage } from '../../../src/core/values.ts';
 import { alertMessage } from '../../../src/slack/views/alert.ts';
-import { approvalCard, cardStub } from '../../../src/slack/views/card.ts';
+import { approvalCard } from '../../../src/slack/views/card.ts';
+import { NO_ANSWERS } from '../../../src/slack/views/deciding.ts';
 import { decisionModal } from '../../../src/slack/views/decision.ts';
 import { detailsModal } from '../../../src/slack/views/details.ts';
-import { directMessage, type Notice, supersededLine } from '../../../src/slack/views/direct.ts';
+import { directMessage, supersededLine } from '../../../src/slack/views/direct.ts';
 import type { Drawn } from '../../../src/slack/views/drawn.ts';
+import { taskLine } from '../../../src/slack/views/ended.ts';
 import { escalationMessage } from '../../../src/slack/views/escalation.ts';
-import { listMessage, listRow, statusMessage } from '../../../src/slack/views/lists.ts';
+import { listMessage, statusMessage } from '../../../src/slack/views/lists.ts';
 import { type Message, privateMessage } from '../../../src/slack/views/message.ts';
+import { cardStub, soFar } from '../../../src/slack/views/moved.ts';
 import { noticeModal } from '../../../src/slack/views/notice.ts';
 import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
 import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts';
-import { callLine, storyLine } from '../../../src/slack/views/story.ts';
+import { callLine, ownersLine, storyLine } from '../../../src/slack/views/story.ts';
 import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
 import { answered, conflicted, questioned, stageApproved, submitted, words } from '../../support/given.ts';
@@ -23,7 +28,7 @@ import { WIRING } from '../../support/policy.ts';
 import { drawings, type History, PINGS, typed, WIDE_RULES } from './hostile.ts';
 import { drawnAfter, pings, problemsOf, read, textPings } from './support.ts';
 
-const NOTICES: Notice[] = ['received', 'your_turn', 'asked', 'answered', 'nudge', 'over'];
+const NOTICES: Notice[] = [...notice.options];
 const STAGES: Stage[] = ['validation', 'authorization'];
 const PERSONS = (['ada', 'ben', 'olga', 'eve'] as const).map(idOf);
 const LINK = 'https://acme.slack.com/archives/C0EXCEPTIONS/p1700000000000000?thread_ts=1';
@@ -43,7 +48,8 @@ const messagesOf = (drawn: Drawn, { events }: History): Message[] => [
   escalationMessage(drawn, imminent(drawn), idOf('sam'), NAMES.map(idOf)),
   ...NOTICES.flatMap((notice) => PERSONS.map((person) => directMessage(notice, drawn, person))),
   ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),
-  ...events.map((event) => storyLine(event, drawn)),
+  ...events.filter(isTold).map((event) => storyLine(event, drawn)),
+  soFar(drawn, events, 3),
 ];
 
 const modalsOf = (drawn: Drawn, rationale = ''): ModalView[] => [
@@ -54,7 +60,8 @@ const modalsOf = (drawn: Drawn, rationale = ''): ModalView[] => [
   ...STAGES.flatMap((stage) =>
     (['approve', 'reject'] as const).map((act) =>
       decisionModal({
-        ...{ drawn, act, rationale, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'] },
+        ...{ drawn, act, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'], queued: true },
+        answers: { ...NO_ANSWERS, rationale },
         seen: { round: 1, stage, contentHash: 'f'.repeat(64) },
       }),
     ),
@@ -132,9 +139,10 @@ describe('whatever people type', () => {
     fc.assert(
       fc.property(fc.array(drawings, { minLength: 1, maxLength: 3 }), typed(2000), (all, text) => {
         const rows = Array.from({ length: 30 }, (_, i) => all[i % all.length]).flatMap((one, i) =>
-          one ? [{ ...listRow(one.drawn), number: i + 1 }] : [],
+          one ? [{ drawn: { ...one.drawn, state: { ...one.drawn.state, number: i + 1 } }, task: null }] : [],
         );
-        const list = listMessage({ waiting: rows, yours: rows, names: all[0]?.drawn.names ?? {} });
+        const parts = { waiting: rows, yours: rows, tasks: rows, holds: rows };
+        const list = listMessage({ which: 'all', ...parts, now: hour(0) });
         const sentence = `Somebody wrote: ${text}`;
         for (const message of [list, alertMessage(sentence), privateMessage(sentence)]) {
           expect(problemsOf(message)).toEqual([]);

@@ -77,7 +77,7 @@ export const home = {
   hideSnoozed: 'Hide',
   bulk: 'With the ticked ones …',
   take: 'Take: say that you look at them',
-  snooze: 'Snooze until tomorrow, 09:00',
+  snooze: 'Snooze until tomorrow morning',
   reassign: 'Give to somebody else',
   problems: (count: number): string => many(count, 'thing needs fixing', 'things need fixing'),
   moreProblems: (count: number): string => `and ${count} more`,
@@ -92,7 +92,8 @@ export const bulk = {
   taken: (number: number): string => `${ex(number)} taken: the card says for 30 minutes that you look at it.`,
   snoozed: (number: number): string => `${ex(number)} snoozed.`,
   assigned: (number: number, to: string): string => `${ex(number)} given to ${to}.`,
-  notDone: (number: number, why: string): string => `${ex(number)} not done: ${why}`,
+  /** `why` mostly names it already. */
+  notDone: (number: number, why: string): string => (why.startsWith(ex(number)) ? why : `${ex(number)}: ${why}`),
   reassign: {
     title: 'Give to somebody else',
     submit: 'Give',
