@@ -35,7 +35,8 @@ function hintOf({ why, example, source }: RequiredInput, { wiring, locale }: For
 /** What the category says of a field that the form has anyway; empty where it says nothing. */
 export function neededIn(model: FormModel, field: RequiredInput['field']): string {
   const input = wanted(model).find((each) => each.field === field);
-  return input ? ` ${hintOf(input, model)}` : '';
+  if (!input) return '';
+  return ` ${wording(model.locale).form.hint.neededHere(input.name, input.why, input.example)}`;
 }
 
 /** Files are chosen anew in every form; those that came with it are ticked. */
@@ -54,7 +55,7 @@ export function fileBlocks({ meta, values, locale }: FormModel): KnownBlock[] {
 
 export function confidentialBlocks({ rules, values, locale }: FormModel): KnownBlock[] {
   const { label, form } = wording(locale);
-  const category = values.category === null ? undefined : categoryOf(rules, values.category);
+  const category = categoryOf(rules, values.category ?? '');
   if (category?.confidential) return [section(form.categoryConfidential(category.name))];
   const { confidential: ticked } = values;
   const only = option(form.confidential, 'confidential');

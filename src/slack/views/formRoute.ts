@@ -1,6 +1,6 @@
 /** Where a request goes and who reads it, so that nobody learns that only afterwards. */
 import type { KnownBlock } from '@slack/types';
-import { roleOf } from '../../core/policy.ts';
+import { categoryOf, roleOf } from '../../core/policy.ts';
 import { date } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
 import { context } from './blocks.ts';
@@ -14,13 +14,17 @@ export function formRoute({ route, ...model }: FormModel): KnownBlock[] {
   const second = role(roleOf('authorization', tier), model).oneOf;
   const whom = picked ? form.goes.picked(first) : form.goes.toWhom(first, second);
   return [
-    context(`${whom} ${whereTo(route, form)}`),
+    context(`${whom} ${whereTo(route, isConfidential(model), form)}`),
     ...(together > 0 ? [context(form.goes.together(together))] : []),
     ...(dueAt ? [context(form.goes.due(date(dueAt)))] : []),
   ];
 }
 
-function whereTo({ channel, readers }: FormRoute, { goes }: Wording['form']): string {
+const isConfidential = ({ rules, values }: Pick<FormModel, 'rules' | 'values'>): boolean =>
+  values.confidential || categoryOf(rules, values.category ?? '')?.confidential === true;
+
+function whereTo({ channel, readers }: FormRoute, confidential: boolean, { goes }: Wording['form']): string {
+  if (confidential) return goes.confidential(channel);
   if (channel === null) return goes.direct;
   return readers === null ? goes.channel(channel) : goes.readers(readers, channel);
 }

@@ -57,6 +57,7 @@ const fields = (model: FormModel): KnownBlock[] => [
 /** Changes after which the form says anew what the policy allows, where the request goes and who reads it. */
 export const FOLLOWED: readonly string[] = [
   ...[FIELD.policy, FIELD.category, FIELD.asksFor, FIELD.deviation, FIELD.unmeasured, FIELD.value],
+  FIELD.confidential,
 ];
 
 /** Of a new request everything is told as it is typed, so that it is kept; else only what changes the form. */

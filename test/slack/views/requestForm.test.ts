@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { OTHER_RULE } from '../../../src/core/events/content.ts';
 import { decode, FIELD, formMeta } from '../../../src/slack/ids.ts';
+import { carried } from '../../../src/slack/listeners/formView.ts';
 import type { FormModel } from '../../../src/slack/views/formModel.ts';
 import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts';
 import { hour } from '../../support/cast.ts';
 import { PROCEDURE, PROCEDURE_TEXT, RULES, readPolicy, WIRING } from '../../support/policy.ts';
-import { buttons, labels, read } from './support.ts';
+import { buttons, labels, problemsOf, read } from './support.ts';
 
 const { wiring: SOURCED } = readPolicy(PROCEDURE_TEXT);
 
@@ -119,7 +120,9 @@ describe('the request form', () => {
     const hint = (id: string) => JSON.stringify(inputOf(view, id));
     expect(hint('inputs.contract')).toContain('It says what was promised. For example: Frame contract 7.');
     expect(hint('inputs.crm-data')).toContain('CRM is asked for it once you send');
-    expect(hint(FIELD.evidence)).toContain('It shows the damage. For example: A picture of the box.');
+    expect(hint(FIELD.evidence)).toContain(
+      'needs it as Photo: It shows the damage. For example: A picture of the box.',
+    );
     expect(labels(formWith({}, { rules: PROCEDURE }))).not.toContain('Contract');
   });
 
@@ -128,6 +131,22 @@ describe('the request form', () => {
     const health = formWith({ category: 'health' }, { rules: PROCEDURE });
     expect(labels(health)).not.toContain('Confidential');
     expect(read(health)).toContain('Health is confidential: channels, messages and reports show the number');
+  });
+
+  it('promises those in the channel nothing of a confidential one to read', () => {
+    for (const values of [{ confidential: true }, { category: 'health' }]) {
+      const shown = read(formWith(values, { rules: PROCEDURE }));
+      expect(shown).toContain('#exceptions-executive shows its number, tier and deadline alone');
+      expect(shown).not.toContain('Readable by');
+    }
+  });
+
+  it('carries ten files with long names and still is a modal that Slack takes', () => {
+    const name = `${'offer & "quote" 😀 '.repeat(15)}.pdf`;
+    const type = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+    const files = Array.from({ length: 10 }, (_, i) => ({ id: `F0123456${i}`, name, size: 20_000_000, type }));
+    const meta = { v: 1 as const, origin: 'message_shortcut' as const, again: 99_999, other: hour(0) };
+    expect(problemsOf(formWith({ files }, { meta: { ...meta, ...carried(files) } }))).toEqual([]);
   });
 
   it('says what counts together with it', () =>
@@ -188,7 +207,7 @@ describe('the form for a request that is there', () => {
       inputs(changing())
         .filter(({ dispatch_action }) => dispatch_action)
         .map(({ block_id }) => block_id),
-    ).toEqual([FIELD.policy, FIELD.deviation, FIELD.unmeasured, FIELD.value, FIELD.category]));
+    ).toEqual([FIELD.policy, FIELD.deviation, FIELD.unmeasured, FIELD.value, FIELD.category, FIELD.confidential]));
 
   it('says whose approval no longer counts', () =>
     expect(read(changing({ approvedBy: ['Olga'] }))).toMatch(

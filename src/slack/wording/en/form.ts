@@ -64,6 +64,9 @@ export const form = {
     /** Of an input that the category needs: why, and an example. */
     needed: (why: string, example: string): string =>
       `${sentence(why)} For example: ${sentence(example)} Without it, the request comes back to you.`,
+    /** The same in the hint of a field that the form has anyway. */
+    neededHere: (name: string, why: string, example: string): string =>
+      `This category needs it as ${name}: ${sentence(why)} For example: ${sentence(example)}`,
     fromSource: (source: string, why: string): string =>
       `${sentence(why)} ${source} is asked for it once you send; fill it in only where you know better.`,
   },
@@ -81,6 +84,10 @@ export const form = {
     readers: (count: number, channel: string): string =>
       `Readable by ${count} ${count === 1 ? 'person' : 'people'} in ${channel}.`,
     direct: 'Those who decide get it as a direct message.',
+    confidential: (channel: string | null): string =>
+      channel === null
+        ? 'Messages show its number, tier and deadline alone; those who decide read the rest in a window of their own.'
+        : `${channel} shows its number, tier and deadline alone; those who decide read the rest in a window of their own.`,
     channel: (channel: string): string => `Posted in ${channel}.`,
     due: (at: Inline): Line => line`Sent now, to be decided by ${at}`,
   },
