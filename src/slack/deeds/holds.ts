@@ -113,6 +113,7 @@ function releasing(drawn: Drawn, hold: Hold): KnownBlock[] {
     ...sideBySide(drawn, hold),
     ...(choice.length > 1 ? [oneOfFew(FIELD.outcome, { label: own.outcome[kind], options: choice })] : []),
     textBox({ id: REASON, label: own.words[kind], hint: own.hint }),
+    ...(kind === 'regulatory' ? [context(own.ends)] : []),
     ...(state.status === 'in_review' ? [context(own.goesOn(role(drawn, roleOf(state.stage, state.tier))))] : []),
   ];
 }

@@ -59,6 +59,7 @@ export const holdDeeds = {
       regulatory: 'Which rule, and what it asks for',
     } satisfies Record<HoldKind, string>,
     hint: 'Kept on the record. Those who decide and the requester read this.',
+    ends: '“Must not” ends the request: it is rejected by compliance, for the reason that you write here.',
     goesOn: (who: RoleWords): string => `Once no hold is left, it is the turn of ${who.group} again.`,
   },
   retrySources: {
