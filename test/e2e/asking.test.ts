@@ -87,6 +87,17 @@ describe('the doors', () => {
     await asked.close();
   });
 
+  it('the button in Home opens it', async () => {
+    const tom = office.as('tom');
+    tom.openHome();
+    await waitFor(() => tom.home()?.text().includes('Your requests'), { what: 'Home to be drawn' });
+    await tom.click('Request an exception', { in: 'home' });
+    const form = await theForm(tom);
+    await fillRest(form, 'Homeward');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    await cardOf('Homeward');
+  });
+
   it('the text of the command stands under Rationale', async () => {
     const nina = office.as('nina');
     await nina.command('/exception', 'Brightwater need longer');

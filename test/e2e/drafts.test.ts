@@ -63,6 +63,8 @@ it('the message has it continued or discarded, and says so', async () => {
   const again = await elif.waitForModal((modal) => modal.title === 'Request an exception');
   expect(again.value('Customer')).toBe('Nordlicht');
   await again.close();
+  await elif.click('Discard', { in: message, confirm: false });
+  expect(offers(elif)).toHaveLength(1);
   await elif.click('Discard', { in: message });
   await waitFor(() => elif.dms().some((m) => elif.read(m).includes('What you had typed is discarded')), {
     what: 'to read that it is discarded',

@@ -74,6 +74,18 @@ export function button(action: string, text: string, value: string, style?: 'pri
   return style ? { ...made, style } : made;
 }
 
+type Confirm = { title: string; text: string; confirm: string; deny: string };
+/** The same button where it asks again first: what it does cannot be taken back. */
+export const asking = (made: Button, { title, text, confirm, deny }: Confirm): Button => ({
+  ...made,
+  confirm: {
+    title: plain(title, LIMIT.confirmTitle),
+    text: plain(text, LIMIT.confirmText),
+    confirm: plain(confirm, LIMIT.confirmButton),
+    deny: plain(deny, LIMIT.confirmButton),
+  },
+});
+
 /** @param id new whenever what the buttons are about is new, so that Slack forgets what was drawn before */
 export const actions = (id: string, elements: ActionsBlock['elements']): ActionsBlock => ({
   type: 'actions',

@@ -2,7 +2,7 @@
 import { ACTION, encode, type FormMeta } from '../ids.ts';
 import { line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
-import { actions, button, says } from './blocks.ts';
+import { actions, asking, button, says } from './blocks.ts';
 import type { Message } from './message.ts';
 
 export function draftKeptMessage(origin: FormMeta['origin'], locale?: string): Message {
@@ -14,7 +14,7 @@ export function draftKeptMessage(origin: FormMeta['origin'], locale?: string): M
       says(line`${draft.kept}`),
       actions('draft', [
         button(ACTION.draftContinue, draft.continue, value, 'primary'),
-        button(ACTION.draftDiscard, draft.discard, value),
+        asking(button(ACTION.draftDiscard, draft.discard, value), draft.sure(draft.discard)),
       ]),
     ],
   };

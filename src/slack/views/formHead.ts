@@ -1,11 +1,10 @@
 /** What stands above the fields of the request form: what it continues, changes or completes. */
-import type { KnownBlock } from '@slack/types';
-import type { Instant } from '../../core/values.ts';
+import type { Button, KnownBlock } from '@slack/types';
 import { ACTION, encode } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';
-import { date, line } from '../mrkdwn.ts';
+import { date, type Line, line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
-import { actions, button, context, says, saysAndQuotes, section } from './blocks.ts';
+import { actions, asking, button, context, says, saysAndQuotes, section } from './blocks.ts';
 import type { Amending, FormModel } from './formModel.ts';
 
 export function formHead(model: FormModel): KnownBlock[] {
@@ -20,15 +19,19 @@ export function formHead(model: FormModel): KnownBlock[] {
 
 /** What was typed before stands in the fields, or waits beside them. */
 function draft({ meta, locale }: FormModel): KnownBlock[] {
-  const { form } = wording(locale);
-  const offer = (says: (at: Instant) => KnownBlock, action: string, text: string) => (at: Instant | undefined) =>
-    at === undefined ? [] : [says(at), actions(`${action}-${meta.pass ?? 0}`, [button(action, text, value)])];
+  const { draft: say } = wording(locale).form;
   // The files it came with stay in the modal: what a button carries is bounded.
-  const { files, ...carried } = meta;
+  const { files, since, other, ...carried } = meta;
   const value = encode(carried);
-  const afresh = offer((at) => context(form.draft.continued(date(at))), ACTION.draftDiscard, form.draft.afresh);
-  const resume = offer((at) => context(form.draft.other(date(at))), ACTION.draftContinue, form.draft.continueOther);
-  return [...afresh(meta.since), ...resume(meta.other)];
+  const offer = (sentence: Line, made: Button) => [
+    context(sentence),
+    actions(`${made.action_id}-${meta.pass ?? 0}`, [made]),
+  ];
+  const afresh = asking(button(ACTION.draftDiscard, say.afresh, value), say.sure(say.afresh));
+  return [
+    ...(since ? offer(say.continued(date(since)), afresh) : []),
+    ...(other ? offer(say.other(date(other)), button(ACTION.draftContinue, say.continueOther, value)) : []),
+  ];
 }
 
 function amending({ locale }: FormModel, { number, returned, approvedBy, changed }: Amending): KnownBlock[] {

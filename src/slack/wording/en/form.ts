@@ -101,6 +101,10 @@ export const form = {
     kept: 'You closed the form without sending it. What you typed is kept for 14 days, and nobody else sees it.',
     continue: 'Continue',
     discard: 'Discard',
+    /** Asked before what was typed is thrown away. */
+    sure: (act: string) => ({
+      ...{ title: `${act}?`, text: 'What you typed is gone then.', confirm: act, deny: 'Keep it' },
+    }),
     discarded: 'What you had typed is discarded. Ask again at any time with /exception.',
     gone: 'Nothing of it is kept any more: it was sent or discarded, or 14 days are over. Ask again with /exception.',
     goneTitle: 'Nothing is kept',
