@@ -40,6 +40,7 @@ export const ACTION = {
   next: 'next',
   /** Turns the pages of a modal that holds more than one. */
   page: 'page',
+  pageBack: 'page_back',
 } as const;
 
 /** Of the Home tab, and of what opens from it. */

@@ -1,36 +1,106 @@
-/** Details and Open: the request as it is now, with the buttons its reader can use. */
+/** Details and Open: the whole record of a request, with everything its reader can do about it now. */
 import type { App } from '@slack/bolt';
-import { isRefusal } from '../../core/refusal.ts';
+import type { ModalView } from '@slack/types';
+import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { openQuestion } from '../../core/request.ts';
-import { mayDecide } from '../../core/standing.ts';
+import { mayView } from '../../core/standing.ts';
+import { readHistory } from '../../store/history.ts';
 import { reviewsOf } from '../../store/policyReviews.ts';
+import { precedentsOf } from '../../store/precedents.ts';
+import { slackError } from '../client.ts';
+import { isOffered } from '../deeds/deed.ts';
+import { ALL_DEEDS } from '../deeds/index.ts';
 import { draw } from '../drawn.ts';
-import { ACTION, type Ref, ref } from '../ids.ts';
+import { ACTION, pageRef, type Ref, ref } from '../ids.ts';
 import { detailsModal } from '../views/details.ts';
-import { type Listening, look, type Seen } from './listening.ts';
+import type { Act, Can } from '../views/record/acts.ts';
+import { hasPictures } from '../views/record/evidence.ts';
+import { barredFrom } from './decisionModal.ts';
+import { type Actor, type Listening, look, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
 
 export function registerDetails(app: App, bot: Listening): void {
   const open = async (press: Press, { n }: Ref) => {
-    const seen = await look(bot, press.actor, n);
-    if (isRefusal(seen)) return press.refuse(seen, n);
-    const drawn = await draw(bot, n);
-    const reviews = await reviewsOf(bot.db, bot.teamId, n);
-    if (drawn) await show(press, detailsModal(drawn, abilities(seen, press.actor.id), reviews));
+    const page = await detailsFor(bot, press.actor, n);
+    if (isRefusal(page)) return press.refuse(page, n);
+    const view = await show(press, page.plain);
+    if (view && page.pictured) await pictured(bot, view, page.pictured);
   };
   onPress(app, bot, ACTION.details, ref, open);
   onPress(app, bot, ACTION.open, ref, open);
+  for (const turn of [ACTION.page, ACTION.pageBack])
+    onPress(app, bot, turn, pageRef, async (press, { n, p }) => {
+      const page = await detailsFor(bot, press.actor, n, p);
+      if (isRefusal(page)) return press.refuse(page, n);
+      if (!press.body.view) return;
+      const view_id = press.body.view.id;
+      await bot.client.views.update({ view_id, view: page.plain });
+      if (page.pictured) await pictured(bot, view_id, page.pictured);
+    });
 }
 
-function abilities({ state, standing, policy }: Seen, by: string) {
-  const decides = !isRefusal(mayDecide(state, by, standing, policy.rules));
-  const asked = by === state.requester || by === state.beneficiary;
-  const inReview = state.status === 'in_review';
+/** Shown to the end. */
+const PRECEDENTS = 5;
+/** Looked through for those, since not everybody may see all of them. */
+const LOOKED_THROUGH = 50;
+
+/** The same page without and with its pictures, where it has any. */
+type Page = { plain: ModalView; pictured: ModalView | null };
+
+async function detailsFor(bot: Listening, actor: Actor, number: number, page = 0): Promise<Page | Refusal> {
+  const { db, teamId, policies, clock } = bot;
+  const seen = await look(bot, actor, number);
+  if (isRefusal(seen)) return seen;
+  const [drawn, events, earlier, reviews] = await Promise.all([
+    draw(bot, number),
+    readHistory(db, teamId, number),
+    precedentsOf(db, policies, teamId, seen.state, LOOKED_THROUGH),
+    reviewsOf(db, teamId, number),
+  ]);
+  if (!drawn) return refuse({ why: 'not_found' });
+  const now = clock.now();
+  const model = {
+    ...{ drawn, now, events, reviews, page },
+    can: abilities(seen, actor.id),
+    deeds: deedsOf(seen, actor.id, now),
+    precedents: earlier.filter(({ state }) => mayView(state, actor.id, seen.standing)).slice(0, PRECEDENTS),
+  };
   return {
-    approve: decides,
-    reject: decides,
-    requestInfo: decides,
-    withdraw: by === state.requester && inReview,
-    answer: asked && inReview ? (openQuestion(state)?.id ?? null) : null,
+    plain: detailsModal({ ...model, pictures: false }),
+    pictured: hasPictures(drawn) ? detailsModal({ ...model, pictures: true }) : null,
   };
 }
+
+/** Slack refuses a view with a picture that it cannot show, so the pictures come after it; without them it stays readable. */
+async function pictured(bot: Listening, view_id: string, view: ModalView): Promise<void> {
+  try {
+    await bot.client.views.update({ view_id, view });
+  } catch (error) {
+    if (!slackError(error)) throw error;
+    bot.logger.info({ err: error }, 'the pictures of a request could not be shown');
+  }
+}
+
+function abilities(seen: Seen, by: string): Can {
+  const { state } = seen;
+  const inReview = state.status === 'in_review';
+  const rejects = barredFrom(seen, by, 'reject') === null;
+  const asked = [state.requester, state.beneficiary, state.owner].includes(by);
+  return {
+    approve: barredFrom(seen, by, 'approve') === null,
+    reject: rejects,
+    requestInfo: rejects,
+    withdraw: inReview && (by === state.requester || by === state.owner),
+    answer: asked && inReview ? (openQuestion(state)?.id ?? null) : null,
+    change: inReview && by === state.owner,
+    askAgain: state.status === 'rejected' && (by === state.requester || by === state.owner),
+  };
+}
+
+/** Whatever the core lets this person do now, and each of several it can be done to. */
+const deedsOf = (seen: Seen, by: string, now: string): Act[] =>
+  ALL_DEEDS.flatMap((deed) => {
+    const { name, button, style } = deed;
+    const which = deed.each ? deed.each(seen.state) : [undefined];
+    return which.filter((i) => isOffered(deed, seen, by, now, i)).map((i): Act => ({ name, button, i, style }));
+  });

@@ -1,137 +1,122 @@
-/** The state as it is now, with what the reader can do about it and what happened so far. */
-import type { Button, KnownBlock, ModalView } from '@slack/types';
-import type { ExceptionRequest } from '../../core/request.ts';
+/** Everything about a request: how it stands, what the reader can do about it, and the whole of its record. */
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Recorded } from '../../core/events.ts';
 import type { Instant } from '../../core/values.ts';
 import { ACTION, encode, VIEW } from '../ids.ts';
-import { date, type Line, line, said } from '../mrkdwn.ts';
-import { actions, button, divider, facts, header, modal, says, saysAndQuotes } from './blocks.ts';
-import { idOf } from './card.ts';
+import { date, line } from '../mrkdwn.ts';
+import { actions, button, context, facts, modal, says } from './blocks.ts';
 import { afterwards } from './closing.ts';
-import { type Drawn, nameOf, refOf, role, stateLine, subjectOf, unveiled, wordsOf } from './drawn.ts';
+import { type Drawn, nameOf, refOf, stateLine, subjectOf, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts, otherFacts } from './facts.ts';
 import { cardLink } from './parts.ts';
 import { reviewsInDetails, type ToldReview } from './policyReview.ts';
 import { progress } from './progress.ts';
-import { newest, policyText, questions, texts } from './whole.ts';
+import { type Act, acts, type Can } from './record/acts.ts';
+import { conditionEntries } from './record/conditions.ts';
+import { decisions } from './record/decisions.ts';
+import { edits } from './record/edits.ts';
+import { evidence } from './record/evidence.ts';
+import { history } from './record/history.ts';
+import { holdEntries } from './record/holds.ts';
+import { furtherInputs } from './record/inputs.ts';
+import { type Part, paged } from './record/pages.ts';
+import { type Precedent, precedents } from './record/precedents.ts';
+import { drift, snapshotEntries } from './record/sources.ts';
+import { standing } from './record/standing.ts';
+import { questionEntries, remarkEntries } from './record/talk.ts';
+import { wroteInFull } from './record/texts.ts';
+import { together } from './weighing.ts';
+import { policyText, texts } from './whole.ts';
 
-/** What the reader can do now; a button that would be refused is not offered. */
-type Can = {
-  approve: boolean;
-  reject: boolean;
-  requestInfo: boolean;
-  withdraw: boolean;
-  /** The question that waits for the reader's answer. */
-  answer: number | null;
+export type DetailsModel = {
+  drawn: Drawn;
+  now: Instant;
+  can: Can;
+  /** What the reader may do by a button of a deed. */
+  deeds: Act[];
+  /** All that happened, in order. */
+  events: Recorded[];
+  precedents: Precedent[];
+  /** Reviews of the policy that link the request. */
+  reviews: ToldReview[];
+  /** Which page, from 0. */
+  page: number;
+  /** Whether pictures are shown: Slack refuses a view with one that it cannot show. */
+  pictures: boolean;
 };
 
-/** @param reviews of the policy that link the request */
-export function detailsModal(given: Drawn, can: Can, reviews: ToldReview[] = []): ModalView {
-  const drawn = unveiled(given);
-  const { details, ex } = wordsOf(drawn);
+export function detailsModal(given: DetailsModel): ModalView {
+  const model = { ...given, drawn: unveiled(given.drawn) };
+  const { drawn } = model;
+  const { details } = wordsOf(drawn);
+  const pages = paged(head(model), parts(model));
+  const at = Math.min(model.page, pages.length - 1);
   return modal({
     callback: VIEW.details,
     title: details.title(drawn.state.number),
     close: details.close,
     metadata: encode(refOf(drawn)),
-    blocks: [
-      says(line`${ex(drawn.state.number)} ${subjectOf(drawn)}: ${stateLine(drawn)}.`),
-      ...buttons(drawn, can),
-      ...progress(drawn),
-      ...facts([...cardFacts(drawn), ...otherFacts(drawn)]),
-      ...policyText(drawn),
-      ...texts(drawn),
-      ...decisions(drawn),
-      ...questions(drawn),
-      ...afterwards(drawn),
-      ...reviewsInDetails(reviews, drawn.locale),
-      divider(),
-      header(details.history),
-      ...history(drawn),
-      ...cardLink(drawn),
-    ],
+    blocks: [...(pages[at] ?? []), ...turning(drawn, at, pages.length), ...cardLink(drawn)],
   });
 }
 
-function buttons(drawn: Drawn, can: Can): KnownBlock[] {
-  const { button: name } = wordsOf(drawn);
-  const value = encode(refOf(drawn));
-  const question = can.answer === null ? null : encode({ v: 1, n: drawn.state.number, q: can.answer });
-  const elements: Button[] = [
-    ...(can.approve ? [button(ACTION.approve, name.approve, value, 'primary')] : []),
-    ...(can.reject ? [button(ACTION.reject, name.reject, value, 'danger')] : []),
-    ...(can.requestInfo ? [button(ACTION.requestInfo, name.requestInfo, value)] : []),
-    ...(question ? [button(ACTION.answer, name.answer, question, 'primary')] : []),
-    ...(can.withdraw ? [button(ACTION.withdraw, name.withdraw, value)] : []),
-    ...(can.approve ? [button(ACTION.conflict, name.conflict, value)] : []),
-  ];
-  return elements.length > 0 ? [actions(idOf(drawn, 'can'), elements)] : [];
-}
-
-/** The reasons of everyone who decided, in full. */
-function decisions(drawn: Drawn): KnownBlock[] {
-  const { state } = drawn;
-  const { dm, names } = wordsOf(drawn);
-  const wrote = (decision: ExceptionRequest['approvals'][number], approved: boolean) =>
-    saysAndQuotes(
-      dm.wrote(nameOf(drawn, decision.by), decision.stage, approved, date(decision.at)),
-      said(decision.rationale, names.removed),
-    );
+function head({ drawn, now, can, deeds }: DetailsModel): KnownBlock[] {
   return [
-    ...state.approvals.filter(({ round }) => round === state.round).map((approval) => wrote(approval, true)),
-    ...(state.status === 'rejected' ? [wrote(state.rejection, false)] : []),
-    ...(state.status === 'withdrawn' && state.reason
-      ? [saysAndQuotes(dm.withdrawnBy(nameOf(drawn, state.by), date(state.at)), said(state.reason, names.removed))]
-      : []),
+    says(line`${wordsOf(drawn).ex(drawn.state.number)} ${subjectOf(drawn)}: ${stateLine(drawn)}.`),
+    ...acts(drawn, can, deeds),
+    ...progress(drawn),
+    ...standing(drawn, now),
   ];
 }
 
-type Moment = { at: Instant; what: Line };
+const each = (blocks: KnownBlock[]): KnownBlock[][] => blocks.map((block) => [block]);
 
-/** Who, what and when, in order; what has no instant of its own in the state comes last. */
-function history(drawn: Drawn): KnownBlock[] {
-  const { details } = wordsOf(drawn);
-  const moments = [...asked(drawn), ...decided(drawn), ...escalated(drawn)].sort((a, b) =>
-    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
-  );
-  const conflicts = drawn.state.conflicted.map((person) => says(details.conflicted(nameOf(drawn, person))));
+function parts({ drawn, events, precedents: earlier, reviews, pictures }: DetailsModel): Part[] {
+  const { details, record, request } = wordsOf(drawn);
+  const part = (title: string | null, entries: KnownBlock[][]): Part => ({ title, entries });
   return [
-    ...newest(
-      drawn,
-      moments.map(({ at, what }) => [says(line`${date(at)}: ${what}`)]),
+    part(null, [
+      facts([...cardFacts(drawn), ...otherFacts(drawn)]),
+      together(drawn),
+      policyText(drawn),
+      ...each(texts(drawn)),
+    ]),
+    part(null, furtherInputs(drawn)),
+    part(record.evidence, evidence(drawn, pictures)),
+    part(record.decisions, decisions(drawn)),
+    part(record.edits, edits(drawn)),
+    part(record.holds, holdEntries(drawn)),
+    part(request.questions, questionEntries(drawn)),
+    part(record.complaints, complaints(drawn)),
+    // After an approval they stand with what came of them.
+    part(record.conditions, drawn.state.status === 'approved' ? [] : conditionEntries(drawn)),
+    part(null, each(afterwards(drawn))),
+    part(
+      record.sources,
+      [drift(drawn), ...snapshotEntries(drawn)].filter(({ length }) => length > 0),
     ),
-    ...conflicts.slice(0, 10),
+    part(record.remarks, remarkEntries(drawn)),
+    part(record.precedents, precedents(drawn, earlier)),
+    part(record.reviews, each(reviewsInDetails(reviews, drawn.locale))),
+    part(details.history, history(drawn, events)),
   ];
 }
 
-function asked(drawn: Drawn): Moment[] {
-  const { state } = drawn;
-  const { details } = wordsOf(drawn);
+const complaints = (drawn: Drawn): KnownBlock[][] =>
+  drawn.state.complaints.map(({ by, at, words }) =>
+    wroteInFull(drawn, wordsOf(drawn).record.complained(nameOf(drawn, by), date(at)), words),
+  );
+
+function turning(drawn: Drawn, at: number, of: number): KnownBlock[] {
+  if (of === 1) return [];
+  const { record } = wordsOf(drawn);
+  const { number } = drawn.state;
+  const turn = (action: string, text: string, p: number) => button(action, text, encode({ v: 1, n: number, p }));
   return [
-    { at: state.submittedAt, what: details.submitted(nameOf(drawn, state.requester)) },
-    ...state.questions.flatMap(({ by, at, answer }): Moment[] => [
-      { at, what: details.asked(nameOf(drawn, by)) },
-      ...(answer ? [{ at: answer.at, what: details.answered(nameOf(drawn, answer.by)) }] : []),
+    context(record.page(at + 1, of)),
+    actions(`page-${number}-${at}`, [
+      ...(at + 1 < of ? [turn(ACTION.page, record.more, at + 1)] : []),
+      ...(at > 0 ? [turn(ACTION.pageBack, record.back, at - 1)] : []),
     ]),
   ];
-}
-
-function decided(drawn: Drawn): Moment[] {
-  const { state } = drawn;
-  const { details } = wordsOf(drawn);
-  return [
-    ...state.approvals.map(({ by, at, stage }) => ({ at, what: details.approved[stage](nameOf(drawn, by)) })),
-    ...(state.status === 'rejected'
-      ? [{ at: state.at, what: details.rejected[state.stage](nameOf(drawn, state.by)) }]
-      : []),
-    ...(state.status === 'withdrawn' ? [{ at: state.at, what: details.withdrawn(nameOf(drawn, state.by)) }] : []),
-  ];
-}
-
-function escalated(drawn: Drawn): Moment[] {
-  const { details } = wordsOf(drawn);
-  return drawn.state.escalations.flatMap(({ kind, at, role: told, acknowledged, nudged }): Moment[] => [
-    { at, what: details.raised[kind](role(drawn, told)) },
-    ...(acknowledged ? [{ at: acknowledged.at, what: details.acknowledged(nameOf(drawn, acknowledged.by)) }] : []),
-    ...(nudged ? [{ at: nudged.at, what: details.nudged(nameOf(drawn, nudged.by)) }] : []),
-  ]);
 }

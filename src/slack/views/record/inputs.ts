@@ -1,4 +1,4 @@
-/** What was asked for beside the form's own fields: the policy's further inputs, component, error code, files. */
+/** What was asked for beside the form's own fields: the policy's further inputs, and files. */
 import type { KnownBlock } from '@slack/types';
 import type { EvidenceFile } from '../../../core/events/content.ts';
 import type { Words } from '../../../core/values.ts';
@@ -14,8 +14,6 @@ export function furtherInputs(drawn: Drawn): KnownBlock[][] {
     words ? [[labelled(title, said(words, names.removed))]] : [];
   return [
     ...shown(label.otherRule, state.otherRule),
-    ...shown(label.component, state.component),
-    ...shown(label.errorType, state.errorType),
     ...Object.entries(state.inputs).flatMap(([id, words]) =>
       shown(rules.inputs.find((input) => input.id === id)?.name ?? id, words),
     ),

@@ -1,6 +1,5 @@
 /** The whole record of a request, as its details show it. */
 import type { MOMENTS } from '../../../core/events/holds.ts';
-import type { Execution } from '../../../core/request.ts';
 import type { TaskKind } from '../../../core/tasks.ts';
 import type { Tier } from '../../../core/values.ts';
 import { type Inline, type Line, line } from '../../mrkdwn.ts';
@@ -71,35 +70,22 @@ export const record = {
     edited === null ? line`${by}, ${at}:` : line`${by}, ${at}, edited ${edited}:`,
   remarkDeleted: (by: Inline, at: Inline): Line => line`${by} deleted a reply ${at}.`,
   attachedFiles: (files: string[]): string => `With ${files.join(', ')}`,
-  execution: 'Carried out',
-  executed: {
-    done: (by: Inline, at: Inline): Line => line`${by} reported it as done ${at}:`,
-    could_not: (by: Inline, at: Inline): Line => line`${by} reported that it could not be done ${at}:`,
-  } satisfies Record<Execution['outcome'], (by: Inline, at: Inline) => Line>,
-  closure: 'Closed record',
-  closedBy: (by: Inline, at: Inline): Line => line`${by} closed it ${at}.`,
-  cause: 'Cause',
-  happened: 'What happened',
-  fixed: 'How it was fixed',
-  why: (which: number): string => `Why? (${which})`,
-  action: (owner: Inline, due: string): Line => line`Corrective action, for ${owner} by ${due}:`,
-  checkOn: (day: string): string => `Whether it helped is looked at on ${day}.`,
-  checked: (by: Inline, at: Inline, effective: string): Line =>
-    line`${by} looked at it ${at}. Did it help? ${effective}:`,
-  phases: 'Time taken',
-  phase: { details: 'Details', authorization: 'Authorization', execution: 'Carrying out', closing: 'Closing' },
-  soFar: (time: string): string => `${time} so far`,
-  duration: (ms: number): string => {
-    const minutes = Math.floor(ms / 60_000);
-    const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
-    if (days > 0) return hours > 0 ? `${days} d ${hours} h` : `${days} d`;
-    return hours > 0 ? `${hours} h ${minutes % 60} min` : `${minutes} min`;
-  },
-  involved: 'People involved',
   precedents: 'Earlier decisions like this',
   notPrecedent: 'Context, not precedent: each case is judged by itself.',
   precedent: (number: number, what: string, outcome: string, on: string): string =>
     `${ex(number)}: ${what}; ${outcome} ${on}`,
+  afterwards: 'After the decision',
+  reviews: 'Reviews of the policy',
+  history: {
+    submitted: (by: Inline | null): Line => line`${by ?? 'Carveout'} asked for it.`,
+    taken: (by: Inline | null): Line => line`${by ?? 'Somebody'} looked at it.`,
+    remarked: (by: Inline | null): Line => line`${by ?? 'Somebody'} replied in the thread.`,
+    edited: (by: Inline | null): Line => line`${by ?? 'Somebody'} edited a reply in the thread.`,
+    deleted: (by: Inline | null): Line => line`${by ?? 'Somebody'} deleted a reply in the thread.`,
+    kept: (name: string): Line => line`The file ${name} was kept.`,
+    read: (sources: string[]): Line => line`${format.all(sources)} ${sources.length === 1 ? 'was' : 'were'} asked.`,
+    checkDue: line`It is time to look whether the corrective action helped.`,
+  },
   size: (bytes: number): string => {
     if (bytes < 1000) return `${bytes} bytes`;
     const [scaled, unit] = bytes < 1_000_000 ? [bytes / 1000, 'KB'] : [bytes / 1_000_000, 'MB'];
