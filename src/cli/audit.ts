@@ -73,9 +73,9 @@ function wrong(fault: Fault): string {
     case 'row_changed':
       return `what is shown was changed, the events say otherwise (${fault.columns.join(', ')})`;
     case 'row_missing':
-      return 'the request that these events are about was removed';
+      return 'what these events are about was removed';
     case 'events_missing':
-      return 'every event of this request was removed';
+      return 'every event of it was removed';
     default:
       return fault satisfies never;
   }

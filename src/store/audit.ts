@@ -1,5 +1,6 @@
 /** Proves the log against itself: every event, every chain, every row that was made from them. */
 import { policyFaults } from './auditPolicies.ts';
+import { reviewFaults } from './auditReviews.ts';
 import { compareRows, rowsWithoutEvents } from './auditRows.ts';
 import { type Ending, type EventRow, type Fault, REQUEST_STREAM, StreamAudit } from './auditStream.ts';
 import { readContents } from './requests.ts';
@@ -37,7 +38,9 @@ export function verifyChains(
     .setAccessMode('read only')
     .execute(async (trx) => {
       const verdict: Verdict = { events: 0, streams: 0, faults: [], faulty: 0 };
+      const broken = new Set<string>();
       const note = (faults: Fault[]) => {
+        for (const { stream } of faults) broken.add(stream);
         verdict.faulty += faults.length;
         verdict.faults.push(...faults.slice(0, SHOWN - verdict.faults.length));
       };
@@ -62,6 +65,7 @@ export function verifyChains(
       note(await compareRows(trx, teamId, endings));
       note(await rowsWithoutEvents(trx, teamId));
       note(await policyFaults(trx, teamId));
+      note(await reviewFaults(trx, teamId, broken));
       return verdict;
     });
 }

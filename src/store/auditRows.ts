@@ -57,7 +57,8 @@ function rowFault(
 // When a request next needs attention follows from the rules and the time as well, and does no harm for being early or late.
 const NOT_FROM_EVENTS = new Set(['attention_at']);
 
-function differences(derived: object, row: object): string[] {
+/** Names of the columns in which a row is not what its events make of it. */
+export function differences(derived: object, row: object): string[] {
   const stored = new Map(Object.entries(row));
   return Object.entries(derived)
     .filter(([column]) => !NOT_FROM_EVENTS.has(column))

@@ -210,7 +210,7 @@ describe('the rule of two people holds in the database, even against a bug above
       const loaded = await log.load(query);
       const state = await world.read(number);
       if (state.status !== 'in_review') return loaded;
-      return { ...loaded, state: { ...state, approvals: [], requester: 'U0X', beneficiary: null } };
+      return { ...loaded, state: { ...state, approvals: [], requester: 'U0X', beneficiary: null, owner: 'U0X' } };
     },
   });
   const decideForgetfully = async (who: Name, number: number) => {
