@@ -72,6 +72,34 @@ describe('check', () => {
     expect(last).toMatch(/^\d+ things ok, \d+ warnings?, 0 failed\.$/);
   });
 
+  it('tries each source of the policy, with a line for each and the remedy where one cannot be used', async () => {
+    writeFileSync(join(folder, 'history.csv'), 'customer,orders\nACME,12\n');
+    const sources = `  sources:
+    contracts:
+      name: Contract records
+      postgres: { url_env: CONTRACTS_URL, query: select $1 as segment }
+      fields: { segment: { label: Segment, path: segment } }
+    history:
+      name: Customer history
+      csv: { file: history.csv, key: customer }
+      fields: { orders: { label: Orders, path: orders } }
+    crm:
+      name: CRM
+      http: { url: "https://crm.example.com/{customer}", auth: { env: CRM_TOKEN } }
+      fields: { segment: { label: Segment, path: $.segment } }
+`;
+    const policy = POLICY.replace('\nwiring:\n', `\nwiring:\n${sources}`);
+    const { code, fine, failed } = await check({ policy, env: { CONTRACTS_URL: database.url } });
+    expect(fine).toContain(
+      'source contracts: Contract records is set up right, as far as that shows without a customer',
+    );
+    expect(fine.filter((line) => line.startsWith('source '))).toHaveLength(2);
+    expect(failed).toEqual([
+      'source crm: CRM: The environment variable CRM_TOKEN is not set; set it where the bot runs, and start the bot again',
+    ]);
+    expect(code).toBe(1);
+  });
+
   it('tells each thing that is wrong in the workspace with its remedy, and exits with 1', async () => {
     const { code, failed } = await check({
       app: { scopes: BOT_SCOPES.filter((scope) => scope !== 'im:history') },

@@ -61,6 +61,19 @@ it('fills the list of whoever asks for it', async () => {
   await waitFor(listed, { what: 'Olga to be told what waits for her' });
 });
 
+it('has sources that can be switched off and made to disagree on a page of their own', async () => {
+  const address = /three sources of facts: (http:\S+)\. /.exec(demo.output())?.[1] ?? '';
+  const read = async () => (await fetch(address)).text();
+  expect(await read()).toContain('It answers.');
+  await fetch(`${address}/switch/crm`, { method: 'POST' });
+  await fetch(`${address}/switch/contracts`, { method: 'POST' });
+  expect(await read()).toMatch(/It is switched off.*They have the segment of last year/s);
+  expect((await fetch(`${address}/customers/ACME`)).status).toBe(503);
+  const elsewhere = { method: 'POST', headers: { origin: 'http://elsewhere.example' } };
+  expect((await fetch(`${address}/switch/crm`, elsewhere)).status).toBe(404);
+  expect(await panel('sources')).toMatchObject({ CRM: 'is switched off', 'Contract records': 'disagree with the CRM' });
+});
+
 it('goes on where it stopped: the clock, what was said and what is recorded', async () => {
   const { jumps } = await look<Clock>('clock');
   expect(jumps.map(({ label }) => label.replace(/ of EX-\d+/, ''))).toEqual([

@@ -25,6 +25,6 @@ history in a CSV file.</p>
 <form method="post" action="/switch/contracts"><button>${
   contractsDisagree ? 'Let them agree' : 'Let them disagree with the CRM'
 }</button></form>
-<p>In the demo, a request of the category “Damage claim” cannot be approved without the CRM.</p>
+<p>In the demo, a request of the category “Damage claim” cannot be approved without the CRM and the contract records.</p>
 </html>
 `;
