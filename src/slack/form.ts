@@ -85,7 +85,7 @@ export function fieldErrors(problems: Problem[], typed: Typed, rules: Rules): Re
 type FieldName = Problem['field'];
 const isInput = (field: FieldName): field is `inputs.${string}` => field.startsWith(INPUT);
 const fieldId = (field: FieldName): string => (isInput(field) ? field : FIELD[field]);
-export const fieldLabel = (field: FieldName, rules: Rules): string =>
+const fieldLabel = (field: FieldName, rules: Rules): string =>
   isInput(field) ? (rules.inputs.find(({ id }) => field === inputField(id))?.name ?? field) : label[field];
 /** A field as two forms have it, in words. */
 export function fieldText(field: FieldName, before: Typed, after: Typed, rules: Rules) {

@@ -25,8 +25,7 @@ export function registerRequestForm(app: App, bot: Listening): void {
     // What is acknowledged is on disk.
     const kept = isAmending(meta) ? null : await keptOrRead(bot, body, view, meta);
     await ack();
-    const follows = FOLLOWED.includes(action.action_id) || action.action_id === FIELD.customer;
-    if (follows) await follow(bot, view, meta, kept);
+    if (await follows(bot, action.action_id)) await follow(bot, view, meta, kept);
   });
 
   onSubmission(
@@ -35,6 +34,12 @@ export function registerRequestForm(app: App, bot: Listening): void {
     { callbackId: VIEW.request, schema: formMeta, field: FIELD.rationale },
     async (submission, meta) => (isAmending(meta) ? sendChanges(submission, meta) : sendRequest(submission, meta)),
   );
+}
+
+/** Where requests of one customer count together, the customer says where it goes, too. */
+async function follows(bot: Listening, field: string): Promise<boolean> {
+  if (field !== FIELD.customer) return FOLLOWED.includes(field);
+  return (await bot.policies.current()).document.rules.splitting !== undefined;
 }
 
 /** A draft that cannot be kept now must not keep the form from being filled and sent. */
