@@ -4,7 +4,7 @@ import { MOMENTS } from '../core/events/holds.ts';
 import type { Recorded } from '../core/events.ts';
 import { requiredSources } from '../core/inputs.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
-import type { ExceptionRequest, State } from '../core/request.ts';
+import { type ExceptionRequest, openHolds, type State } from '../core/request.ts';
 import { HOLD_ROLE } from '../core/standing.ts';
 import { escalationKind, instant, role, stage } from '../core/values.ts';
 
@@ -40,6 +40,8 @@ export const notice = z.enum([
   'check_effectiveness',
   /** A request of a kind that their group owns. */
   'owned',
+  /** A file could not be kept as evidence: to the owner and operations. */
+  'file_lost',
 ]);
 export type Notice = z.infer<typeof notice>;
 
@@ -182,6 +184,10 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     case 'remark_deleted':
     case 'evidence_kept':
       return [redraw, ...(event.type === 'remark_made' ? event.files.map(({ id }) => keep(number, id)) : [])];
+    case 'evidence_lost':
+      return [redraw, tell(state.owner, 'file_lost'), ofRole('operations', 'file_lost')];
+    case 'evidence_lost':
+      return [redraw, story];
     case 'assigned':
       return [redraw, story, tell(event.to, 'assigned')];
     case 'info_requested':
@@ -203,8 +209,9 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     case 'hold_placed':
       return [redraw, story, ofRole(HOLD_ROLE[event.kind], 'hold'), ...tellAll([state.owner], 'hold')];
     case 'hold_released': {
-      const deciding = state.approvals.some((approval) => approval.round === round) ? 'authorization' : 'validation';
-      return [redraw, story, ...tellAll([state.owner], 'released'), call(deciding)];
+      // Nobody is called to what still waits for another hold, nor to what ends with this one.
+      const goesOn = state.status === 'in_review' && event.outcome !== 'must_not' && openHolds(state).length === 0;
+      return [redraw, story, ...tellAll([state.owner], 'released'), ...(goesOn ? [call(state.stage)] : [])];
     }
     case 'executed':
       return [redraw, story, ...tellAll(everyoneInvolved(state), 'carried_out')];

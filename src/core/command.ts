@@ -56,6 +56,7 @@ export type Command = { by: string; at: Instant } & (
       discrepancies: Discrepancy[];
     }
   | ({ type: 'keep_evidence' } & Facts<'evidence_kept'>)
+  | ({ type: 'lose_evidence' } & Facts<'evidence_lost'>)
   | { type: 'place_hold'; kind: HoldKind; source: string | null; words: Words }
   | { type: 'release_hold'; hold: number; outcome: HoldOutcome; words: Words }
   | ({ type: 'execute' } & Facts<'executed'>)

@@ -66,6 +66,8 @@ export function decide(state: State, command: Command, context: Context): Outcom
       return holds.recordSources(state, command, context);
     case 'keep_evidence':
       return holds.keepEvidence(state, command);
+    case 'lose_evidence':
+      return holds.loseEvidence(state, command);
     case 'place_hold':
       return holds.placeHold(state, command, context);
     case 'release_hold':

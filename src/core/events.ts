@@ -38,6 +38,7 @@ export const requestEvent = z.discriminatedUnion('type', [
   review.expedited,
   holds.sourcesRead,
   holds.evidenceKept,
+  holds.evidenceLost,
   holds.holdPlaced,
   holds.holdReleased,
   closing.executed,

@@ -107,6 +107,10 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
       const { file: id, name, size, mediaType, sha256 } = event;
       return { ...state, keptFiles: [...state.keptFiles, { id, name, size, mediaType, sha256 }] };
     }
+    case 'evidence_lost': {
+      const { file: id, name, because, at } = event;
+      return { ...state, lostFiles: [...state.lostFiles, { id, name, because, at }] };
+    }
     case 'hold_placed': {
       const { hold: id, kind, source, words, discrepancies, dueAt } = event;
       const hold = { ...mark(event), id, kind, source, words, discrepancies, released: null };
@@ -158,6 +162,7 @@ function submitted(event: Of<'submitted'>): InReview {
     holds: [],
     snapshots: [],
     keptFiles: [],
+    lostFiles: [],
     conditions: [],
     handovers: [],
   };

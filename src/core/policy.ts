@@ -138,6 +138,13 @@ export const policyDocument = z.strictObject({ rules, wiring }).superRefine((doc
   };
   for (const [at, category] of document.rules.categories.entries())
     for (const [n, source] of category.sources.entries()) expectSource(['categories', at, 'sources', n], source);
+  for (const [at, { category }] of document.wiring.ownership.entries())
+    if (category !== undefined && !categoryOf(document.rules, category))
+      context.addIssue({
+        code: 'custom',
+        path: ['wiring', 'ownership', at, 'category'],
+        message: `expected one of the categories: ${document.rules.categories.map(({ id }) => id).join(', ')}`,
+      });
   for (const [at, { source }] of document.rules.inputs.entries()) expectSource(['inputs', at, 'source'], source);
   for (const [at, { sources: agreeing, field }] of document.rules.reconcile.entries())
     for (const [n, source] of agreeing.entries()) {

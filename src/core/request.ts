@@ -112,6 +112,8 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   /** What the sources said, the oldest first. */
   snapshots: Snapshot[];
   keptFiles: KeptFile[];
+  /** Files whose bytes could not be kept any more. */
+  lostFiles: { id: string; name: string; because: Of<'evidence_lost'>['because']; at: Instant }[];
   conditions: Condition[];
   handovers: (Mark & { from: Actor; to: Actor; reason: Words | null })[];
 };

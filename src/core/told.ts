@@ -9,6 +9,7 @@ export const UNTOLD = [
   'remark_edited',
   'remark_deleted',
   'evidence_kept',
+  'evidence_lost',
   'sources_read',
   'effectiveness_due',
 ] as const satisfies readonly Recorded['type'][];

@@ -48,11 +48,11 @@ export function meetCondition(
 export function lacksForClosing(state: Approved): Lack[] {
   const unmet = conditionsOf(state).filter(({ met }) => !met);
   const conditions = state.execution?.outcome === 'could_not' ? [] : unmet;
-  const kept = new Set(state.keptFiles.map(({ id }) => id));
+  const settled = new Set([...state.keptFiles, ...state.lostFiles].map(({ id }) => id));
   return [
     ...(state.execution ? [] : [{ what: 'execution' } as const]),
     ...conditions.map(({ id }) => ({ what: 'condition', condition: id }) as const),
-    ...state.files.filter(({ id }) => !kept.has(id)).map(({ name }) => ({ what: 'file', name }) as const),
+    ...state.files.filter(({ id }) => !settled.has(id)).map(({ name }) => ({ what: 'file', name }) as const),
   ];
 }
 

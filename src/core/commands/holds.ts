@@ -109,6 +109,12 @@ export function releaseHold(
   return [released, { type: 'stage_rejected', by, at, ...decision }];
 }
 
+/** Nobody can fetch the file any more; what was kept stays kept. */
+export function loseEvidence(state: ExceptionRequest, { type, ...facts }: Of<'lose_evidence'>): Outcome {
+  const settled = [...state.keptFiles, ...state.lostFiles].some(({ id }) => id === facts.file);
+  return settled ? [] : [{ type: 'evidence_lost', ...facts }];
+}
+
 /** A file's bytes were kept; once a file. */
 export function keepEvidence(state: ExceptionRequest, { type, ...facts }: Of<'keep_evidence'>): Outcome {
   if (state.keptFiles.some(({ id }) => id === facts.file)) return [];

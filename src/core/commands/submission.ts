@@ -92,7 +92,8 @@ function mayClassify(state: ExceptionRequest, by: string, { standing, policy }: 
 
 function editTo(state: InReview, content: Content, at: Instant, { policy: { rules }, ...context }: Context) {
   const changes = changesTo(contentOf(state), content);
-  if (changes.length === 0) return refuse({ why: 'nothing_changed' });
+  // Who was sent something back may find nothing missing, and send it again as it is.
+  if (changes.length === 0 && !state.returned) return refuse({ why: 'nothing_changed' });
   const exposure = together(context.exposure, content);
   const picked = unmeasured(content) ? (state.tierPicked?.tier ?? null) : null;
   const place = placeOf(rules, { ...content, exposure, picked });

@@ -29,6 +29,15 @@ export const evidenceKept = z.object({
   sha256: z.string(),
 });
 
+/** A file's bytes can no longer be had, so that nobody waits for them. */
+export const evidenceLost = z.object({
+  type: z.literal('evidence_lost'),
+  /** Slack's id of the file. */
+  file: z.string(),
+  name: z.string(),
+  because: z.enum(['gone', 'too_large']),
+});
+
 /** Two sources side by side, on one field. */
 const discrepancy = z.object({
   field: z.string(),
