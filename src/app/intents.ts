@@ -186,8 +186,6 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
       return [redraw, ...(event.type === 'remark_made' ? event.files.map(({ id }) => keep(number, id)) : [])];
     case 'evidence_lost':
       return [redraw, tell(state.owner, 'file_lost'), ofRole('operations', 'file_lost')];
-    case 'evidence_lost':
-      return [redraw, story];
     case 'assigned':
       return [redraw, story, tell(event.to, 'assigned')];
     case 'info_requested':

@@ -107,8 +107,6 @@ function tell(event: Told, drawn: Drawn): ToldAs {
       return event.outcome === 'answered'
         ? plainly(story.released(doer(drawn, event.by), event.outcome))
         : quoted(story.released(doer(drawn, event.by), event.outcome), event.words);
-    case 'evidence_lost':
-      return plainly(story.fileLost(isVeiled(drawn) ? null : event.name, event.because));
     case 'executed':
       return quoted(story.executed(by, event.outcome === 'done'), event.words);
     case 'condition_met':

@@ -71,11 +71,6 @@ export const story = {
     by === null
       ? line`The hold is over: ${names.holdOutcome[outcome]}.`
       : line`${by} ended the hold: ${names.holdOutcome[outcome]}.`,
-  fileLost: (name: string | null, because: 'gone' | 'too_large'): Line => {
-    const what = name === null ? 'A file' : `The file ${name}`;
-    const why = because === 'gone' ? 'it is no longer in Slack' : 'it is larger than 20 MB';
-    return line`${what} could not be kept with the record: ${why}. If it matters, reply here with it, or with a smaller copy or a link.`;
-  },
   executed: (by: Inline, done: boolean): Line =>
     done ? line`${by} carried it out:` : line`${by} says that it could not be carried out:`,
   conditionMet: (by: Inline, left: number): Line =>
