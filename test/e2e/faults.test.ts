@@ -47,6 +47,7 @@ describe('modals', () => {
     await form.close();
     await office.sandbox.idle();
     expect(errors().slice(before)).toEqual([]);
+    office.sandbox.faults.clear();
     await ask(office, office.as('nina'));
   });
 });

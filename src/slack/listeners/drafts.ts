@@ -47,8 +47,8 @@ async function startAfresh({ bot, actor, body }: Press, meta: FormMeta): Promise
   if (!body.view) return;
   const { values, view } = await emptiedForm(bot, meta);
   const stamp = body.actions[0]?.action_ts ?? '';
-  await keep(bot, actor, { typed: values, origin: meta.origin, again: null, view: body.view.id, stamp });
   await bot.client.views.update({ view_id: body.view.id, view });
+  await keep(bot, actor, { typed: values, origin: meta.origin, again: null, view: body.view.id, stamp });
 }
 
 async function discard(press: Press): Promise<void> {
