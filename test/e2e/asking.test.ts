@@ -107,6 +107,15 @@ describe('the doors', () => {
   });
 });
 
+it('a guest may ask, too', async () => {
+  const gus = office.as('gus');
+  await gus.shortcut('Request an exception');
+  const form = await theForm(gus);
+  await fillRest(form, 'Guesthouse');
+  expect(await form.submit()).toMatchObject({ closed: true });
+  await cardOf('Guesthouse');
+});
+
 describe('the form', () => {
   const opened = async (person: Person): Promise<Modal> => {
     await person.shortcut('Request an exception');

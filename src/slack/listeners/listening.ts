@@ -27,6 +27,8 @@ export type Listening = {
   wake(): void;
   /** What of the policy's wiring does not work, each with its remedy. */
   findings(): Finding[];
+  /** Hands over what people answered for who have left. */
+  leavers(): Promise<void>;
   /** Says that the person has done something, so that what they see of their own affairs is drawn anew. */
   acted?(person: string): void;
   logger: Log;
@@ -85,7 +87,7 @@ export async function explain(bot: Listening, refusal: Refusal, number: number |
   const state = number === null ? null : await stateOf(bot, number);
   const by = 'by' in refusal ? [refusal.by] : [];
   const owing = state && refusal.why === 'incomplete' ? conditionsOf(state).map(({ owner }) => owner) : [];
-  const names = await namesOf(bot.db, bot.teamId, [...by, ...owing, ...(state ? [state.requester] : [])]);
+  const names = await namesOf(bot.db, bot.teamId, [...by, ...owing, ...(state ? [state.requester, state.owner] : [])]);
   const { wiring } = (await bot.policies.current()).document;
   return refusalText(refusal, { number, state, wiring, names });
 }

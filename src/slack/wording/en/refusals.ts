@@ -65,8 +65,10 @@ function over({ status, by, at }: Of<'request_over'>, facts: RefusalFacts): stri
 }
 
 const notRequester = (facts: RefusalFacts) => {
-  const name = facts.state ? facts.names?.[facts.state.requester] : undefined;
-  return `Only the person who asked for ${it(facts)} can do this. Ask ${name ?? 'them'} to do it.`;
+  const { state, names } = facts;
+  const name = state ? names?.[state.owner] : undefined;
+  const who = state && state.owner !== state.requester ? 'who answers for' : 'who asked for';
+  return `Only the person ${who} ${it(facts)} can do this. Ask ${name ?? 'them'} to do it.`;
 };
 
 export function refusal(refused: Refusal, facts: RefusalFacts): string {
