@@ -212,6 +212,7 @@ async function prepare(given: Preparation): Promise<void> {
     },
     wake: () => work.wake(),
     findings: work.findings,
+    leavers: work.leavers,
   };
   progress.record = (event) => recordReply(listening, event);
   registerListeners(app, listening, directory);

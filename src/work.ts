@@ -4,16 +4,19 @@ import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog, Sources } from './app/ports.ts';
 import { createCron } from './jobs/cron.ts';
+import { keepFileWith } from './jobs/errands/keepFile.ts';
 import { lookForRecurrenceWith } from './jobs/errands/lookForRecurrence.ts';
 import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
+import { handOverLeavers } from './jobs/leavers.ts';
 import { createQueue } from './jobs/queue.ts';
 import { sweep } from './jobs/sweep.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
-import { createDeliverer, NO_ERRANDS } from './slack/deliver/index.ts';
+import { createDeliverer } from './slack/deliver/index.ts';
 import { postDigest } from './slack/digest.ts';
 import type { WorkspaceDirectory } from './slack/directory.ts';
+import { fetchFile } from './slack/files.ts';
 import { type Finding, findingsOf } from './slack/findings.ts';
 import { wording } from './slack/wording/index.ts';
 import type { Store } from './store/connect.ts';
@@ -47,6 +50,8 @@ export type Work = {
   wake(): void;
   /** The business clock was moved: finds what is due at once. */
   catchUp(): Promise<void>;
+  /** Hands over what people answered for who have left. */
+  leavers(): Promise<void>;
   /** What of the policy's wiring does not work, as of the last look. */
   findings(): Finding[];
   stop(): Promise<void>;
@@ -60,12 +65,16 @@ export function startWork(given: WorkOptions): Work {
     ...{ db, events: eventLog, policies, clock, teamId, log, sources: given.sources, fill: given.fillDecision },
     wake: () => queue.wake(),
   });
+  const keepFile = keepFileWith({
+    ...{ db, events: eventLog, clock, teamId, log, fetchFile: (id) => fetchFile(given.client, id) },
+    wake: () => queue.wake(),
+  });
   const lookForRecurrence = lookForRecurrenceWith({
     ...{ db, reviews: createReviewLog(store), policies, clock, teamId, log },
     wake: () => queue.wake(),
   });
   const deliverer = createDeliverer({
-    errands: { ...NO_ERRANDS, readSources, lookForRecurrence },
+    errands: { readSources, keepFile, lookForRecurrence },
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
@@ -94,6 +103,19 @@ export function startWork(given: WorkOptions): Work {
     queue.wake();
   }
 
+  /** Whoever has left answers for nothing any more. */
+  async function leavers(): Promise<void> {
+    const deps = { db, events: eventLog, policies, clock, teamId, log, reason: trouble.left };
+    const { handed, left } = await handOverLeavers(deps);
+    const day = clock.now().slice(0, 10);
+    await owe(
+      db,
+      teamId,
+      left.map((number) => ({ kind: 'alert', problem: `owner/${number}`, text: trouble.nobodyToOwn(number), day })),
+    );
+    if (handed.length + left.length > 0) queue.wake();
+  }
+
   const cron = createCron({
     log,
     jobs: {
@@ -109,6 +131,7 @@ export function startWork(given: WorkOptions): Work {
       },
       refresh: async () => {
         await directory.refreshAll();
+        await leavers();
         await look();
       },
       housekeeping: () => keepHouse({ db, teamId, clock, log }),
@@ -123,6 +146,7 @@ export function startWork(given: WorkOptions): Work {
   return {
     wake: queue.wake,
     findings: () => findings,
+    leavers,
     catchUp: cron.runDue,
     async start() {
       await look();

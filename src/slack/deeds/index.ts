@@ -9,9 +9,12 @@ import { pickTier, take, takeBack } from './review.ts';
 import { assign } from './reviewAssign.ts';
 import { correct } from './reviewCorrect.ts';
 import { sendBack } from './reviewReturn.ts';
+import { closeQuestion, handOver, reopenQuestion } from './talk.ts';
 
 export const ALL_DEEDS: readonly Deed[] = [
   object,
+  closeQuestion,
+  reopenQuestion,
   pickTier,
   take,
   assign,
@@ -23,6 +26,7 @@ export const ALL_DEEDS: readonly Deed[] = [
   retrySources,
   expedite,
   complain,
+  handOver,
   execute,
   meetCondition,
   closeRecord,

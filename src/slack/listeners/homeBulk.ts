@@ -4,6 +4,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import { morningAfter } from '../../core/week.ts';
 import { namesOf } from '../../store/people.ts';
 import { snooze } from '../../store/snoozes.ts';
+import { whyNotTheirs } from '../deeds/reviewAssign.ts';
 import { FIELD, HOME, reassignMeta, VIEW } from '../ids.ts';
 import { unfit } from '../picked.ts';
 import { BULK, type Bulk } from '../views/home.ts';
@@ -11,7 +12,7 @@ import { reassignModal } from '../views/homeModals.ts';
 import { noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { changeHome } from './home.ts';
-import { type Actor, act, actorOf, explain, type Listening } from './listening.ts';
+import { type Actor, act, actorOf, explain, type Listening, look } from './listening.ts';
 import { onSubmission } from './submission.ts';
 
 const { bulk, person, notices } = wording();
@@ -88,6 +89,10 @@ async function putOff({ db, teamId, clock, policies }: Listening, { id }: Actor,
 
 type To = { to: string; name: string; key: string };
 async function assign(bot: Listening, actor: Actor, number: number, { to, name, key }: To): Promise<string> {
+  const seen = await look(bot, actor, number);
+  if (isRefusal(seen)) return bulk.notDone(number, await explain(bot, seen, number));
+  const why = await whyNotTheirs(bot, seen, to);
+  if (why) return bulk.notDone(number, why);
   const result = await act(bot, actor, { type: 'assign', to }, { number, key: `${key}/${number}` });
   if (isRefusal(result)) return bulk.notDone(number, await explain(bot, result, number));
   return bulk.assigned(number, name);

@@ -50,5 +50,5 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
     ...FORM_FIELDS,
     ...CORRECTION_FIELDS,
   ]);
-  registerDirectoryEvents(app, directory);
+  registerDirectoryEvents(app, directory, () => bot.leavers());
 }

@@ -9,6 +9,7 @@ import { says } from './blocks.ts';
 import type { Drawn, Message } from './drawn.ts';
 import { wordsOf } from './drawn.ts';
 import { carriedOut, carryOut, checkEffectiveness, closed, condition, over } from './ended.ts';
+import { lostFiles } from './lostFiles.ts';
 import { answered, assigned, holdToClear, type Occasion, owned, voided, yourTurn } from './turn.ts';
 
 /** The live direct message of one person. */
@@ -51,6 +52,8 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
       return closed(drawn, person);
     case 'check_effectiveness':
       return checkEffectiveness(drawn, person);
+    case 'file_lost':
+      return lostFiles(drawn);
     default:
       return notice satisfies never;
   }

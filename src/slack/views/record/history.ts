@@ -31,6 +31,8 @@ function quietly(drawn: Drawn, event: Exclude<Recorded, Told>): Line {
       return say.deleted(by);
     case 'evidence_kept':
       return say.kept(event.name);
+    case 'evidence_lost':
+      return say.lost(event.name);
     case 'sources_read':
       return say.read(event.readings.map(({ name }) => name));
     case 'effectiveness_due':

@@ -4,6 +4,7 @@ import { chasingDeeds } from './deeds/chasing.ts';
 import { closingDeeds } from './deeds/closing.ts';
 import { holdDeeds } from './deeds/holds.ts';
 import { reviewDeeds } from './deeds/review.ts';
+import { talkDeeds } from './deeds/talk.ts';
 
 export const deed = {
   close: 'Not now',
@@ -12,4 +13,5 @@ export const deed = {
   ...chasingDeeds,
   ...closingDeeds,
   ...reviewDeeds,
+  ...talkDeeds,
 };

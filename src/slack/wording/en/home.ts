@@ -121,6 +121,21 @@ export const find = {
   later: 'Next',
 };
 
+/** To the owner and operations, about files that could not be kept as evidence. */
+export const lost = {
+  headline: (number: number, count: number): string =>
+    count === 1 ? `A file of ${ex(number)} could not be kept.` : `${count} files of ${ex(number)} could not be kept.`,
+  because: {
+    gone: (name: string): string =>
+      `${name}: Slack does not give it out. It was deleted, lies elsewhere, or was shared where Carveout is not a member.`,
+    too_large: (name: string): string => `${name}: larger than the 20 MB that are kept.`,
+  },
+  whatToDo:
+    'Reply in the thread of the card with the file, at most 20 MB, or attach it with Change. The record says that this one could not be kept.',
+  whatToDoAfter:
+    'Reply in the thread of the card with the file, at most 20 MB. The record says that this one could not be kept.',
+};
+
 /** To whoever wrote a reply in a card's thread, privately. */
 export const remark = {
   closed: (number: number, status: Status): string =>

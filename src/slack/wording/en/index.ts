@@ -7,7 +7,7 @@ import { digest } from './digest.ts';
 import { findings } from './findings.ts';
 import { form, formErrors, label } from './form.ts';
 import { help } from './help.ts';
-import { bulk, find, home, list, person, remark, row } from './home.ts';
+import { bulk, find, home, list, lost, person, remark, row } from './home.ts';
 import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
@@ -21,7 +21,7 @@ import { trouble } from './trouble.ts';
 
 export const en = {
   ...{ deed, digest },
-  ...{ row, home, bulk, find, person, remark },
+  ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },

@@ -83,6 +83,7 @@ export const record = {
     edited: (by: Inline | null): Line => line`${by ?? 'Somebody'} edited a reply in the thread.`,
     deleted: (by: Inline | null): Line => line`${by ?? 'Somebody'} deleted a reply in the thread.`,
     kept: (name: string): Line => line`The file ${name} was kept.`,
+    lost: (name: string): Line => line`The file ${name} could not be kept.`,
     read: (sources: string[]): Line => line`${format.all(sources)} ${sources.length === 1 ? 'was' : 'were'} asked.`,
     checkDue: line`It is time to look whether the corrective action helped.`,
   },

@@ -17,4 +17,9 @@ export const trouble = {
   /** To the admins: a job was given up. `number` null: it is about no request. */
   jobGivenUp: (what: string, number: number | null): string =>
     `Carveout could not finish a task (${what}${number === null ? '' : ` for ${ex(number)}`}) and has given it up after several tries. What was decided is safe; somebody may not have been told. The log says why.`,
+  /** Recorded as the reason why somebody else answers for a request. */
+  left: 'The account of whoever answered for it was deactivated.',
+  /** To the admins. */
+  nobodyToOwn: (number: number): string =>
+    `Whoever answered for ${ex(number)} has left, and nobody of the operations supervisors can take it over. Add somebody to their user group; it is handed over at the next look, within minutes.`,
 };
