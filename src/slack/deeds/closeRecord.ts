@@ -23,8 +23,8 @@ export const closeRecord: Deed = {
   name: 'close',
   button: say.button,
   style: 'primary',
-  // It is said by name what is missing, so the button stands there.
-  explains: 'incomplete',
+  // Once the outcome is reported the button stands there, and says by name what is missing still.
+  explains: (no) => no.why === 'incomplete' && !no.lacks.some(({ what }) => what === 'execution'),
   trial: (_state, _i, { causes: [cause] }) => ({
     ...{ type: 'close', cause: cause?.id ?? '', happened: SOME_WORDS, fixed: SOME_WORDS },
     ...{ whys: [], action: null, checkOn: null },

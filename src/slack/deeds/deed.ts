@@ -54,8 +54,8 @@ export type Deed = {
     /** What is wrong that only the directory can tell: whether somebody who was picked may do it. */
     check?(bot: Listening, order: Order, seen: Seen): Promise<Errors | null>;
   };
-  /** Why it cannot be done yet, where pressing says what to do about it: it is offered all the same. */
-  explains?: Refusal['why'];
+  /** Whether pressing says what to do about a refusal: then it is offered all the same. */
+  explains?(refusal: Refusal): boolean;
   /** What is said after one press; left out where the message that was pressed shows it. */
   done?(number: number): { title: string; text: string };
 };
@@ -77,7 +77,7 @@ export function refusalOf(deed: Deed, seen: Seen, by: string, at: Instant, i = 0
 /** Whether its button is shown to this person. */
 export function isOffered(deed: Deed, seen: Seen, by: string, at: Instant, i = 0): boolean {
   const no = refusalOf(deed, seen, by, at, i);
-  return no === null || no.why === deed.explains;
+  return no === null || deed.explains?.(no) === true;
 }
 
 export const deedValue = (number: number, i?: number): string =>

@@ -19,7 +19,13 @@ export function conditionQuote(drawn: Drawn, { id, owner, due, met, text }: Cond
 }
 
 export const conditionQuotes = (drawn: Drawn): RichTextBlock[] =>
-  conditionsOf(drawn.state).map((condition) => conditionQuote(drawn, condition));
+  conditionsOf(drawn.state).flatMap((condition) => [conditionQuote(drawn, condition), ...noted(drawn, condition)]);
+
+/** What was written when it was met. */
+function noted(drawn: Drawn, { met }: Condition): RichTextBlock[] {
+  const { deed, names } = wordsOf(drawn);
+  return met?.words ? [saysAndQuotes(deed.conditionNote(nameOf(drawn, met.by)), said(met.words, names.removed))] : [];
+}
 
 /** How long each phase that is over took, and who had a part in it. */
 export function computed(drawn: Drawn): KnownBlock[] {

@@ -19,6 +19,7 @@ export const closingDeeds = {
   /** One condition in a line or above its text. */
   condition: (id: number, owner: Inline, due: string): Line => line`Condition ${id}, owed by ${owner} by ${due}:`,
   conditionMet: (id: number, by: Inline, at: Inline): Line => line`Condition ${id}, met: ${by}, ${at}:`,
+  conditionNote: (by: Inline): Line => line`${by} noted:`,
   meetCondition: {
     button: 'Condition met',
     title: 'Condition met',
