@@ -11,6 +11,8 @@ export const SHORTCUT = {
   ask: 'request_exception',
   /** On a message, whose text becomes evidence. */
   askAboutMessage: 'request_exception_about_message',
+  /** On a message that names a request. */
+  complain: 'customer_complaint',
 } as const;
 
 export const ACTION = {

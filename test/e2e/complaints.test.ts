@@ -67,6 +67,19 @@ describe('a customer complaint', () => {
     expect(office.as('liam').buttons(dm)).toContain('Acknowledge');
   });
 
+  it('is reported from any message that names the request, too', async () => {
+    const card = await ask(office, office.as('nina'));
+    const nina = office.as('nina');
+    await nina.shortcut('Customer complaint', card);
+    const form = await nina.waitForModal((open) => open.title === 'Customer complaint');
+    await form.fill('What did the customer say?', 'The parcel was open.');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    await urgentTo('liam', numberOn(office, card));
+    nina.say('random', 'Lunch?');
+    await nina.shortcut('Customer complaint', 'Lunch?');
+    await nina.waitForModal((open) => open.text().includes('This message names no request.'));
+  });
+
   it('says how to name the request, and tells nobody that there is one they may not see', async () => {
     await office.as('nina').command('/exception', 'complaint');
     await toldPrivately(

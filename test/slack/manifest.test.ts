@@ -40,6 +40,7 @@ describe('the manifest', () => {
     expect(shortcuts).toEqual([
       [SHORTCUT.ask, 'global'],
       [SHORTCUT.askAboutMessage, 'message'],
+      [SHORTCUT.complain, 'message'],
     ]);
   });
 

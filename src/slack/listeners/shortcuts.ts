@@ -2,7 +2,7 @@
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { LONGEST_TEXT, MOST_FILES, type Typed } from '../../core/form.ts';
-import { refuse } from '../../core/refusal.ts';
+import { isRefusal, refuse } from '../../core/refusal.ts';
 import { namesOf } from '../../store/people.ts';
 import { slackError } from '../client.ts';
 import { evidenceFile } from '../form.ts';
@@ -11,12 +11,13 @@ import { truncate } from '../limits.ts';
 import { peopleNamed, wordsFromMarkup } from '../messageText.ts';
 import { loadingModal, noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
+import { formOfDeed } from './deeds.ts';
 import { keepAtOpening } from './draftKeeping.ts';
 import { type Actor, actorOf, explain, type Listening } from './listening.ts';
 import { newForm, openRequestForm } from './newRequest.ts';
 import { directly } from './press.ts';
 
-const { notices, form } = wording();
+const { notices, form, deed } = wording();
 
 export function registerShortcuts(app: App, bot: Listening): void {
   app.shortcut<GlobalShortcut>({ callback_id: SHORTCUT.ask, type: 'shortcut' }, async ({ ack, shortcut }) => {
@@ -28,6 +29,13 @@ export function registerShortcuts(app: App, bot: Listening): void {
     async ({ ack, shortcut }) => {
       await ack();
       await orSaid(bot, shortcut, (actor) => askAbout(bot, actor, shortcut));
+    },
+  );
+  app.shortcut<MessageShortcut>(
+    { callback_id: SHORTCUT.complain, type: 'message_action' },
+    async ({ ack, shortcut }) => {
+      await ack();
+      await orSaid(bot, shortcut, (actor) => complainAbout(bot, actor, shortcut));
     },
   );
 }
@@ -50,6 +58,17 @@ async function orSaid(
     const text = expired ? notices.pressAgain : notices.failed.text;
     await directly(bot, actor.id, { text });
   }
+}
+
+/** A complaint about the request that the message names, as cards and what is said about them do. */
+async function complainAbout(bot: Listening, actor: Actor, { message, trigger_id }: MessageShortcut): Promise<void> {
+  const number = Number(/\bEX-(\d{1,9})\b/i.exec(message.text ?? '')?.[1] ?? 0);
+  const opened = number > 0 ? await formOfDeed(bot, actor, 'complain', number) : null;
+  const saying = (text: string) => noticeModal(notices.refused.title, text);
+  if (opened === null) await bot.client.views.open({ trigger_id, view: saying(deed.complain.noneNamed) });
+  else if (isRefusal(opened))
+    await bot.client.views.open({ trigger_id, view: saying(await explain(bot, opened, number)) });
+  else await bot.client.views.open({ trigger_id, view: opened });
 }
 
 /** The message's address is asked of Slack, so the modal opens first: that may not take longer than three seconds. */

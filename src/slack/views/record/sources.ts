@@ -4,7 +4,7 @@ import { driftOf, readingOf } from '../../../core/drift.ts';
 import type { Snapshot } from '../../../core/request.ts';
 import { latestSnapshots } from '../../../core/request.ts';
 import { date } from '../../mrkdwn.ts';
-import { facts, says, section, typedField } from '../blocks.ts';
+import { context, facts, says, section, typedField } from '../blocks.ts';
 import { type Drawn, wordsOf } from '../drawn.ts';
 
 /** One entry a source and moment, the oldest first. */
@@ -19,6 +19,8 @@ function entry(drawn: Drawn, snapshot: Snapshot): KnownBlock[] {
   const { name, at, moment } = snapshot;
   const reading = readingOf(snapshot);
   const sentence = says(record.read[reading.outcome](name, date(at), record.moment[moment]));
+  // For operations: it says what to look at, and holds neither secret nor customer.
+  if (reading.outcome === 'failed' && reading.because) return [sentence, context(reading.because)];
   if (reading.outcome !== 'ok') return [sentence];
   return [sentence, ...facts(reading.facts.map(({ label, value }) => typedField(label, value)))];
 }

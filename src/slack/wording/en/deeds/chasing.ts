@@ -22,6 +22,8 @@ export const chasingDeeds = {
       `Told at once: ${who.group}, who have ${within} to take charge of it. After that it goes up to the supervisors.`,
     words: 'What did the customer say?',
     hint: 'In their words as far as you can, and when and how they said it.',
+    noneNamed:
+      'This message names no request. Choose one that does, such as its card, or write /exception complaint EX-12.',
     which: 'Which request? Write its number after it, such as /exception complaint EX-12.',
   },
 };
