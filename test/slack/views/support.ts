@@ -48,6 +48,10 @@ export const labels = (view: ModalView): string[] =>
     .filter(({ type }) => type === 'input')
     .map(({ label }) => String((label as { text: string }).text));
 
+type Input = { block_id: string; optional?: boolean; element: Record<string, unknown> };
+export const inputOf = (view: ModalView, id: string): Input | undefined =>
+  (view.blocks.filter(({ type }) => type === 'input') as unknown as Input[]).find(({ block_id }) => block_id === id);
+
 const codePoints = (text: string) => [...text].length;
 
 /** What Slack would refuse, and what is more than the bot allows itself. */
