@@ -68,7 +68,10 @@ export const WIDE_RULES: Rules = {
     { id: 'wide', name: wide(75), text: '&'.repeat(1500), standard: { value: '30', unit: '&'.repeat(20) } },
     ...RULES.policies,
   ],
-  categories: [{ id: 'wide', name: '<'.repeat(75), customer: 'required' }, ...RULES.categories],
+  categories: [
+    { id: 'wide', name: '<'.repeat(75), customer: 'required', inputs: [], sources: [], confidential: false },
+    ...RULES.categories,
+  ],
 };
 
 const submission = fc.record({

@@ -1,72 +1,21 @@
-import type { ModalView } from '@slack/types';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Notice, notice } from '../../../src/app/intents.ts';
-import type { Escalation } from '../../../src/core/request.ts';
-import { isTold } from '../../../src/core/told.ts';
-import type { Stage } from '../../../src/core/values.ts';
 import { alertMessage } from '../../../src/slack/views/alert.ts';
 import { approvalCard } from '../../../src/slack/views/card.ts';
-import { NO_ANSWERS } from '../../../src/slack/views/deciding.ts';
-import { decisionModal } from '../../../src/slack/views/decision.ts';
-import { detailsModal } from '../../../src/slack/views/details.ts';
-import { directMessage, supersededLine } from '../../../src/slack/views/direct.ts';
-import type { Drawn } from '../../../src/slack/views/drawn.ts';
-import { taskLine } from '../../../src/slack/views/ended.ts';
-import { escalationMessage } from '../../../src/slack/views/escalation.ts';
-import { listMessage, statusMessage } from '../../../src/slack/views/lists.ts';
-import { type Message, privateMessage } from '../../../src/slack/views/message.ts';
-import { cardStub, soFar } from '../../../src/slack/views/moved.ts';
+import { listMessage } from '../../../src/slack/views/lists.ts';
+import { privateMessage } from '../../../src/slack/views/message.ts';
 import { noticeModal } from '../../../src/slack/views/notice.ts';
-import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
 import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts';
-import { callLine, ownersLine, storyLine } from '../../../src/slack/views/story.ts';
-import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
+import { callLine } from '../../../src/slack/views/story.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
 import { answered, conflicted, questioned, stageApproved, submitted, words } from '../../support/given.ts';
 import { WIRING } from '../../support/policy.ts';
-import { drawings, type History, PINGS, typed, WIDE_RULES } from './hostile.ts';
+import { drawings, PINGS, typed, WIDE_RULES } from './hostile.ts';
+import { readAll } from './pages.ts';
 import { drawnAfter, pings, problemsOf, read, textPings } from './support.ts';
+import { messagesOf, modalsOf, STAGES } from './surfaces.ts';
 
-const NOTICES: Notice[] = [...notice.options];
-const STAGES: Stage[] = ['validation', 'authorization'];
 const PERSONS = (['ada', 'ben', 'olga', 'eve'] as const).map(idOf);
-const LINK = 'https://acme.slack.com/archives/C0EXCEPTIONS/p1700000000000000?thread_ts=1';
-const ALL_CAN = { approve: true, reject: true, requestInfo: true, withdraw: true, answer: 1 };
-
-const imminent = ({ state }: Drawn): Escalation => ({
-  ...{ kind: 'sla_imminent', deadline: state.dueAt, role: 'ops_supervisors', priority: 'high' },
-  ...{ at: hour(0), acknowledged: null, nudged: null },
-});
-
-/** Every message about a request, the call apart: that one is meant to ping. */
-const messagesOf = (drawn: Drawn, { events }: History): Message[] => [
-  approvalCard(drawn),
-  cardStub(drawn, LINK),
-  supersededLine(drawn, LINK),
-  statusMessage(drawn),
-  escalationMessage(drawn, imminent(drawn), idOf('sam'), NAMES.map(idOf)),
-  ...NOTICES.flatMap((notice) => PERSONS.map((person) => directMessage(notice, drawn, person))),
-  ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),
-  ...events.filter(isTold).map((event) => storyLine(event, drawn)),
-  soFar(drawn, events, 3),
-];
-
-const modalsOf = (drawn: Drawn, rationale = ''): ModalView[] => [
-  detailsModal(drawn, ALL_CAN),
-  requestInfoModal(drawn, rationale),
-  answerModal(drawn, 1, rationale),
-  withdrawModal(drawn, rationale),
-  ...STAGES.flatMap((stage) =>
-    (['approve', 'reject'] as const).map((act) =>
-      decisionModal({
-        ...{ drawn, act, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'], queued: true },
-        answers: { ...NO_ANSWERS, rationale },
-        seen: { round: 1, stage, contentHash: 'f'.repeat(64) },
-      }),
-    ),
-  ),
-];
 
 const RUNS = { numRuns: 25 };
 
@@ -74,7 +23,7 @@ describe('whatever people type', () => {
   it('Slack takes every message', () => {
     fc.assert(
       fc.property(drawings, ({ drawn, history }) => {
-        for (const message of messagesOf(drawn, history)) expect(problemsOf(message)).toEqual([]);
+        for (const message of messagesOf(drawn, history.events)) expect(problemsOf(message)).toEqual([]);
       }),
       RUNS,
     );
@@ -92,7 +41,7 @@ describe('whatever people type', () => {
   it('no message pings anybody, neither by its blocks nor by its text', () => {
     fc.assert(
       fc.property(drawings, ({ drawn, history }) => {
-        for (const message of messagesOf(drawn, history))
+        for (const message of messagesOf(drawn, history.events))
           expect([...pings(message), ...textPings(message)]).toEqual([]);
       }),
       RUNS,
@@ -103,7 +52,7 @@ describe('whatever people type', () => {
     fc.assert(
       fc.property(drawings, ({ drawn }) => {
         const { rationale, impact, evidence, customer } = drawn.state;
-        const shown = read(detailsModal(drawn, ALL_CAN));
+        const shown = readAll(drawn);
         for (const words of [rationale, impact, evidence, customer])
           if (words?.text?.trim()) expect(shown).toContain(words.text);
       }),
@@ -192,15 +141,18 @@ describe('a request with more questions than a modal holds', () => {
     { ...stageApproved('authorization', 'lee'), rationale: worst },
   );
 
-  it('shows the newest of them, counts the others, and is taken by Slack', () => {
+  it('shows all of them, on as many pages as they need, each of which Slack takes', () => {
     for (const view of modalsOf(full, worst.text ?? '')) expect(problemsOf(view)).toEqual([]);
-    const shown = read(detailsModal(full, ALL_CAN));
-    expect(shown).toContain('60?');
-    expect(shown).not.toContain('\n1?');
-    expect(shown).toContain('earlier entries are in the card’s thread');
+    const shown = readAll(full);
+    for (const question of ['60?', '\n1?']) expect(shown).toContain(question);
   });
 
-  it('keeps the end of its history', () => expect(read(detailsModal(full, ALL_CAN))).toContain('Lee authorized it'));
+  it('shows whoever decides the newest, and says how many Details has beside them', () => {
+    const [view] = modalsOf(full).filter(({ callback_id }) => callback_id === 'decide');
+    const shown = view ? read(view) : '';
+    expect(shown).toContain('60?');
+    expect(shown).toMatch(/\d+ earlier entries are left out here; Details shows them/);
+  });
 });
 
 describe('the call of those whose turn it is', () => {

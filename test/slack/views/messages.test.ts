@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { notice } from '../../../src/app/intents.ts';
-import type { Recorded } from '../../../src/core/events.ts';
+import { type Notice, notice } from '../../../src/app/intents.ts';
 import type { Escalation } from '../../../src/core/request.ts';
+import type { Told } from '../../../src/core/told.ts';
 import { ACTION, choice, decode, escalationRef, questionRef, ref } from '../../../src/slack/ids.ts';
 import { approvalCard } from '../../../src/slack/views/card.ts';
-import { directMessage, type Notice, supersededLine } from '../../../src/slack/views/direct.ts';
+import { directMessage, supersededLine } from '../../../src/slack/views/direct.ts';
 import type { Drawn } from '../../../src/slack/views/drawn.ts';
 import { escalationMessage } from '../../../src/slack/views/escalation.ts';
 import { statusMessage } from '../../../src/slack/views/lists.ts';
@@ -34,6 +34,8 @@ const refund = submitted({
 });
 const byEve = stageApproved('authorization', 'eve', hour(2));
 const DECIDE = ['Approve', 'Reject', 'Request info'];
+const ASKER = ['Hand over', 'Customer complaint'];
+const MORE = ['Take', 'Send back', 'Correct', 'Place hold', 'I have a conflict'];
 const stageOf = (message: Message) => message.blocks.find(({ type }) => type === 'actions')?.block_id;
 
 describe('the card', () => {
@@ -60,15 +62,18 @@ describe('the card', () => {
   it('says below which deviation a team lead decides', () =>
     expect(read(approvalCard(drawnAfter(submitted())))).toContain('Team lead, since the deviation is below 20 %'));
 
-  it('offers what the stage needs, and the rest in the overflow', () =>
-    expect(buttons(approvalCard(drawnAfter(refund)))).toEqual([...DECIDE, 'Details', 'I have a conflict']));
+  it('offers what the stage needs, and the rest in the overflow', () => {
+    expect(buttons(approvalCard(drawnAfter(refund)))).toEqual([...DECIDE, 'Details', ...MORE]);
+    // Once the details are confirmed, there is nothing left to correct.
+    expect(buttons(approvalCard(drawnAfter(refund, confirmed())))).not.toContain('Correct');
+  });
 
   it('gives each button the round and stage it was drawn at', () => {
     const block = approvalCard(drawnAfter(refund, confirmed())).blocks.find(({ type }) => type === 'actions');
     const [approve, , , , more] = (block as { elements: { value?: string; options?: { value: string }[] }[] }).elements;
     const drawnAt = { v: 1, n: 12, r: 1, s: 'authorization' };
     expect(decode(ref, approve?.value)).toEqual(drawnAt);
-    expect(decode(choice, more?.options?.[0]?.value)).toEqual({ action: ACTION.conflict, ref: drawnAt });
+    expect(decode(choice, more?.options?.at(-1)?.value)).toEqual({ action: ACTION.conflict, ref: drawnAt });
   });
 
   it('has new ids for its buttons when the stage has changed, and the same ones when it has not', () => {
@@ -120,6 +125,7 @@ describe('the card', () => {
         'EX-12 · Approved · ACME GmbH, Refund window, 50 %, $12,500',
         '1 Details: confirmed by Olga,\nNov 23, 2026 10:00',
         '2 Authorization: given by Eve,\nNov 23, 2026 11:00',
+        'Next: @operations carries it out and says what was done.',
         'Details',
       ].join('\n'),
     );
@@ -172,7 +178,7 @@ describe('a direct message', () => {
 
   it('brings the working card to whoever’s turn it is, and says why', () => {
     const message = directMessage('your_turn', drawnAfter(refund), idOf('olga'), { stage: 'validation' });
-    expect(buttons(message)).toEqual([...DECIDE, 'Open', 'I have a conflict']);
+    expect(buttons(message)).toEqual([...DECIDE, 'Open', ...MORE]);
     expect(read(message)).toContain('it is the turn of @operations, and you are one of them');
   });
 
@@ -202,16 +208,16 @@ describe('a direct message', () => {
 
   it('tells the requester that it was received; only they can withdraw it', () => {
     const state = drawnAfter(submitted({ beneficiary: idOf('ben') }));
-    expect(buttons(directMessage('received', state, idOf('ada')))).toEqual(['Open', 'Withdraw']);
+    expect(buttons(directMessage('received', state, idOf('ada')))).toEqual(['Change', 'Open', 'Withdraw', ...ASKER]);
     const toBen = directMessage('received', state, idOf('ben'));
     expect(read(toBen)).toMatch(/^Ada asked for EX-12 on your behalf\./);
-    expect(buttons(toBen)).toEqual(['Open']);
+    expect(buttons(toBen)).toEqual(['Open', 'Customer complaint']);
   });
 
   it('brings the question, and a button to answer just that one', () => {
     const message = directMessage('asked', drawnAfter(refund, questioned()), idOf('ada'));
     expect(read(message)).toMatch(/^Olga has a question about EX-12\.\s*Which invoice\?/);
-    expect(buttons(message)).toEqual(['Answer', 'Open', 'Withdraw']);
+    expect(buttons(message)).toEqual(['Answer', 'Change', 'Open', 'Withdraw', ...ASKER]);
     const block = message.blocks.find(({ type }) => type === 'actions') as { elements: { value?: string }[] };
     expect(decode(questionRef, block.elements[0]?.value)).toEqual({ v: 1, n: 12, q: 1 });
   });
@@ -225,7 +231,7 @@ describe('a direct message', () => {
   it('brings the answer to whoever asked, who can decide from there', () => {
     const message = directMessage('answered', drawnAfter(refund, questioned(), answered()), idOf('olga'));
     expect(read(message)).toMatch(/Which invoice\?[\s\S]*Number 7\./);
-    expect(buttons(message)).toEqual([...DECIDE, 'Open', 'I have a conflict']);
+    expect(buttons(message)).toEqual([...DECIDE, 'Open', ...MORE]);
     const later = directMessage('answered', drawnAfter(refund, questioned(), answered(), confirmed()), idOf('olga'));
     expect(buttons(later)).toEqual(['Open']);
   });
@@ -236,13 +242,14 @@ describe('a direct message', () => {
     expect(read(message)).toMatch(
       /Olga confirmed the details .* and wrote:[\s\S]*Seen\.[\s\S]*Eve authorized it .* and wrote:/,
     );
-    expect(buttons(message)).toEqual(['Open']);
+    expect(buttons(message)).toEqual(['Open', ...ASKER]);
   });
 
   it('tells who rejected and how to ask again', () => {
     const message = directMessage('over', drawnAfter(refund, stageRejected('validation', 'olga')), idOf('ada'));
     expect(read(message)).toMatch(/Olga rejected it .* and wrote:/);
-    expect(read(message)).toContain('ask again with /exception');
+    expect(read(message)).toContain('you can ask again');
+    expect(buttons(message)).toEqual(['Open', 'Ask again']);
   });
 
   it('becomes one line that points to the newer one', () => {
@@ -254,7 +261,7 @@ describe('a direct message', () => {
 });
 
 describe('the thread', () => {
-  const told = (event: Recorded, ...before: Recorded[]) => read(storyLine(event, drawnAfter(refund, ...before, event)));
+  const told = (event: Told, ...before: Told[]) => read(storyLine(event, drawnAfter(refund, ...before, event)));
 
   it('tells who did what, with their words', () => {
     expect(told(confirmed())).toMatch(/^Olga confirmed the details\. Next, one of @executives decides by .*Seen\.$/s);
@@ -294,7 +301,7 @@ describe('the thread', () => {
 describe('a reminder of a deadline', () => {
   const imminent = raised('sla_imminent');
   const escalationOf = ({ state }: Drawn) => state.escalations[0] as Escalation;
-  const shownTo = (person: 'sam' | 'sue', ...events: Recorded[]) => {
+  const shownTo = (person: 'sam' | 'sue', ...events: Told[]) => {
     const now = drawnAfter(submitted(), imminent, ...events);
     return escalationMessage(now, escalationOf(drawnAfter(submitted(), imminent)), idOf(person), [
       idOf('olga'),
