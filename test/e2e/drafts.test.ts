@@ -75,6 +75,21 @@ it('the message has it continued or discarded, and says so', async () => {
   await empty.close();
 });
 
+it('keeps a file that was attached', async () => {
+  const omar = office.as('omar');
+  const form = await opened(omar);
+  await form.attach('Files', 'offer.pdf', Buffer.from('%PDF-1.7'));
+  await form.fill('Customer', 'Filed Ltd');
+  await closed(omar, form);
+  const again = await opened(omar);
+  expect(again.value('Files that are attached')).toEqual(['offer.pdf']);
+  await again.fill('Component', 'Billing');
+  await again.close();
+  const third = await opened(omar);
+  expect(third.value('Files that are attached')).toEqual(['offer.pdf']);
+  await third.close();
+});
+
 it('is said to be gone where it was sent meanwhile', async () => {
   const lena = office.as('lena');
   const form = await opened(lena);
