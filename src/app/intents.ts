@@ -148,9 +148,16 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
         ...tellAll(voidedBy(before), 'voided'),
         ...filesToKeep(before, state),
         ...(before?.customer?.content === state.customer?.content ? [] : readAgain(around, seq, 'submission')),
+        ...countAgain(around),
       ];
     case 'corrected':
-      return [redraw, story, ...reopened(before, state, call('validation')), tell(state.owner, 'corrected')];
+      return [
+        redraw,
+        story,
+        ...reopened(before, state, call('validation')),
+        tell(state.owner, 'corrected'),
+        ...countAgain(around),
+      ];
     case 'tier_picked':
       return [redraw, story, ...reopened(before, state, call('validation'))];
     case 'confirmation_taken_back':
@@ -243,6 +250,13 @@ function asked(event: Recorded, seq: number, around: Around): Intent[] {
     ...(rules.recurrence && event.type === 'submitted' ? [{ kind: 'look_for_recurrence', number } as const] : []),
   ];
 }
+
+/** An edit can make it the same as others, where the policy counts how often the same is asked for. */
+const countAgain = ({ before, state, rules }: Around): Intent[] => {
+  const same = (['rule', 'category'] as const).every((what) => before?.[what] === state[what]);
+  const kept = same && before?.customer?.content === state.customer?.content;
+  return rules.recurrence && !kept ? [{ kind: 'look_for_recurrence', number: state.number }] : [];
+};
 
 /** The sources are asked where there are any, and a customer to ask about; or where nothing is approved without them. */
 const readAgain = ({ state, rules, wiring }: Around, seq: number, moment: (typeof MOMENTS)[number]): Intent[] =>

@@ -69,6 +69,8 @@ export type Figures = {
   recurring: Recurring[];
   /** Further pairs of rule and customer, for which there was no room in `recurring`. */
   recurringLeftOut: number;
+  /** Reviews of the policy that wait for an outcome, at `now`. */
+  openReviews: number;
   cases: Case[];
   casesLeftOut: number;
 };

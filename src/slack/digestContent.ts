@@ -116,6 +116,7 @@ function needsOf(report: Report): string[] {
     ...(chain.broken ? [needs.chain] : []),
     ...(figures.overdueNow > 0 ? [needs.overdue(figures.overdueNow)] : []),
     ...(missed > 0 ? [needs.unacknowledged(missed)] : []),
+    ...(figures.openReviews > 0 ? [needs.reviews(figures.openReviews)] : []),
     ...(again && again.times > 2
       ? [needs.recurring(ruleName(report, again.rule), shortName(again.customer), again.times)]
       : []),

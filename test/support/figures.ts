@@ -15,7 +15,7 @@ export const share = <Id extends string>(id: Id, asked: number, askedBefore: num
 export const figures = (known: Partial<Figures> = {}): Figures => ({
   ...{ from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z', now: '2026-11-23T09:00:00.000Z' },
   ...{ totals: NOTHING, before: NOTHING, openNow: 0, overdueNow: 0 },
-  ...{ byTier: [], byRule: [], byCategory: [], escalations: [], recurring: [], recurringLeftOut: 0 },
+  ...{ byTier: [], byRule: [], byCategory: [], escalations: [], recurring: [], recurringLeftOut: 0, openReviews: 0 },
   ...{ cases: [], casesLeftOut: 0 },
   ...known,
 });

@@ -106,6 +106,8 @@ export const digest = {
     overdue: (n: number): string => `${were(n, 'request is', 'requests are')} overdue and still to be decided.`,
     unacknowledged: (n: number): string =>
       `${were(n, 'reminder about a deadline was', 'reminders about a deadline were')} never acknowledged.`,
+    reviews: (n: number): string =>
+      `${were(n, 'policy review waits', 'policy reviews wait')} for an outcome: the same exception was asked for too often.`,
     happened: (n: number): string =>
       `${were(n, 'request was', 'requests were')} made after the fact: was there no time to ask before?`,
     recurring: (rule: string, customer: string, times: number): string =>
