@@ -104,6 +104,11 @@ describe('figures', () => {
     expect(format.money('12500', 'EUR')).toBe('€12,500');
     expect(format.money('12500.5', 'EUR')).toBe('€12,500.50');
   });
+
+  it('are lengths of time in the largest unit that fits them whole, days as people write them in policies: by the hour', () => {
+    const lengths = [45_000, 90 * 60_000, 60 * 60_000, 4 * 3_600_000, 48 * 3_600_000];
+    expect(lengths.map(format.duration)).toEqual(['45 seconds', '90 minutes', '1 hour', '4 hours', '48 hours']);
+  });
 });
 
 describe('a locale', () => {
