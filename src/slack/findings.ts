@@ -1,8 +1,8 @@
 /** What of the policy's wiring does not work in this workspace as it is now, each with its remedy. */
-import type { ChannelName, Wiring } from '../core/policy.ts';
+import type { ChannelName, GroupWiring, Wiring } from '../core/policy.ts';
 import { ROLES, type Role } from '../core/values.ts';
 import { channelOf } from '../store/channels.ts';
-import { membersOf } from '../store/people.ts';
+import { membersOf, membersOfGroup } from '../store/people.ts';
 import type { Db } from '../store/schema.ts';
 import { BOT_SCOPES } from './scopes.ts';
 import { wording } from './wording/index.ts';
@@ -17,6 +17,7 @@ export async function findingsOf(db: Db, teamId: string, wiring: Wiring, scopes:
   const found = await Promise.all([
     ...channels.map(([name, ref]) => channelFinding(db, teamId, name, ref)),
     ...ROLES.map((role) => groupFinding(db, teamId, wiring, role)),
+    ...furtherGroups(wiring).map(({ at, group }) => furtherFinding(db, teamId, at, group)),
   ]);
   const missing = BOT_SCOPES.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
   const scopeFindings = missing.map((scope) => ({ problem: `scope/${scope}`, text: says.scopeMissing(scope) }));
@@ -38,4 +39,15 @@ async function groupFinding(db: Db, teamId: string, wiring: Wiring, role: Role):
   const { people, found } = await membersOf(db, teamId, wiring, role);
   if (!found) return { problem, text: says.groupMissing(ref, role) };
   return people.length < 2 ? { problem, text: says.groupSmall(ref, people.length) } : null;
+}
+
+/** Groups beside the roles, by where the wiring names them. */
+const furtherGroups = ({ ownership, policy_owners }: Wiring): { at: string; group: GroupWiring }[] => [
+  ...ownership.map(({ group }, i) => ({ at: `ownership.${i}.group`, group })),
+  ...(policy_owners ? [{ at: 'policy_owners', group: policy_owners }] : []),
+];
+
+async function furtherFinding(db: Db, teamId: string, at: string, group: GroupWiring): Promise<Finding | null> {
+  const { people } = await membersOfGroup(db, teamId, group);
+  return people.length > 0 ? null : { problem: `group/${at}`, text: says.groupEmpty([group].flat().join(', '), at) };
 }

@@ -31,6 +31,8 @@ export const findings = {
     `${ref} is shared with another organization, so outsiders read what is posted there: name a channel of your own in the policy.`,
   groupMissing: (ref: string, role: Role): string =>
     `${ref} does not exist in Slack: create the user group, or list people's ids in wiring.groups.${role} of the policy. ${WITHOUT[role]}`,
+  groupEmpty: (ref: string, at: string): string =>
+    `${ref} does not exist in Slack, or nobody in it can act: correct wiring.${at} in the policy, or add people. Until then nobody is told what goes to them.`,
   groupSmall: (ref: string, count: number): string =>
     `${ref} has ${count === 0 ? 'nobody' : 'only one person'} who may act: add people, so that one absence does not stop everything.`,
   scopeMissing: (scope: string): string =>
