@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Change } from '../../core/events/content.ts';
 import { OTHER_RULE } from '../../core/events/content.ts';
-import type { Figured } from '../../core/form.ts';
+import type { Figured } from '../../core/formFigures.ts';
 import { ruleOf } from '../../core/policy.ts';
 import type { Tier } from '../../core/values.ts';
 import { FIELD } from '../ids.ts';
