@@ -151,6 +151,17 @@ describe('who is told what of the steps around a decision', () => {
     expect(owedAfter(request.and('zoe', remark('See.', '1.1', [picture('F0BAG')])))).toEqual(['redraw', 'keep F0BAG']);
   });
 
+  it('where the policy counts how often the same is asked for, asking and an edit that makes it another are counted', () => {
+    const kinds = (events: Recorded[]) => intents(events, PROCEDURE).map(({ kind }) => kind);
+    expect(kinds([submitted()])).toContain('look_for_recurrence');
+    expect(kinds(request.and('ada', amend({ customer: words('Somebody else') })).events)).toContain(
+      'look_for_recurrence',
+    );
+    expect(kinds(request.and('olga', correct({ rule: 'discount' })).events)).toContain('look_for_recurrence');
+    expect(kinds(request.and('ada', amend({ value: '5' })).events)).not.toContain('look_for_recurrence');
+    expect(owed(submitted())).not.toContain('look_for_recurrence');
+  });
+
   it('what was done goes to everybody who had a part in it, the closing to those who asked', () => {
     const done = given(submitted(), confirmed('olga'), authorized('lee')).and('otto', execute());
     expect(owedAfter(done)).toEqual([

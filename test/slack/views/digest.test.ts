@@ -120,6 +120,11 @@ describe('the digest in the audit channel', () => {
     expect(said).toContain('request/12, event 3 and 1 more');
   });
 
+  it('asks for an outcome where policy reviews wait', () => {
+    const [first] = contentOf(report({ openReviews: 2 })).needsYou;
+    expect(first).toMatch(/^2 policy reviews wait for an outcome/);
+  });
+
   it('asks for nothing in a quiet week', () => {
     expect(contentOf(report({})).needsYou).toEqual([]);
   });
