@@ -9,3 +9,14 @@ export async function remember(db: Db, teamId: string, key: string): Promise<boo
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
+
+/** Whether the key was stored. */
+export async function isRemembered(db: Db, teamId: string, key: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('inbox')
+    .select('key')
+    .where('team_id', '=', teamId)
+    .where('key', '=', key)
+    .executeTakeFirst();
+  return row !== undefined;
+}

@@ -7,6 +7,7 @@ import { isRefusal } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import { closedAlready } from '../../core/standing.ts';
 import { requestOfCard } from '../../store/cards.ts';
+import { isRemembered, remember } from '../../store/inbox.ts';
 import { namesOf } from '../../store/people.ts';
 import { peopleNamed, wordsFromMarkup } from '../messageText.ts';
 import { type Reply, replyIn } from '../replies.ts';
@@ -26,15 +27,34 @@ export async function recordReply(bot: Listening, { team_id, event_id, event }: 
   const number = reply && (await numberOf(bot, reply));
   if (!reply || number === null) return;
   const command = await commandFor(bot, reply);
-  const target = { number, key: `reply/${event_id}` };
-  let result = await handle(bot.log, bot.teamId, command, target);
+  const carry = (order: Command, suffix = '') =>
+    handle(bot.log, bot.teamId, order, { number, key: `reply/${event_id}${suffix}` });
+  let result = await carry(command);
+  const unknown = isRefusal(result) && result.why === 'no_such_remark';
   // What was changed may have been written before the bot was there to hear it.
-  if (isRefusal(result) && result.why === 'no_such_remark' && command.type === 'edit_remark')
-    result = await handle(bot.log, bot.teamId, { ...command, type: 'remark', files: filesOf(reply) }, target);
+  if (unknown && command.type === 'edit_remark')
+    result = await carry({ ...command, type: 'remark', files: filesOf(reply) });
+  await catchUp(bot, reply, unknown, carry);
   const outcome = isRefusal(result) ? result.why : result.repeated ? 'repeated' : 'done';
   bot.metrics.commands.add(outcome);
   bot.logger.info({ request: `EX-${number}`, command: command.type, by: reply.by, outcome }, 'command');
   if (!isRefusal(result)) bot.wake();
+}
+
+/**
+ * Slack may tell that a reply is gone before it tells that it was written. Whichever comes second takes the words away: the
+ * one notes before it looks, the other looks after it has written.
+ */
+async function catchUp(
+  { db, teamId, clock }: Listening,
+  { what, channel, ts, by }: Reply,
+  unknown: boolean,
+  carry: (order: Command, suffix: string) => Promise<unknown>,
+): Promise<void> {
+  const gone = `reply-gone/${channel}/${ts}`;
+  if (what === 'deleted' ? !unknown : !(await isRemembered(db, teamId, gone))) return;
+  if (what === 'deleted') await remember(db, teamId, gone);
+  await carry({ type: 'delete_remark', by, at: clock.now(), channel, ts }, '/gone');
 }
 
 /** Whether the event is one that must not be taken before it can be recorded. */
