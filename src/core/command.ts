@@ -21,7 +21,8 @@ export type Submission = Content & Pick<Facts<'submitted'>, 'beneficiary' | 'ori
 
 export type Command = { by: string; at: Instant } & (
   | { type: 'submit'; form: Submission }
-  | { type: 'amend'; content: Content }
+  /** `round`: the one whose content was changed into this. */
+  | { type: 'amend'; round: number; content: Content }
   | {
       type: 'correct';
       corrections: Partial<Pick<Content, 'rule' | 'category' | 'deviation' | 'asksFor'>>;

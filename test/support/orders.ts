@@ -84,7 +84,11 @@ export const withdraw = (reason: string | null = null): Order => ({
 
 export const amend =
   (over: Partial<Content>) =>
-  (state: ExceptionRequest): Order => ({ type: 'amend', content: { ...contentOf(state), ...over } });
+  (state: ExceptionRequest): Order => ({
+    type: 'amend',
+    round: state.round,
+    content: { ...contentOf(state), ...over },
+  });
 type Corrections = Extract<Order, { type: 'correct' }>['corrections'];
 export const correct = (corrections: Corrections, reason = 'The contract says so.'): Order => ({
   type: 'correct',

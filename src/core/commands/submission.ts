@@ -53,9 +53,11 @@ const incomplete = (rules: Rules, content: Content, at: Instant): Recorded[] => 
 /** The form's fields of a request. */
 export const contentOf = (state: ExceptionRequest): Content => contentSchema.parse(state);
 
-export function amend(state: ExceptionRequest, { by, at, content }: Of<'amend'>, context: Context): Outcome {
+export function amend(state: ExceptionRequest, { by, at, round, content }: Of<'amend'>, context: Context): Outcome {
   if (by !== state.owner) return refuse({ why: 'not_requester' });
   if (state.status !== 'in_review') return over(state);
+  // Somebody else changed it meanwhile, and would be undone unseen.
+  if (round !== state.round) return refuse({ why: 'changed_since' });
   const next = editTo(state, content, at, context);
   if (isRefusal(next)) return next;
   const { edit, exceeded } = next;

@@ -98,9 +98,10 @@ async function amendingOf(bot: Listening, { state, rules }: RequestView, { n, wa
 
 /** Sends what differs. Where others changed the request meanwhile, says so first, with everything typed still there. */
 export async function sendChanges(
-  { bot, actor, view, key }: Submission,
+  submission: Submission,
   meta: AmendMeta,
 ): Promise<Refusal | ViewResponseAction | undefined> {
+  const { bot, actor, view, key } = submission;
   const { n, at } = meta;
   const seen = await look(bot, actor, n);
   if (isRefusal(seen)) return seen;
@@ -121,7 +122,9 @@ export async function sendChanges(
   if ('problems' in result) return { response_action: 'errors', errors: fieldErrors(result.problems, typed, rules) };
   const { beneficiary, ...checked } = result.checked;
   const content = submittedContent(checked, contentOf(state));
-  const done = await act(bot, actor, { type: 'amend', content }, { number: n, key });
+  const done = await act(bot, actor, { type: 'amend', round: state.round, content }, { number: n, key });
+  // Changed since it was read a moment ago: looked at anew, it is merged and shown.
+  if (isRefusal(done) && done.why === 'changed_since') return sendChanges(submission, meta);
   if (isRefusal(done) && done.why === 'nothing_changed')
     return { response_action: 'errors', errors: { [FIELD.policy]: formErrors.nothingChanged } };
   return isRefusal(done) ? done : undefined;
