@@ -12,7 +12,7 @@ import { snoozesOf } from '../store/snoozes.ts';
 import type { Ref } from './ids.ts';
 import type { Actor, Listening } from './listeners/listening.ts';
 import { refOf } from './views/drawn.ts';
-import type { Row, RowTask } from './views/rows.ts';
+import { isDecision, type Row, type RowTask } from './views/rows.ts';
 
 /** How many requests are looked through for each part. */
 const LOOKED_THROUGH = 300;
@@ -70,9 +70,6 @@ export async function nextInQueue(bot: Listening, actor: Actor, after: number): 
   const next = queue[at + 1] ?? queue[0];
   return next && next.drawn.state.number !== after ? refOf(next.drawn) : null;
 }
-
-export const isDecision = (task: RowTask | null): boolean =>
-  task?.kind === 'confirm_details' || task?.kind === 'authorize';
 
 /** Those tasks of the request that are this person's, and that they may do. */
 function theirs({ state, rules }: Listed, person: string, standing: Standing): RowTask[] {

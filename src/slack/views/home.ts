@@ -7,7 +7,7 @@ import { date, type Line, line } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
 import { actions, button, context, divider, header, plain, says, section } from './blocks.ts';
 import { refOf } from './drawn.ts';
-import { openButton, type Row, rowLine } from './rows.ts';
+import { isDecision, openButton, type Row, rowLine } from './rows.ts';
 
 export type HomeModel = {
   waiting: Row[];
@@ -122,7 +122,6 @@ function rowBlocks(model: HomeModel, part: HomePage['part'], row: Row, index: nu
   const { state } = row.drawn;
   const { button: name, home } = wording(model.locale);
   const value = encode(refOf(row.drawn));
-  const decides = row.task?.kind === 'confirm_details' || row.task?.kind === 'authorize';
   const own = state.status === 'in_review' && part === 'yours';
   const { person } = model;
   return [
@@ -130,7 +129,7 @@ function rowBlocks(model: HomeModel, part: HomePage['part'], row: Row, index: nu
     // The same request can stand in several parts, and a ticked box must not stay ticked once it was dealt with.
     actions(`home-${part}-${state.number}-${index}-${Date.parse(model.now)}`, [
       ...(part === 'waiting' ? [tick(state.number, wording(model.locale))] : []),
-      ...(decides ? [button(HOME.decide, home.decide, value, 'primary')] : []),
+      ...(isDecision(row.task) ? [button(HOME.decide, home.decide, value, 'primary')] : []),
       openButton(row.drawn),
       ...(own && person === state.owner ? [button(ACTION.amend, home.change, value)] : []),
       ...(own && (person === state.owner || person === state.requester)

@@ -25,7 +25,7 @@ export function statusMessage(drawn: Drawn): Message {
 
 /** The parts of a list; `all` of them where none is asked for. */
 export const LISTS = ['waiting', 'mine', 'tasks', 'holds'] as const;
-export type ListName = (typeof LISTS)[number] | 'all';
+type ListName = (typeof LISTS)[number] | 'all';
 
 type ListModel = {
   which: ListName;

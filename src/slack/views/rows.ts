@@ -12,6 +12,9 @@ export type RowTask = { kind: TaskKind; due: Instant | null; hold?: HoldKind };
 /** `task` null: the row tells how the request stands. */
 export type Row = { drawn: Drawn; task: RowTask | null };
 
+export const isDecision = (task: RowTask | null): boolean =>
+  task?.kind === 'confirm_details' || task?.kind === 'authorize';
+
 /** A customer's name in a row, in code points. */
 const CUSTOMER_IN_ROW = 60;
 
