@@ -10,7 +10,7 @@ import { LIMIT } from '../limits.ts';
 import { context, section } from './blocks.ts';
 import { changesBriefly } from './changes.ts';
 import { type Drawn, ruleName, wordsOf } from './drawn.ts';
-import { choosing, option, typing } from './inputs.ts';
+import { choosing, live, option, typing } from './inputs.ts';
 import { textBox } from './textBox.ts';
 
 /** What the correction would come to; null while it cannot be told. */
@@ -36,25 +36,32 @@ export function correctionBlocks(drawn: Drawn, typed: Figured, preview: Preview)
   const choose = form.choose;
   return [
     section(say.says(state.number)),
-    choosing(FIELD.correctRule, {
-      ...{ label: label.policy, placeholder: choose, options: [...listed, ...other], chosen: typed.policy, live: true },
-    }),
-    choosing(FIELD.correctCategory, {
-      ...{ label: label.category, placeholder: choose, chosen: typed.category, live: true },
-      options: rules.categories.map(({ id, name }) => option(name, id)),
-    }),
+    live(
+      choosing(FIELD.correctRule, {
+        ...{ label: label.policy, placeholder: choose, options: [...listed, ...other], chosen: typed.policy },
+      }),
+    ),
+    live(
+      choosing(FIELD.correctCategory, {
+        ...{ label: label.category, placeholder: choose, chosen: typed.category },
+        options: rules.categories.map(({ id, name }) => option(name, id)),
+      }),
+    ),
     ...(standard
       ? [
-          typing(FIELD.correctAsksFor, LONGEST_FIGURE, {
-            ...{ label: say.asksFor(standard.unit), hint: say.asksForHint, initial: typed.asksFor },
-            ...{ optional: true, live: true },
-          }),
+          live(
+            typing(FIELD.correctAsksFor, LONGEST_FIGURE, {
+              ...{ label: say.asksFor(standard.unit), hint: say.asksForHint, initial: typed.asksFor, optional: true },
+            }),
+          ),
         ]
       : []),
-    typing(FIELD.correctDeviation, LONGEST_FIGURE, {
-      ...{ label: label.deviation, hint: standard ? say.deviationComputed : say.deviationHint },
-      ...{ initial: typed.deviation, optional: true, live: true },
-    }),
+    live(
+      typing(FIELD.correctDeviation, LONGEST_FIGURE, {
+        ...{ label: label.deviation, hint: standard ? say.deviationComputed : say.deviationHint },
+        ...{ initial: typed.deviation, optional: true },
+      }),
+    ),
     context(previewed(drawn, preview)),
     textBox({ id: FIELD.reason, label: label.reason, hint: say.hint }),
   ];
