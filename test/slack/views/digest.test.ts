@@ -181,3 +181,14 @@ describe('the thread of the digest', () => {
     expect(digestThread(report({}))).toEqual([]);
   });
 });
+
+describe('a confidential case', () => {
+  it('is told by its number, its tier and what became of it alone', () => {
+    const cases = [decidedCase(12, { confidential: true, customer: null, tier: 'manager' })];
+    const [page] = digestThread(report({ cases }));
+    const text = page ? shown(page) : '';
+    expect(text).toContain('EX-12 approved: confidential request');
+    expect(text).toContain('Manager');
+    expect(text).not.toMatch(/Refund|500|10 %/);
+  });
+});
