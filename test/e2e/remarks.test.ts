@@ -74,6 +74,21 @@ describe('a reply in the card’s thread', () => {
     await recorded(card, /remark_made.*U0SVEN.*We can live with that/);
   });
 
+  it('still belongs to the request where its card has moved to another channel', async () => {
+    const card = await ask(office, office.as('nina'));
+    const nina = office.as('nina');
+    nina.openHome();
+    const number = numberOn(office, card);
+    await nina.waitForHome((home) => home.row(number) !== undefined);
+    await nina.click('Change', { in: 'home', row: number });
+    const form = await nina.waitForModal((modal) => modal.title === 'Change request');
+    await form.fill('Deviation from policy (%)', '60');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    await reads(office, card, `${number} has moved to another channel`);
+    nina.reply('said under the old card', { to: current(office, card) });
+    await recorded(card, /remark_made.*said under the old card/);
+  });
+
   it('is none of the bot’s own stories, and nothing that is said elsewhere', async () => {
     const card = await ask(office, office.as('nina'));
     await decide(office, office.as('olga'), 'Approve', card);
