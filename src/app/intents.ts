@@ -147,7 +147,7 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
         ...reopened(before, state, call('validation')),
         ...tellAll(voidedBy(before), 'voided'),
         ...filesToKeep(before, state),
-        ...(before?.customer?.content === state.customer?.content ? [] : readAgain(around, seq, 'submission')),
+        ...(asksOthers(around) ? readAgain(around, seq, 'submission') : []),
         ...countAgain(around),
       ];
     case 'corrected':
@@ -263,6 +263,10 @@ const readAgain = ({ state, rules, wiring }: Around, seq: number, moment: (typeo
   (state.customer && Object.keys(wiring.sources).length > 0) || requiredSources(rules, state).length > 0
     ? [{ kind: 'read_sources', number: state.number, seq, moment }]
     : [];
+
+/** An edit after which the sources are asked anew: about another customer, or others than before. */
+const asksOthers = ({ before, state }: Around): boolean =>
+  before?.customer?.content !== state.customer?.content || before?.category !== state.category;
 
 const filesToKeep = (before: State, state: ExceptionRequest): Intent[] => {
   const known = new Set(before?.files.map(({ id }) => id));

@@ -30,6 +30,8 @@ export type Refusal = { refused: true } & (
   | { why: 'nothing_missing' }
   /** Approvals wait for these. */
   | { why: 'on_hold'; kinds: HoldKind[] }
+  /** Ids of sources that the category cannot do without and that were not heard yet. */
+  | { why: 'sources_pending'; sources: string[] }
   | { why: 'no_such_hold' }
   | ({ why: 'hold_released' } & By)
   | { why: 'outcome_unfit' }

@@ -165,6 +165,10 @@ export const isClosed = (state: ExceptionRequest): boolean =>
   state.status === 'withdrawn' ||
   (state.status === 'approved' && state.closure !== null);
 
+/** Since when the request names the customer it names: what was found out about another one says nothing. */
+export const customerSince = ({ amendments, submittedAt }: ExceptionRequest): Instant =>
+  amendments.findLast(({ changes }) => changes.some(({ field }) => field === 'customer'))?.at ?? submittedAt;
+
 /** What each source said last. */
 export function latestSnapshots(state: ExceptionRequest): Snapshot[] {
   const latest = new Map<string, Snapshot>();

@@ -1,9 +1,18 @@
 /** Who somebody is at the moment of acting, and what that allows. When Slack cannot say, the answer is no. */
 import type { Authority } from './events/review.ts';
+import { requiredSources } from './inputs.ts';
 import { type Rules, roleOf } from './policy.ts';
 import { isRefusal, type Refusal, refuse } from './refusal.ts';
-import { approvalOf, type ExceptionRequest, type InReview, isClosed, needsTier, openHolds } from './request.ts';
-import type { HoldKind, Instant, Role, Stage } from './values.ts';
+import {
+  approvalOf,
+  customerSince,
+  type ExceptionRequest,
+  type InReview,
+  isClosed,
+  needsTier,
+  openHolds,
+} from './request.ts';
+import type { HoldKind, Instant, Role, Stage, Tier } from './values.ts';
 
 /** What Slack last said about a person. */
 export type Person = {
@@ -79,14 +88,18 @@ export function mayDecide(state: ExceptionRequest, by: string, standing: Standin
 }
 
 /**
- * What an approval has to wait for, whoever gives it: `returned`, `tier_unset` or `on_hold`. Null lets pass; rejecting
- * never waits.
+ * What an approval has to wait for, whoever gives it: `returned`, `tier_unset`, `on_hold` or `sources_pending`. Null lets
+ * pass; rejecting never waits.
  */
-export function mustWait(state: InReview): Refusal | null {
+export function mustWait(state: InReview, rules: Rules): Refusal | null {
   if (state.returned) return refuse({ why: 'returned', by: state.returned.by, at: state.returned.at });
   if (needsTier(state)) return refuse({ why: 'tier_unset' });
   const kinds = openHolds(state).map(({ kind }) => kind);
-  return kinds.length > 0 ? refuse({ why: 'on_hold', kinds: [...new Set(kinds)] }) : null;
+  if (kinds.length > 0) return refuse({ why: 'on_hold', kinds: [...new Set(kinds)] });
+  const since = customerSince(state);
+  const heard = [...state.snapshots, ...state.holds].filter(({ at }) => at >= since).map(({ source }) => source);
+  const sources = requiredSources(rules, state).filter((source) => !heard.includes(source));
+  return sources.length > 0 ? refuse({ why: 'sources_pending', sources }) : null;
 }
 
 /** Who clears up a hold. */
@@ -112,6 +125,13 @@ export function mayActAs(
   const authority = authorityIn(standing, role, 'validation', rules.tiers[state.tier].authority);
   return isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
 }
+
+/** Who may make a request quicker: a department's manager, or an executive where it is theirs to decide. */
+export const EXPEDITE_ROLE = {
+  team_lead: 'managers',
+  manager: 'managers',
+  executive: 'executives',
+} as const satisfies Record<Tier, Role>;
 
 /** What bars a person from this request whatever their role. */
 function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
@@ -166,7 +186,7 @@ export const couldAlsoAuthorize = (state: ExceptionRequest, standing: Standing):
 
 /**
  * Requester, beneficiary, owner, those who were given something to do about it, the roles of its stages, holds and
- * escalations, supervisors and compliance; nobody else.
+ * escalations, who may expedite it, supervisors and compliance; nobody else.
  */
 export function mayView(state: ExceptionRequest, by: string, standing: Standing): boolean {
   const named = [state.requester, state.beneficiary, state.owner, state.assigned?.to, ...tasked(state)];
@@ -176,6 +196,7 @@ export function mayView(state: ExceptionRequest, by: string, standing: Standing)
     'compliance',
     roleOf('validation', state.tier),
     roleOf('authorization', state.tier),
+    EXPEDITE_ROLE[state.tier],
     ...state.holds.map(({ kind }) => HOLD_ROLE[kind]),
     ...state.escalations.map(({ role }) => role),
   ];

@@ -10,8 +10,10 @@ import {
   form,
   given,
   picture,
+  reading,
   reject,
   sendBack,
+  sourcesSay,
   submit,
   submitted,
   withdrawn,
@@ -87,9 +89,19 @@ describe('an incomplete request', () => {
   it('goes on once it is complete', () => {
     const completed = returned.and('ada', amend(complete), rules);
     expect(completed.state).toMatchObject({ returned: null, stage: 'validation', round: 2 });
+    const heard = sourcesSay([reading('crm', '1'), reading('billing', '1')]);
     completed
+      .and('system', heard, rules)
       .when('olga', approve('Checked.', {}, { checks: ['identity'] }), rules)
       .thenEvents({ type: 'stage_approved' });
+  });
+
+  it('waits for the sources that it cannot be judged without, until each was heard once', () => {
+    const given = returned.and('ada', amend(complete), rules).and('system', sourcesSay([reading('crm', '1')]), rules);
+    given
+      .when('olga', approve('Checked.', {}, { checks: ['identity'] }), rules)
+      .thenRefused('sources_pending', { sources: ['billing'] });
+    given.when('olga', reject(), rules).thenEvents({ type: 'stage_rejected' });
   });
 
   it('goes on where a correction shows that nothing was needed', () =>

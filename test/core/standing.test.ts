@@ -118,8 +118,21 @@ describe('who may look at a request', () => {
     return NAMES.filter((name) => mayView(state, idOf(name), standingFor(name)));
   };
 
-  it('requester, beneficiary, the roles of its stages, supervisors and compliance; nobody else', () =>
-    expect(seenBy()).toEqual(['ada', 'ben', 'olga', 'otto', 'lee', 'lia', 'dora', 'sam', 'sue', 'cleo', 'carl']));
+  it('requester, beneficiary, the roles of its stages, who may expedite it, supervisors and compliance; nobody else', () =>
+    expect(seenBy()).toEqual([
+      'ada',
+      'ben',
+      'olga',
+      'otto',
+      'lee',
+      'lia',
+      'mia',
+      'dora',
+      'sam',
+      'sue',
+      'cleo',
+      'carl',
+    ]));
 
   it('also the role an escalation went to', () =>
     expect(seenBy({ ...raised('authority_exceeded'), role: 'executives' })).toContain('eve'));

@@ -6,9 +6,10 @@ import { type Recorded, SYSTEM } from '../../src/core/events.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
 import { type ExceptionRequest, isClosed } from '../../src/core/request.ts';
+import { mustWait } from '../../src/core/standing.ts';
 import { type Task, tasksOf } from '../../src/core/tasks.ts';
 import { colleagueIn, standingFor } from '../support/cast.ts';
-import { keep, type Order } from '../support/orders.ts';
+import { keep, type Order, reading, sourcesSay } from '../support/orders.ts';
 import { PROCEDURE } from '../support/policy.ts';
 import { existing, inStories } from '../support/story.ts';
 import { orderFor } from '../support/tasks.ts';
@@ -35,12 +36,16 @@ function give(state: ExceptionRequest, { id, standing }: ReturnType<typeof colle
   });
 }
 
-/** The program keeps the files of a request by itself. */
-const withFiles = (state: ExceptionRequest): ExceptionRequest =>
-  state.files.reduce<ExceptionRequest>((kept, file) => {
-    const events = give(kept, { id: SYSTEM, standing: standingFor('zoe') }, keep(file));
-    return isRefusal(events) ? kept : events.reduce(evolve, kept);
+/** What the program does by itself: it keeps the files of a request, and asks the sources that it cannot do without. */
+function served(state: ExceptionRequest): ExceptionRequest {
+  const wait = state.status === 'in_review' && mustWait(state, PROCEDURE);
+  const unheard = wait && wait.why === 'sources_pending' ? wait.sources : [];
+  const orders = [...state.files.map(keep), sourcesSay(unheard.map((source) => reading(source, '1')))];
+  return orders.reduce<ExceptionRequest>((done, order) => {
+    const events = give(done, { id: SYSTEM, standing: standingFor('zoe') }, order);
+    return isRefusal(events) ? done : events.reduce(evolve, done);
   }, state);
+}
 
 /** What becomes of it when everybody does the first of their tasks; at most so often as it takes. */
 function carriedOn(state: ExceptionRequest): ExceptionRequest {
@@ -50,7 +55,7 @@ function carriedOn(state: ExceptionRequest): ExceptionRequest {
     if (!task) break;
     const events = attempt(next, task);
     if (isRefusal(events)) throw new Error(`${task.kind}: ${JSON.stringify(events)}`);
-    next = events.reduce(evolve, next);
+    next = served(events.reduce(evolve, next));
   }
   return next;
 }
@@ -59,10 +64,10 @@ const inTold = inStories(150);
 /** Checks a rule of states wherever random stories lead, on the way and at their ends. */
 const always = (rule: (state: ExceptionRequest) => void) =>
   inTold((told) => {
-    for (const { after } of told) rule(withFiles(after));
+    for (const { after } of told) rule(served(after));
   });
 const atTheEnd = (rule: (state: ExceptionRequest) => void) =>
-  inTold((told) => rule(withFiles(existing(told.at(-1)?.after ?? null))));
+  inTold((told) => rule(served(existing(told.at(-1)?.after ?? null))));
 
 describe('wherever a request stands', () => {
   it(

@@ -4,7 +4,7 @@ import type { Context, Of, Outcome } from '../command.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { type ExceptionRequest, sameEscalation } from '../request.ts';
-import { closedAlready, holds, mayActAs, mayView, over } from '../standing.ts';
+import { closedAlready, EXPEDITE_ROLE, holds, mayActAs, mayView, over } from '../standing.ts';
 import { plus } from '../values.ts';
 
 /** A nudge within this many milliseconds of the last one would only annoy. */
@@ -63,7 +63,7 @@ export function expedite(
   { by, at, justification }: Of<'expedite'>,
   { policy: { rules }, standing }: Context,
 ): Outcome {
-  const authority = mayActAs(state, by, standing, 'managers', rules);
+  const authority = mayActAs(state, by, standing, EXPEDITE_ROLE[state.tier], rules);
   if (isRefusal(authority)) return authority;
   if (state.status !== 'in_review') return over(state);
   if (state.expedited) return refuse({ why: 'already_expedited', by: state.expedited.by, at: state.expedited.at });

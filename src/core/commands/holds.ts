@@ -5,7 +5,7 @@ import { type Recorded, SYSTEM } from '../events.ts';
 import { requiredSources } from '../inputs.ts';
 import type { Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { approvalOf, type ExceptionRequest, type Hold, type InReview, openHolds, snapshotsNow } from '../request.ts';
+import { approvalOf, customerSince, type ExceptionRequest, type Hold, type InReview, openHolds, snapshotsNow } from '../request.ts';
 import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
 import { type HoldKind, type Instant, plus } from '../values.ts';
 
@@ -42,12 +42,13 @@ const placed = (at: Instant, hold: number, kind: HoldKind, details: Details, by:
   ...details,
 });
 
-/** Sources that the category cannot do without and that said nothing. Each holds a request up once. */
+/** Sources that the category cannot do without and that said nothing. Each holds a request up once a customer. */
 function unavailable(state: InReview, readings: StoredReading[], rules: Rules): StoredReading[] {
   const needed = requiredSources(rules, state);
+  const since = customerSince(state);
+  const held = state.holds.filter(({ at }) => at >= since).map(({ source }) => source);
   return readings.filter(
-    ({ source, outcome }) =>
-      outcome !== 'ok' && needed.includes(source) && !state.holds.some((hold) => hold.source === source),
+    ({ source, outcome }) => outcome !== 'ok' && needed.includes(source) && !held.includes(source),
   );
 }
 

@@ -1,6 +1,7 @@
 /** Deciding the stages, and what comes before a decision. */
 import type { Context, Of, Outcome } from '../command.ts';
 import type { Recorded } from '../events.ts';
+import type { Rules } from '../policy.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { approvalOf, type ExceptionRequest, type InReview, snapshotsNow } from '../request.ts';
 import { holds, mayDecide, mayStepAside, mustWait, over } from '../standing.ts';
@@ -35,7 +36,7 @@ export function decideStage(
     snapshots: snapshotsNow(state),
   };
   if (command.type === 'reject') return [{ type: 'stage_rejected', ...decision }];
-  return mayApprove(state, command, policy.rules.checklist) ?? [approval(decision, command)];
+  return mayApprove(state, command, policy.rules) ?? [approval(decision, command)];
 }
 
 const approval = (
@@ -43,12 +44,11 @@ const approval = (
   { checks, conditions }: Of<'approve'>,
 ): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions });
 
-type Check = { id: string; required: boolean };
 /** What stands in the way of this approval, though its author may decide. */
-function mayApprove(state: InReview, { checks }: Of<'approve'>, checklist: Check[]): Refusal | null {
-  const wait = mustWait(state);
+function mayApprove(state: InReview, { checks }: Of<'approve'>, rules: Rules): Refusal | null {
+  const wait = mustWait(state, rules);
   if (wait) return wait;
-  const unticked = checklist.filter(({ id, required }) => required && !checks.includes(id)).map(({ id }) => id);
+  const unticked = rules.checklist.filter(({ id, required }) => required && !checks.includes(id)).map(({ id }) => id);
   if (state.stage === 'validation' && unticked.length > 0) return refuse({ why: 'checks_missing', checks: unticked });
   return null;
 }

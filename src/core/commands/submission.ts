@@ -58,7 +58,7 @@ export function amend(state: ExceptionRequest, { by, at, round, content }: Of<'a
   if (state.status !== 'in_review') return over(state);
   // Somebody else changed it meanwhile, and would be undone unseen.
   if (round !== state.round) return refuse({ why: 'changed_since' });
-  const next = editTo(state, content, at, context);
+  const next = editTo(state, contentSchema.parse(content), at, context);
   if (isRefusal(next)) return next;
   const { edit, exceeded } = next;
   return [{ type: 'amended', by, at, ...edit }, ...exceeded, ...incomplete(context.policy.rules, content, at)];

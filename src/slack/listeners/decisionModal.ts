@@ -29,7 +29,7 @@ type Manner = {
 export function barredFrom({ state, standing, policy }: Seen, by: string, act: Act): Refusal | null {
   const verdict = mayDecide(state, by, standing, policy.rules);
   if (isRefusal(verdict)) return verdict;
-  return act === 'approve' && state.status === 'in_review' ? mustWait(state) : null;
+  return act === 'approve' && state.status === 'in_review' ? mustWait(state, policy.rules) : null;
 }
 
 /** The modal, or one that says why there is none. */

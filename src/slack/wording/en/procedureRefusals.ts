@@ -32,6 +32,7 @@ export type ProcedureRefusal = Extract<
       | 'returned'
       | 'nothing_missing'
       | 'on_hold'
+      | 'sources_pending'
       | 'no_such_hold'
       | 'hold_released'
       | 'outcome_unfit'
@@ -66,11 +67,13 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
     case 'nothing_changed':
       return `Nothing in ${number} is different from before, so nothing was sent. Change what is to be changed, then send it again.`;
     case 'returned':
-      return `${number} was sent back to be completed (${when(refused.at, facts)}), so it cannot be approved yet. You get it again once that is done.`;
+      return `${number} was sent back to be completed (${when(refused.at, facts)}), so it cannot be approved yet. You need do nothing until then; you get it again once that is done.`;
     case 'nothing_missing':
       return `Tick what is missing from ${number}, or write what the requester is to add; then send it again.`;
     case 'on_hold':
       return `${number} cannot be approved yet: ${format.all(refused.kinds.map((kind) => names.hold[kind]))}. Open ${number} to see who clears it up; it comes back to you then. It can still be rejected.`;
+    case 'sources_pending':
+      return `What is known about the customer of ${number} is being looked up just now, and it cannot be approved without. Please press again in a minute; if it stays like this, open ${number} and ask the sources again.`;
     case 'no_such_hold':
       return `${number} has no such hold any more. Open it to see what it waits for.`;
     case 'hold_released':
@@ -80,25 +83,25 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
     case 'tier_unset':
       return `The figures of ${number} do not say who decides it. Pick the tier first (Open, then "Pick tier"), then confirm the details.`;
     case 'tier_known':
-      return `The figures of ${number} say which tier decides it, so none is picked. If a figure is wrong, correct it instead.`;
+      return `The figures of ${number} say which tier decides it, so none is picked. Open ${number} and correct it if a figure is wrong.`;
     case 'checks_missing':
-      return `Some checks that the policy requires are not ticked, so ${number} was not confirmed. Tick them, or send the request back.`;
+      return `Some checks that the policy requires are not ticked, so ${number} was not confirmed. Check and tick them, or send the request back.`;
     case 'not_yours_to_take_back':
       return `There is no confirmation of yours to take back from ${number} now. Open it to see how it stands.`;
     case 'no_such_correction':
       return `${number} has no such correction. Open it to see what was changed.`;
     case 'already_yours':
-      return `${number} is theirs already, so nothing was changed. Choose somebody else.`;
+      return `${number} is theirs already, so nothing was changed. Try somebody else.`;
     case 'already_expedited':
       return `${who(refused.by, facts)} expedited ${number} already (${when(refused.at, facts)}). You need do nothing.`;
     case 'due_sooner':
-      return `${number} is due ${when(refused.dueAt, facts)} anyway, which is sooner than an expedited request, so nothing was changed.`;
+      return `${number} is due ${when(refused.dueAt, facts)} anyway, which is sooner than an expedited request would be, so nothing was changed. You need do nothing.`;
     case 'question_waits':
-      return `The question has not waited long enough to be closed unanswered. It can be closed from ${when(refused.until, facts)} on.`;
+      return `The question has not waited long enough to be closed unanswered. Try again from ${when(refused.until, facts)} on; until then it can be answered.`;
     case 'question_open':
       return `This question about ${number} is open. It can be answered.`;
     case 'no_such_remark':
-      return `This reply is not part of the record of ${number}.`;
+      return `This reply is not part of the record of ${number}, so nothing was changed. Write a new one if it should be.`;
     case 'not_approved':
       return `${number} is not approved yet, so there is nothing to carry out. Open it to see how it stands.`;
     case 'already_executed':
