@@ -1,24 +1,55 @@
 import { describe, expect, it } from 'vitest';
 import { attentionAt } from '../../src/core/attention.ts';
+import type { Command } from '../../src/core/command.ts';
 import { SYSTEM } from '../../src/core/events.ts';
-import { hour, idOf } from '../support/cast.ts';
+import { hour, idOf, type Name } from '../support/cast.ts';
 import {
+  acknowledge,
   amend,
+  answer,
+  answered,
   approve,
+  ask,
+  assign,
   authorized,
   checkEffect,
   close,
+  closeQuestion,
   complain,
   confirmed,
+  correct,
+  declareConflict,
+  deleteRemark,
+  editRemark,
   execute,
+  expedite,
   given,
+  handOver,
+  hold,
   keep,
   meet,
+  nudge,
+  type Ordering,
+  object,
+  pickTier,
   picture,
+  questioned,
+  raised,
+  reading,
+  reject,
+  release,
+  remark,
+  reopenQuestion,
   requestOf,
+  sendBack,
+  sourcesSay,
   stageRejected,
   submitted,
+  take,
+  takeBack,
   tick,
+  withdraw,
+  withdrawn,
   words,
 } from '../support/given.ts';
 import { PROCEDURE } from '../support/policy.ts';
@@ -168,6 +199,91 @@ describe('closing', () => {
     closed.when('ada', complain(), rules).thenRefused('record_closed', facts);
     closed.when('ada', amend({ value: '1' }), rules).thenRefused('record_closed', facts);
   });
+});
+
+/** By whoever could give it while the request was open; a new command does not compile until it stands here. */
+const AFTERWARDS: {
+  [C in Exclude<Command['type'], 'submit'>]: {
+    by: Name | 'system';
+    order: Ordering;
+    still?: 'can be done' | 'is no matter';
+  };
+} = {
+  amend: { by: 'ada', order: amend({ value: '1' }) },
+  correct: { by: 'dora', order: correct({ deviation: '30' }) },
+  object: { by: 'ada', order: object(2) },
+  pick_tier: { by: 'dora', order: pickTier('manager') },
+  return: { by: 'dora', order: sendBack([], 'Which box?') },
+  hand_over: { by: 'ada', order: handOver('zoe') },
+  withdraw: { by: 'ada', order: withdraw() },
+  approve: { by: 'dora', order: approve() },
+  reject: { by: 'dora', order: reject() },
+  take_back: { by: 'olga', order: takeBack() },
+  take: { by: 'dora', order: take },
+  assign: { by: 'sam', order: assign('lia') },
+  declare_conflict: { by: 'dora', order: declareConflict },
+  request_info: { by: 'dora', order: ask() },
+  answer_info: { by: 'ada', order: answer() },
+  close_question: { by: 'otto', order: closeQuestion() },
+  reopen_question: { by: 'ada', order: reopenQuestion() },
+  remark: { by: 'ada', order: remark('And another thing.', '9.9') },
+  edit_remark: { by: 'ada', order: editRemark('Not quite.') },
+  // Whoever takes their words back has them taken out of it.
+  delete_remark: { by: 'ada', order: deleteRemark(), still: 'can be done' },
+  acknowledge: { by: 'sam', order: acknowledge('sla_breached', hour(24)), still: 'can be done' },
+  nudge: { by: 'sam', order: nudge('sla_breached', hour(24)) },
+  complain: { by: 'ada', order: complain() },
+  expedite: { by: 'mia', order: expedite() },
+  // A job that comes late finds nothing to do; nobody is there to be refused.
+  record_sources: { by: 'system', order: sourcesSay([reading('crm', '900')]), still: 'is no matter' },
+  keep_evidence: { by: 'system', order: keep(picture()), still: 'can be done' },
+  lose_evidence: {
+    by: 'system',
+    order: { type: 'lose_evidence', file: 'F0BAG', name: 'bag.png', because: 'gone' },
+    still: 'can be done',
+  },
+  place_hold: { by: 'olga', order: hold('regulatory') },
+  release_hold: { by: 'cleo', order: release(1, 'proceed') },
+  execute: { by: 'otto', order: execute() },
+  meet_condition: { by: 'otto', order: meet() },
+  close: { by: 'otto', order: close() },
+  check_effectiveness: { by: 'otto', order: checkEffect(), still: 'can be done' },
+  tick: { by: 'system', order: tick, still: 'is no matter' },
+};
+
+describe('what is over', () => {
+  const before = given(submitted({ files: [picture()] }), raised('sla_breached'), questioned(), answered())
+    .and('ada', remark())
+    .and('olga', hold('regulatory'))
+    .and('cleo', release(1, 'proceed'));
+  const ends = {
+    closed: before
+      .and('olga', approve())
+      .and('lee', approve('Yes, but.', {}, { conditions: [device] }))
+      .and('zoe', meet())
+      .and('otto', execute())
+      .and('system', keep(picture('F0BOX')))
+      .and('otto', close(), rules),
+    rejected: given(...before.events, stageRejected('validation', 'olga', hour(3))),
+    withdrawn: given(...before.events, withdrawn(hour(3))),
+  };
+  const all = Object.entries(AFTERWARDS).flatMap(([type, how]) =>
+    (['closed', 'rejected', 'withdrawn'] as const).map((end) => ({ type, end, ...how })),
+  );
+
+  it.each(all.filter(({ still }) => !still))('when it is $end, refuses to $type', ({ end, by, order }) => {
+    expect(ends[end].when(by, order, { ...rules, at: hour(400) }).outcome).toMatchObject({ refused: true });
+  });
+
+  it.each(all.filter(({ still }) => still))(
+    'when it is $end, may be told to $type',
+    ({ type, end, by, order, still }) => {
+      const { outcome } = ends[end].when(by, order, { ...rules, at: hour(400) });
+      if (type === 'check_effectiveness' && end !== 'closed') expect(outcome).toMatchObject({ why: 'not_closed' });
+      else if (still === 'is no matter' || (type === 'keep_evidence' && end === 'closed')) expect(outcome).toEqual([]);
+      else expect(outcome).toHaveLength(1);
+    },
+  );
 });
 
 describe('looking whether the corrective action helped', () => {
