@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message, Modal } from '../../src/sandbox/index.ts';
-import { ask, current, decide, numberOn, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
+import {
+  ask,
+  current,
+  decide,
+  fillForm,
+  numberOn,
+  type Office,
+  openOffice,
+  reads,
+  toldPrivately,
+} from '../support/office.ts';
 import { policyWith } from '../support/policy.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -195,6 +205,32 @@ describe('before deciding', () => {
       (message) => message.channel === 'C0EXECUT' && office.sandbox.read(message).includes(number),
       { timeout: 10_000 },
     );
+  });
+
+  it('a request that cannot be measured waits for operations to pick its tier', async () => {
+    const form = await fillForm(office.as('nina'), { Policy: 'Goodwill', Customer: 'Unmeasured Ltd' });
+    await form.tick('The deviation cannot be computed');
+    await form.fill('Deviation from policy (%)', '');
+    await waitFor(() => form.fields().some(({ label, required }) => label.startsWith('Deviation') && !required), {
+      what: 'the deviation to be optional',
+    });
+    expect(await form.submit()).toMatchObject({ closed: true });
+    const card = await office.sandbox.waitForMessage(
+      (message) =>
+        !message.thread_ts &&
+        message.channel.startsWith('C') &&
+        office.sandbox.read(message).includes('Unmeasured Ltd'),
+      { timeout: 10_000 },
+    );
+    await office.as('olga').modal()?.close({ everything: true });
+    await office.as('olga').click('Approve', { in: current(office, card) });
+    await toldPrivately(office.as('olga'), /Pick the tier first/);
+    const picking = await press('olga', 'Pick tier', card, 'Pick the tier');
+    await picking.choose('Who decides?', 'Team lead');
+    await picking.fill('Reason', 'Such gifts are theirs.');
+    expect(await picking.submit()).toMatchObject({ closed: true });
+    await reads(office, card, 'Team lead, picked by operations');
+    await confirm('olga', card);
   });
 
   it('a request is sent back with what is missing, and cannot be approved until it is completed', async () => {

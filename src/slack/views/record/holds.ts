@@ -6,6 +6,7 @@ import type { Hold } from '../../../core/request.ts';
 import { date, said } from '../../mrkdwn.ts';
 import { facts, says, typedField } from '../blocks.ts';
 import { type Drawn, nameOf, wordsOf } from '../drawn.ts';
+import { sourceName } from '../notes.ts';
 import { wroteInFull } from './texts.ts';
 
 /** One entry a hold, the oldest first. */
@@ -40,7 +41,3 @@ function sideBySide(drawn: Drawn, { label, values }: Discrepancy): KnownBlock[] 
   const { names } = wordsOf(drawn);
   return facts(values.map(({ name, value }) => typedField(`${label}, ${name}`, said(value, names.removed))));
 }
-
-/** As the policy calls it, or as it was called when it was last read. */
-export const sourceName = ({ wiring, state }: Drawn, id: string): string =>
-  wiring.sources[id]?.name ?? state.snapshots.findLast(({ source }) => source === id)?.name ?? id;

@@ -1,7 +1,6 @@
 /** The modals in which people ask, answer, withdraw and read. */
 import { type Inline, type Line, line } from '../../mrkdwn.ts';
 import { ex } from './names.ts';
-import type { RoleWords } from './roles.ts';
 
 export const request = {
   policySays: (text: string): string => `Policy: ${text}`,
@@ -10,8 +9,6 @@ export const request = {
   answered: (by: Inline, at: Inline): Line => line`${by} answered ${at}:`,
   noAnswer: 'Not answered yet.',
   closedUnanswered: (by: Inline, at: Inline): Line => line`${by} closed it unanswered ${at}.`,
-  earlier: (count: number): string =>
-    count === 1 ? '1 earlier entry is in the card’s thread.' : `${count} earlier entries are in the card’s thread.`,
 };
 
 export const info = {
@@ -43,29 +40,6 @@ export const details = {
   title: (number: number): string => ex(number),
   close: 'Close',
   history: 'What happened so far',
-  submitted: (by: Inline): Line => line`${by} asked for it`,
-  approved: {
-    validation: (by: Inline): Line => line`${by} confirmed the details`,
-    authorization: (by: Inline): Line => line`${by} authorized it`,
-  },
-  rejected: {
-    validation: (by: Inline): Line => line`${by} rejected it instead of confirming the details`,
-    authorization: (by: Inline): Line => line`${by} rejected it instead of authorizing it`,
-  },
-  asked: (by: Inline): Line => line`${by} asked a question`,
-  answered: (by: Inline): Line => line`${by} answered it`,
-  raised: {
-    sla_imminent: (who: RoleWords): Line => line`The deadline came near. Told: ${who.group}`,
-    sla_breached: (who: RoleWords): Line => line`The deadline passed undecided. Told: ${who.group}`,
-    authority_exceeded: (who: RoleWords): Line => line`The value is above the authority limit. Told: ${who.group}`,
-    complaint: (who: RoleWords): Line => line`A customer complained. Told: ${who.group}`,
-    complaint_unanswered: (who: RoleWords): Line =>
-      line`Nobody took charge of the complaint in time. Told: ${who.group}`,
-  },
-  acknowledged: (by: Inline): Line => line`${by} took charge of the reminder`,
-  nudged: (by: Inline): Line => line`${by} sent a nudge`,
-  withdrawn: (by: Inline): Line => line`${by} withdrew it`,
-  conflicted: (by: Inline): Line => line`${by} declared a personal interest and cannot decide`,
 };
 
 /** What stands in a modal that has nothing to submit. */
