@@ -93,7 +93,7 @@ export function startWork(given: WorkOptions): Work {
 
   /** What does not work is told to the admins: the same thing once a day. */
   async function look(): Promise<void> {
-    findings = await findingsOf(db, teamId, (await policies.current()).document.wiring, scopes);
+    findings = await findingsOf(db, teamId, (await policies.current()).document, scopes);
     const day = clock.now().slice(0, 10);
     await owe(
       db,

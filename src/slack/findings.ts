@@ -1,6 +1,6 @@
 /** What of the policy's wiring does not work in this workspace as it is now, each with its remedy. */
-import type { ChannelName, GroupWiring, Wiring } from '../core/policy.ts';
-import { ROLES, type Role } from '../core/values.ts';
+import type { ChannelName, GroupWiring, PolicyDocument, Rules, Wiring } from '../core/policy.ts';
+import { ROLES, type Role, TIERS } from '../core/values.ts';
 import { channelOf } from '../store/channels.ts';
 import { membersOf, membersOfGroup } from '../store/people.ts';
 import type { Db } from '../store/schema.ts';
@@ -12,11 +12,17 @@ export type Finding = { problem: string; text: string };
 
 const { findings: says } = wording();
 
-export async function findingsOf(db: Db, teamId: string, wiring: Wiring, scopes: string[]): Promise<Finding[]> {
+export async function findingsOf(
+  db: Db,
+  teamId: string,
+  { rules, wiring }: PolicyDocument,
+  scopes: string[],
+): Promise<Finding[]> {
   const channels = Object.entries(wiring.channels) as [ChannelName, string][];
   const found = await Promise.all([
     ...channels.map(([name, ref]) => channelFinding(db, teamId, name, ref)),
     ...ROLES.map((role) => groupFinding(db, teamId, wiring, role)),
+    publicFinding(db, teamId, rules, wiring),
     ...furtherGroups(wiring).map(({ at, group }) => furtherFinding(db, teamId, at, group)),
   ]);
   const missing = BOT_SCOPES.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
@@ -31,6 +37,16 @@ async function channelFinding(db: Db, teamId: string, name: ChannelName, ref: st
   if (channel.archived) return { problem, text: says.channelArchived(ref, name) };
   if (!channel.member) return { problem, text: says.channelNotJoined(ref) };
   return channel.shared ? { problem, text: says.channelShared(ref) } : null;
+}
+
+/** Cards of confidential requests say nothing anywhere; what people reply below them is read by whoever reads the channel. */
+async function publicFinding(db: Db, teamId: string, rules: Rules, { channels }: Wiring): Promise<Finding | null> {
+  const confidential = rules.categories.filter((category) => category.confidential).map(({ name }) => name);
+  if (confidential.length === 0) return null;
+  const refs = [...new Set(TIERS.map((tier) => channels[tier]))];
+  const found = await Promise.all(refs.map((ref) => channelOf(db, teamId, ref)));
+  const open = refs.filter((_ref, i) => found[i]?.private === false && !found[i].archived);
+  return open.length > 0 ? { problem: 'channels/public', text: says.channelsPublic(open, confidential) } : null;
 }
 
 async function groupFinding(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<Finding | null> {

@@ -1,6 +1,7 @@
 /** What does not work in the workspace as it is, and what to do about it; for admins. */
 import type { ChannelName } from '../../../core/policy.ts';
 import type { Role } from '../../../core/values.ts';
+import { format } from './names.ts';
 
 const INSTEAD = {
   team_lead: 'Until then the cards of team leads go out as direct messages.',
@@ -28,7 +29,9 @@ export const findings = {
     `${ref} is archived: unarchive it or name another channel in wiring.channels.${name} of the policy. ${INSTEAD[name]}`,
   channelNotJoined: (ref: string): string => `The bot is not in ${ref}: type /invite @carveout there.`,
   channelShared: (ref: string): string =>
-    `${ref} is shared with another organization, so outsiders read what is posted there: name a channel of your own in the policy.`,
+    `${ref} is shared with another organization, so outsiders read what is posted there, except what confidential requests say: name a channel of your own in the policy.`,
+  channelsPublic: (refs: string[], categories: string[]): string =>
+    `Everybody in the company can read ${format.all(refs)}, and requests in the category ${format.all(categories)} are confidential: their cards show only number, tier and deadline there, but what people reply below them is open to all. Make ${refs.length === 1 ? 'the channel' : 'the channels'} private in Slack, or name private ones in wiring.channels of the policy.`,
   groupMissing: (ref: string, role: Role): string =>
     `${ref} does not exist in Slack: create the user group, or list people's ids in wiring.groups.${role} of the policy. ${WITHOUT[role]}`,
   groupEmpty: (ref: string, at: string): string =>
