@@ -40,8 +40,8 @@ export type DecisionModel = {
  */
 const ROOM = {
   inputs: { bytes: 30_000, blocks: 12 },
-  sources: { bytes: 20_000, blocks: 10 },
-  questions: { bytes: 30_000, blocks: 10 },
+  sources: { bytes: 15_000, blocks: 10 },
+  questions: { bytes: 40_000, blocks: 10 },
 } as const;
 
 export function decisionModal(given: DecisionModel): ModalView {
