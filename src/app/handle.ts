@@ -9,7 +9,8 @@ import { evolve } from '../core/evolve.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
 import { type ExceptionRequest, initial, materialOf, type State } from '../core/request.ts';
 import { plus } from '../core/values.ts';
-import { type Intent, intentsOf } from './intents.ts';
+import type { Intent } from './intents.ts';
+import { intentsOf } from './owed.ts';
 import type { EventLog, Handled, Loaded } from './ports.ts';
 
 /** What came of a command, and whether it had come of the same click before. */

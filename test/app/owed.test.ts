@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Intent, intentsOf } from '../../src/app/intents.ts';
+import type { Intent } from '../../src/app/intents.ts';
+import { intentsOf } from '../../src/app/owed.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import type { Rules, Wiring } from '../../src/core/policy.ts';
 import { idOf } from '../support/cast.ts';
