@@ -2,15 +2,26 @@
 import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { toWords } from '../app/content.ts';
-import type { Intent } from '../app/intents.ts';
 import type { Sources } from '../app/ports.ts';
-import { deviationOf, policyDocument, type Rules, ruleOf } from '../core/policy.ts';
+import { policyDocument } from '../core/policy.ts';
 import type { Instant } from '../core/values.ts';
 import type { Log } from '../log.ts';
 import { type App, createSandbox, type Saved, seededCompany } from '../sandbox/index.ts';
-import type { Case } from './cases/index.ts';
-import { openPastBot, type PastBot } from './pastBot.ts';
-import { type Moment, timelineUntil } from './timeline.ts';
+import { createClient } from '../slack/client.ts';
+import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
+import { postDigest } from '../slack/digest.ts';
+import { createDirectory } from '../slack/directory.ts';
+import { whoAmI } from '../slack/workspace.ts';
+import { connect } from '../store/connect.ts';
+import { cardsOf } from '../store/deliveries.ts';
+import { createPolicies, type Policies } from '../store/policies.ts';
+import { publishPolicy } from '../store/publish.ts';
+import { registerWorkspace } from '../store/workspaces.ts';
+import type { Ids } from './orders.ts';
+import { createPastBot } from './pastBot.ts';
+import { createMail } from './pastMail.ts';
+import { createStory } from './story.ts';
+import { timelineUntil } from './timeline.ts';
 
 type PastOptions = {
   databaseUrl: string;
@@ -21,141 +32,84 @@ type PastOptions = {
   log: Log;
 };
 
-/** Milliseconds: the two latest reports stand in the channel, those before them are on the record alone. */
-const REPORTS_FOR = 14 * 24 * 3_600_000;
-
 /** Fills a migrated database. @returns what was said in Slack meanwhile */
 export async function makePast({ databaseUrl, app, policyFile, sources, until, log }: PastOptions): Promise<Saved> {
   const policy = await readFile(policyFile, 'utf8');
-  const { zone } = policyDocument.parse(parse(policy)).wiring;
-  const { since, moments } = timelineUntil(until, zone);
-  let now = Date.parse(since);
-  const sandbox = await createSandbox({ company: seededCompany(), app, rateLimits: 'off', now: () => now });
-  const ids = idsIn(seededCompany());
-  const numbers = new Map<Case, number>();
-  const cases = new Map<number, Case>();
-  const isOver = overAmong(moments);
-  const bot = await openPastBot({
-    ...{ databaseUrl, policy, sources, since, log, apiUrl: sandbox.apiUrl, token: app.botToken, now: () => now },
-    setNow: (at) => {
-      now = Date.parse(at);
-    },
-    isWanted: (intent) => {
-      // The past has no files, and its policy is looked at from now on.
-      if (intent.kind === 'keep_file' || intent.kind === 'look_for_recurrence') return false;
-      if (intent.kind === 'digest') return now > Date.parse(until) - REPORTS_FOR;
-      const asked = 'number' in intent ? cases.get(intent.number) : undefined;
-      if (!asked || !isOver.has(asked)) return true;
-      return !isLongAgo(asked) && lasts(intent);
-    },
+  const { rules, wiring } = policyDocument.parse(parse(policy));
+  const { since, reports, moments } = timelineUntil(until, wiring.zone);
+  let now = since;
+  const company = seededCompany();
+  const sandbox = await createSandbox({ company, app, rateLimits: 'off', now: () => Date.parse(now) });
+  const store = connect(hasty(databaseUrl), log, 3);
+  const { db } = store;
+  const client = createClient({ token: app.botToken, apiUrl: sandbox.apiUrl, log });
+  const { teamId, teamName: name, botUserId } = await whoAmI(client);
+  await registerWorkspace(db, { teamId, name, botUserId, since });
+  await publishPolicy(store, teamId, policy, since);
+  const policies = asItWas(createPolicies(db, teamId));
+  await createDirectory({ db, client, teamId, policies, log }).refreshAll();
+
+  const bot = createPastBot({ store, policies, teamId, log });
+  const ids = idsIn(company);
+  const story = createStory({ bot, rules, ids, sources });
+  const clock = { now: () => now };
+  const deliverer = createDeliverer({
+    ...{ db, policies, client, teamId, clock, log, errands: NO_ERRANDS },
+    // Turns are counted on the machine's clock, on which weeks pass in a second.
+    timing: { speed: Number.POSITIVE_INFINITY },
+    postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
   });
-  for (const moment of moments) {
-    const { at, asked } = moment;
-    await bot.passTo(at);
-    const number = await happen(bot, ids, moment, numbers.get(asked) ?? null);
-    numbers.set(asked, number);
-    cases.set(number, asked);
-    if (!isLongAgo(asked)) await bot.deliver();
+  const setNow = (at: Instant) => {
+    now = at;
+  };
+  const mail = createMail({ db, teamId, deliverer, setNow, stateOf: bot.state, isLongAgo: story.isLongAgo });
+
+  // The latest report stands in the channel; those before it are on the record alone.
+  const latest = reports.at(-1) ?? since;
+  for (const at of reports) await bot.report(at);
+  const digest = bot.takeOwed().slice(-1);
+  await story.happen(
+    moments.filter(({ at }) => at < latest),
+    latest,
+  );
+  await mail.deliver([...bot.takeOwed(), ...digest]);
+  await story.happen(
+    moments.filter(({ at }) => at >= latest),
+    until,
+  );
+  await mail.deliver(bot.takeOwed());
+  for (const { asked, step, at } of moments) {
+    if (step?.does !== 'remark') continue;
+    setNow(at);
+    const number = story.numberOf(asked);
+    const card = (await cardsOf(db, teamId, number)).at(-1);
+    if (!card?.ts || !card.channel) throw new Error(`the demo's past: EX-${number} has no card to reply to`);
+    const { channel, ts } = sandbox.as(step.by).say(card.channel, step.says, { thread: card.ts });
+    await bot.order(at, ids(step.by), number, { type: 'remark', channel, ts, words: toWords(step.says), files: [] });
   }
-  await bot.passTo(until);
-  await bot.close();
+  await mail.deliver(bot.takeOwed());
+  await mail.end(until);
+  await store.close();
   const saved = sandbox.save();
   await sandbox.stop();
   return saved;
 }
 
-/** Such a request is known by lists, figures and reports; its card would lie weeks up in the channel, and takes its time. */
-const isLongAgo = ({ at }: Case): boolean => !('hoursAgo' in at);
+/** Waits for no disk: what a crash takes away here was never used. */
+const hasty = (url: string): string => `${url}&options=${encodeURIComponent('-c synchronous_commit=off')}`;
 
-/** Of what is over, whose turn it was is of no interest any more. */
-function lasts(intent: Intent): boolean {
-  switch (intent.kind) {
-    case 'call':
-    case 'nudge':
-    case 'escalate':
-    case 'read_sources':
-      return false;
-    case 'tell':
-      return intent.notice === 'over';
-    default:
-      return true;
-  }
-}
-
-/** Withdrawn, rejected, or approved at both stages. */
-function overAmong(moments: Moment[]): ReadonlySet<Case> {
-  const isOver = new Set<Case>();
-  const confirmed = new Set<Case>();
-  for (const { asked, step } of moments) {
-    if (step?.does === 'withdraw' || step?.does === 'reject') isOver.add(asked);
-    if (step?.does !== 'approve') continue;
-    if (confirmed.has(asked)) isOver.add(asked);
-    confirmed.add(asked);
-  }
-  return isOver;
-}
-
-async function happen(bot: PastBot, ids: Ids, { asked, step }: Moment, known: number | null): Promise<number> {
-  if (known === null) return bot.order(ids(asked.by), null, { type: 'submit', form: formOf(asked, bot.rules, ids) });
-  if (step === null) throw new Error('a case is asked for once');
-  const by = ids(step.by);
-  switch (step.does) {
-    case 'approve': {
-      const { seen } = await bot.look(known);
-      return bot.order(by, known, { type: 'approve', seen, rationale: toWords(step.says), checks: [], conditions: [] });
-    }
-    case 'reject': {
-      const { seen } = await bot.look(known);
-      return bot.order(by, known, { type: 'reject', seen, rationale: toWords(step.says) });
-    }
-    case 'question':
-      return bot.order(by, known, { type: 'request_info', words: toWords(step.says) });
-    case 'answer': {
-      const { state } = await bot.look(known);
-      return bot.order(by, known, { type: 'answer_info', question: state.questions.length, words: toWords(step.says) });
-    }
-    case 'withdraw':
-      return bot.order(by, known, { type: 'withdraw', reason: toWords(step.says) });
-    case 'step aside':
-      return bot.order(by, known, { type: 'declare_conflict' });
-    case 'acknowledge':
-    case 'nudge': {
-      const { state } = await bot.look(known);
-      return bot.order(by, known, { type: step.does, kind: step.about, deadline: state.dueAt });
-    }
-    default:
-      return step satisfies never;
-  }
-}
-
-function formOf(asked: Case, rules: Rules, ids: Ids) {
-  const standard = ruleOf(rules, asked.rule)?.standard;
-  const asks = String(asked.asks);
+/** Nobody changed the policy then, so it is read once. */
+function asItWas(policies: Policies): Policies {
+  let current: ReturnType<Policies['current']> | undefined;
   return {
-    ...{ origin: 'slash_command' as const, rule: asked.rule, category: asked.category ?? 'customer-retention' },
-    beneficiary: asked.for ? ids(asked.for) : null,
-    deviation: standard ? deviationOf(asks, standard.value) : asks,
-    asksFor: standard ? { value: asks, standard: standard.value, unit: standard.unit } : null,
-    value: String(asked.value),
-    customer: asked.customer === undefined ? null : toWords(asked.customer),
-    rationale: toWords(asked.why),
-    impact: toWords(asked.impact),
-    evidence: asked.evidence === undefined ? null : toWords(asked.evidence),
-    severity: asked.severity ?? ('minor' as const),
-    ...{
-      otherRule: null,
-      component: null,
-      errorType: null,
-      files: [],
-      inputs: {},
-      confidential: false,
-      askedBefore: null,
+    ...policies,
+    current: () => {
+      current ??= policies.current();
+      return current;
     },
-    ...{ urgent: asked.urgent ?? false, alreadyHappened: asked.happened ?? false, neededBy: null },
   };
 }
 
-type Ids = (handle: string) => string;
 const idsIn =
   ({ users }: ReturnType<typeof seededCompany>): Ids =>
   (handle) => {

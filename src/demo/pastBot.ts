@@ -1,149 +1,133 @@
 /**
- * A second bot for the past: the same commands, rules and messages, on a clock that is set. What it owes is delivered at
- * once and in order, into a local Slack that limits nothing.
+ * A second bot for the past: the same commands and rules, each command at its own instant. Requests go their ways side by
+ * side, so that many commands share a trip to the database; what they owe is kept here until somebody delivers it.
  */
-import { createClock } from '../app/clock.ts';
-import { contentHash, handle } from '../app/handle.ts';
-import { type Intent, intent } from '../app/intents.ts';
-import type { EventLog, Loaded, Sources } from '../app/ports.ts';
+import { handle } from '../app/handle.ts';
+import type { Intent } from '../app/intents.ts';
+import { handleReview } from '../app/policyReview.ts';
+import type { Append, EventLog, Loaded, Sources } from '../app/ports.ts';
 import type { Command } from '../core/command.ts';
+import { type Actor, SYSTEM } from '../core/events.ts';
+import type { ReviewCommand } from '../core/policyReview.ts';
 import { isRefusal } from '../core/refusal.ts';
+import type { ExceptionRequest } from '../core/request.ts';
 import { type Instant, plus } from '../core/values.ts';
+import { lookForRecurrenceWith } from '../jobs/errands/lookForRecurrence.ts';
 import { readSourcesWith } from '../jobs/errands/readSources.ts';
-import { sweep } from '../jobs/sweep.ts';
 import { reportWeeks } from '../jobs/weeks.ts';
 import type { Log } from '../log.ts';
-import { createClient } from '../slack/client.ts';
-import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
-import { postDigest } from '../slack/digest.ts';
-import { createDirectory } from '../slack/directory.ts';
-import { whoAmI } from '../slack/workspace.ts';
-import { connect } from '../store/connect.ts';
-import { dueRequests } from '../store/due.ts';
+import type { Store } from '../store/connect.ts';
 import { createEventLog } from '../store/eventLog.ts';
-import { takeOwed } from '../store/outbox.ts';
-import { createPolicies } from '../store/policies.ts';
-import { publishPolicy } from '../store/publish.ts';
-import { readRequest } from '../store/requests.ts';
-import { registerWorkspace } from '../store/workspaces.ts';
-import { nextReportAt } from './reports.ts';
+import type { Policies } from '../store/policies.ts';
+import { createReviewLog, reviewsOf } from '../store/policyReviews.ts';
+import type { Order } from './orders.ts';
 
-type Order<C extends Command = Command> = C extends Command ? Omit<C, 'by' | 'at'> : never;
+/** What is owed to somebody, and since when. */
+export type Owed = { at: Instant; intent: Intent };
 
-export type PastBot = Awaited<ReturnType<typeof openPastBot>>;
-export type PastBotOptions = {
-  databaseUrl: string;
-  apiUrl: string;
-  token: string;
-  policy: string;
-  sources: Sources;
-  since: Instant;
-  log: Log;
-  /** ms; what time it is in the past. */
-  now: () => number;
-  /** Sets that clock. */
-  setNow: (at: Instant) => void;
-  /** What of that which is owed is still of interest to anybody. */
-  isWanted: (intent: Intent) => boolean;
-};
+/** The sources are to be asked, as of then. */
+type Read = { at: Instant; intent: Extract<Intent, { kind: 'read_sources' }> };
 
-export async function openPastBot(given: PastBotOptions) {
-  const { apiUrl, token, policy, since, log, isWanted, setNow } = given;
-  const clock = createClock(() => 0, given.now);
-  const store = connect(hasty(given.databaseUrl), log, 3);
+export type PastBot = ReturnType<typeof createPastBot>;
+export type PastBotOptions = { store: Store; policies: Policies; teamId: string; log: Log };
+
+export function createPastBot({ store, policies, teamId, log }: PastBotOptions) {
   const { db } = store;
-  const client = createClient({ token, apiUrl, log });
-  setNow(since);
-  const { teamId, teamName: name, botUserId } = await whoAmI(client);
-  await registerWorkspace(db, { teamId, name, botUserId, since });
-  await publishPolicy(store, teamId, policy, since);
-  const policies = createPolicies(db, teamId);
-  const { zone } = (await policies.current()).document.wiring;
-  const events = asOfThen(createEventLog(store.pool, policies), clock.now);
-  await createDirectory({ db, client, teamId, policies, log }).refreshAll();
-  const readSources = readSourcesWith({
-    ...{ db, events, policies, clock, teamId, log, sources: given.sources },
-    // Nobody had a modal open then, and what is owed is delivered in its turn.
-    fill: async () => undefined,
-    wake: () => undefined,
-  });
-  const deliverer = createDeliverer({
-    errands: { ...NO_ERRANDS, readSources },
-    ...{ db, policies, client, teamId, clock, log },
-    // Turns are counted on the machine's clock, on which weeks pass in a second.
-    timing: { speed: Number.POSITIVE_INFINITY },
-    postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
-  });
+  const events = createEventLog(store.pool, policies);
+  const reviews = createReviewLog(store);
+  const states = new Map<number, ExceptionRequest>();
+  const attention = new Map<number, Instant | null>();
+  const owed: Owed[] = [];
+  const reads = new Map<number, Read[]>();
 
-  // One redraw at the end serves all that came before it.
-  const drawn = new Set<number>();
-  const stale = new Set<number>();
-
-  async function deliver(): Promise<void> {
-    for (const owed of await takeOwed(db, teamId, 1000)) {
-      const known = intent.parse(owed.intent);
-      if (!isWanted(known)) continue;
-      if (known.kind === 'redraw' && drawn.has(known.number)) stale.add(known.number);
-      else await deliverer.deliver(known);
-      if (known.kind === 'redraw') drawn.add(known.number);
-    }
+  function owes(at: Instant, intents: Intent[]): void {
+    for (const intent of intents)
+      if (intent.kind === 'read_sources')
+        reads.set(intent.number, [...(reads.get(intent.number) ?? []), { at, intent }]);
+      else owed.push({ at, intent });
+  }
+  function keep({ request }: Append): void {
+    if (!request) return;
+    states.set(request.state.number, request.state);
+    attention.set(request.state.number, request.attentionAt);
   }
 
-  let report = nextReportAt(since, zone);
+  /** The log as of an instant: what Slack said about people a minute before; and what is owed stays here. */
+  const logAt = (at: Instant): EventLog => ({
+    ...events,
+    async load(query) {
+      const loaded = await events.load(query);
+      return { ...loaded, standing: confirmedAt(loaded.standing, plus(at, -60_000)) };
+    },
+    async append(append) {
+      const outcome = await events.append({ ...append, intents: [] });
+      if (outcome !== 'appended') return outcome;
+      owes(at, append.intents);
+      keep(append);
+      return outcome;
+    },
+    async reschedule(next) {
+      attention.set(next.number, next.attentionAt);
+      await events.reschedule(next);
+    },
+  });
+  const reviewsAt = (at: Instant): typeof reviews => ({
+    ...reviews,
+    async append(append) {
+      const outcome = await reviews.append({ ...append, intents: [] });
+      if (outcome === 'appended') owes(at, append.intents);
+      return outcome;
+    },
+  });
+  /** What every job needs. */
+  const atWork = (at: Instant) => ({
+    ...{ db, events: logAt(at), reviews: reviewsAt(at), policies, clock: { now: () => at }, teamId, log },
+    wake: () => undefined,
+    // Nobody had a modal open then.
+    fill: async () => undefined,
+  });
 
-  /** Time passes: deadlines are chased and weeks reported when they fall due, not when somebody looks. */
-  async function passTo(at: Instant): Promise<void> {
-    for (;;) {
-      const [request] = await dueRequests(db, teamId, at, null, 1);
-      const next = request && request.attentionAt < report ? request.attentionAt : report;
-      if (next > at) break;
-      setNow(next);
-      await sweep({ db, events, clock, teamId, log });
-      if (next === report) {
-        await reportWeeks({ db, events, policies, clock, teamId, log });
-        report = nextReportAt(report, zone);
-      }
-      await deliver();
-    }
-    setNow(at);
+  /** @returns the request's number @throws where the bot refuses: then the past is written down wrong */
+  async function order(at: Instant, by: Actor, number: number | null, command: Order): Promise<number> {
+    const done = await handle(logAt(at), teamId, { ...command, by, at } as Command, { number, key: null });
+    if (!isRefusal(done)) return done.number;
+    const what = `${command.type} of EX-${number ?? 'new'} by ${by} at ${at}`;
+    throw new Error(`the demo's past: ${what} is refused: ${JSON.stringify(done)}`);
   }
 
   return {
-    passTo,
-    deliver,
-    /** @returns the request's number @throws where the bot refuses: then the past is written down wrong */
-    async order(by: string, number: number | null, command: Order): Promise<number> {
-      const done = await handle(events, teamId, { ...command, by, at: clock.now() } as Command, { number, key: null });
-      if (isRefusal(done))
-        throw new Error(`the demo's past: ${by} is refused at EX-${number}: ${JSON.stringify(done)}`);
-      return done.number;
+    order,
+    /** The deadlines of a request are chased when they fall due. */
+    async chase(number: number, until: Instant): Promise<void> {
+      for (let next = attention.get(number); next && next <= until; next = attention.get(number))
+        await order(next, SYSTEM, number, { type: 'tick' });
     },
-    /** The request as it stands, and what a decider of it has before their eyes. */
-    async look(number: number) {
-      const state = (await readRequest(db, policies, teamId, number))?.state;
-      if (state?.status !== 'in_review') throw new Error(`the demo's past: EX-${number} is not in review`);
-      return { state, seen: { round: state.round, stage: state.stage, contentHash: contentHash(state) } };
+    state(number: number): ExceptionRequest {
+      const state = states.get(number);
+      if (!state) throw new Error(`the demo's past: nobody asked for EX-${number}`);
+      return state;
     },
-    rules: (await policies.current()).document.rules,
-    /** Leaves everything in Slack as it stands now. */
-    async close() {
-      for (const number of stale) await deliverer.deliver({ kind: 'redraw', number });
-      await store.close();
+    /** Takes what is to be asked of the sources about a request. */
+    takeReads(number: number): Read[] {
+      const taken = reads.get(number) ?? [];
+      reads.delete(number);
+      return taken;
     },
+    readSources: ({ at, intent }: Read, sources: Sources): Promise<void> =>
+      readSourcesWith({ ...atWork(at), sources })(intent),
+    lookForRecurrence: (at: Instant, number: number) => lookForRecurrenceWith(atWork(at))({ number }),
+    /** Ends the policy review that links a request. */
+    async closeReview(number: number, command: Omit<ReviewCommand & { type: 'close' }, 'type' | 'entitled'>) {
+      const [review] = await reviewsOf(db, teamId, number);
+      if (!review) throw new Error(`the demo's past: no policy review links EX-${number}`);
+      await handleReview(reviewsAt(command.at), teamId, review.review, { ...command, type: 'close', entitled: true });
+    },
+    /** Weeks whose report falls due by then are reported. */
+    report: (at: Instant) => reportWeeks(atWork(at)),
+    /** Takes what is owed, in the order in which it fell due. */
+    takeOwed: (): Owed[] => owed.splice(0).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   };
 }
-
-/** Waits for no disk: what a crash takes away here was never used. */
-const hasty = (url: string): string => `${url}&options=${encodeURIComponent('-c synchronous_commit=off')}`;
-
-/** What Slack said about people a minute before, on the day it was. */
-const asOfThen = (log: EventLog, now: () => Instant): EventLog => ({
-  ...log,
-  async load(query) {
-    const loaded = await log.load(query);
-    return { ...loaded, standing: confirmedAt(loaded.standing, plus(now(), -60_000)) };
-  },
-});
 
 function confirmedAt({ person, roles }: Loaded['standing'], at: Instant): Loaded['standing'] {
   const then = Object.entries(roles).map(([role, held]) => [role, held && { ...held, confirmedAt: at }]);

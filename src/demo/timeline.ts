@@ -2,6 +2,7 @@
 import { type Instant, plus } from '../core/values.ts';
 import { weekBefore, weekOf } from '../core/week.ts';
 import { CASES, type Case, DAYS, type Step } from './cases/index.ts';
+import { nextReportAt } from './reports.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -12,7 +13,8 @@ export type Moment = {
   /** Null: it is asked for. */
   step: Step | null;
 };
-export type Timeline = { since: Instant; moments: Moment[] };
+/** `reports`: when the weekly report fell due. */
+export type Timeline = { since: Instant; reports: Instant[]; moments: Moment[] };
 
 /** What of the cases has happened by `now`, in order. What would lie ahead has not happened yet. */
 export function timelineUntil(now: Instant, zone: string): Timeline {
@@ -21,10 +23,18 @@ export function timelineUntil(now: Instant, zone: string): Timeline {
     const happened = asked.steps.filter(({ after }) => plus(began, after * HOUR) < now);
     return [null, ...happened].map((step) => ({ at: plus(began, (step?.after ?? 0) * HOUR), asked, step }));
   }).filter(({ at }) => at < now);
+  const since = plus(mondayOf(-5, now, zone), 9.5 * HOUR);
   return {
-    since: plus(mondayOf(-5, now, zone), 9.5 * HOUR),
+    since,
+    reports: reportsBetween(since, now, zone),
     moments: moments.toSorted((a, b) => (a.at < b.at ? -1 : 1)),
   };
+}
+
+function reportsBetween(since: Instant, now: Instant, zone: string): Instant[] {
+  const reports: Instant[] = [];
+  for (let at = nextReportAt(since, zone); at <= now; at = nextReportAt(at, zone)) reports.push(at);
+  return reports;
 }
 
 function beginOf({ at }: Case, now: Instant, zone: string): Instant {

@@ -1,7 +1,28 @@
 /** What is on the table when somebody opens the demo, and what was decided in the last two days. */
-import { acknowledges, answers, approves, type Case, nudges, questions, rejects } from './case.ts';
+import {
+  acknowledges,
+  answers,
+  approves,
+  type Case,
+  carriesOut,
+  closes,
+  nudges,
+  questions,
+  rejects,
+  remarks,
+} from './case.ts';
 
 export const CURRENT: readonly Case[] = [
+  {
+    ...{ at: [-3, 'Wed', '15:00'], by: 'elif', rule: 'data-retention', asks: 20, value: 0, customer: 'Fjord Outdoor' },
+    why: 'Their warranty department wants the serial numbers of the stoves to be kept.',
+    impact: 'Eighteen more days of serial numbers, without names.',
+    steps: [
+      questions('omar', 2, 'Which of the three lists do they mean?'),
+      acknowledges('bea', 46.5, 'sla_imminent'),
+      acknowledges('bea', 49, 'sla_breached'),
+    ],
+  },
   {
     ...{ at: { hoursAgo: 66 }, by: 'tom', rule: 'refund-window', asks: 33, value: 460, customer: 'Marlow & Finch' },
     why: 'The parcel lay at their neighbour for a week, so the window closed before they opened it.',
@@ -9,6 +30,12 @@ export const CURRENT: readonly Case[] = [
     steps: [
       approves('olga', 3, 'The carrier confirms the neighbour.'),
       approves('lena', 8, 'Not their fault. Refund it.'),
+      carriesOut('olga', 22, '460 refunded.'),
+      closes('olga', 24, {
+        ...{ cause: 'other-cause', happened: 'The parcel lay at a neighbour.', fixed: 'Refunded.' },
+        action: { says: 'Have the carrier leave a card for the customer.', owner: 'nina', inDays: 20 },
+        checkInDays: 40,
+      }),
     ],
   },
   {
@@ -20,6 +47,7 @@ export const CURRENT: readonly Case[] = [
       questions('omar', 3, 'Is the rival’s offer for the same quality of canvas?'),
       answers('elif', 6, 'Yes, 420 grams, I have the data sheet here and attached it to the offer.'),
       approves('omar', 8, 'Data sheets compared; the offer is real.'),
+      remarks('olga', 50, 'Hansa called again: the rival’s offer ends on the last of the month.'),
     ],
   },
   {
@@ -39,6 +67,7 @@ export const CURRENT: readonly Case[] = [
     steps: [
       approves('omar', 20, 'The merger is in the commercial register.'),
       acknowledges('bea', 46.4, 'sla_imminent'),
+      remarks('bea', 46.6, 'It is the third time this quarter; see the policy review before you decide.'),
     ],
   },
   {

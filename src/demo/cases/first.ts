@@ -1,5 +1,15 @@
 /** The first weeks of the demo's past: all of it decided long ago. */
-import { answers, approves, type Case, questions, rejects, withdraws } from './case.ts';
+import {
+  answers,
+  approves,
+  type Case,
+  carriesOut,
+  closes,
+  looksAfterwards,
+  questions,
+  rejects,
+  withdraws,
+} from './case.ts';
 
 export const FIRST: readonly Case[] = [
   {
@@ -16,6 +26,12 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('olga', 1.4, 'The delivery note and the closing notice of the café are on file.'),
       approves('lena', 4.2, 'Four days, a good customer, and the goods come back unused.'),
+      carriesOut('olga', 52, '640 refunded, the cups are back in the warehouse.'),
+      closes('olga', 53, {
+        cause: 'customer-situation',
+        happened: 'The café was closed for repairs when the cups came.',
+        fixed: 'Refunded against the goods.',
+      }),
     ],
   },
   {
@@ -32,6 +48,12 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('omar', 3, 'Invoices and amounts are as stated; nothing of theirs is overdue.'),
       approves('mara', 21, 'A one-off with a clear reason. Next time they tell us before the invoice goes out.'),
+      carriesOut('omar', 22, 'The term of the three autumn invoices is 40 days now.'),
+      closes('omar', 23, {
+        cause: 'customer-situation',
+        happened: 'Kranz changed its bank in the middle of the month.',
+        fixed: 'Three invoices with a longer term; the master data stay as they are.',
+      }),
     ],
   },
   {
@@ -44,6 +66,13 @@ export const FIRST: readonly Case[] = [
       answers('elif', 5.5, 'It is in clause 7 of the draft that their lawyer returned today.'),
       approves('olga', 18, 'Clause 7 checked. The figures agree with the calculation of controlling.'),
       approves('erin', 44, 'New houses are rare this year, and the renewal price is fixed. Agreed.'),
+      carriesOut('olga', 70, 'The offer went out at 15 percent, with the renewal price in clause 7.'),
+      closes('olga', 95, {
+        cause: 'policy-unfit',
+        happened: 'Opening several houses at once is not what the discount rule was made for.',
+        fixed: 'Signed at 15 percent for the first year.',
+        action: { says: 'Propose a rule for offers to several houses at once.', owner: 'erin', inDays: 30 },
+      }),
     ],
   },
   {
@@ -54,6 +83,16 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('omar', 0.8, 'Both delays are in the log.'),
       approves('liam', 2.1, 'We were late twice. This is fair.'),
+      carriesOut('omar', 4, 'Credited with the next invoice.'),
+      closes('omar', 5, {
+        cause: 'our-mistake',
+        happened: 'The cold chain report was two days late twice.',
+        fixed: '17 percent credited.',
+        whys: ['The report waited for a signature.', 'Whoever signs was on holiday, and nobody stood in.'],
+        action: { says: 'Name somebody who signs when Ida is away.', owner: 'omar', inDays: 7 },
+        checkInDays: 8,
+      }),
+      looksAfterwards('omar', 310, { effective: 'yes', says: 'Every report since then was in time.' }),
     ],
   },
   {
@@ -72,6 +111,12 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('omar', 0.4, 'No listed vendor can come before Monday, I called all three.'),
       approves('lena', 0.9, 'Go ahead, and put them through vendor approval afterwards.'),
+      carriesOut('omar', 30, 'The printer runs again. Vendor approval is under way.'),
+      closes('omar', 75, {
+        cause: 'supplier',
+        happened: 'The label printer broke down and no listed vendor had time.',
+        fixed: 'Repaired by a firm that has applied for approval since.',
+      }),
     ],
   },
   {
@@ -89,6 +134,12 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('olga', 4, 'Seals are intact on the photographs; the batch is still sold.'),
       approves('erin', 27, 'Sealed goods and a framework contract: yes.'),
+      carriesOut('olga', 75, '110 covers are back, 2,750 refunded.'),
+      closes('olga', 76, {
+        cause: 'customer-situation',
+        happened: 'The clinic opened the boxes only when the ward was opened.',
+        fixed: 'Refunded; the covers are in stock again.',
+      }),
     ],
   },
   {
@@ -105,13 +156,28 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('olga', 16, 'Confirmed by their managing director on the phone.'),
       approves('liam', 17.5, 'Five days do not hurt us.'),
+      carriesOut('olga', 18, 'The invoice is due on the fifth.'),
+      closes('olga', 140, {
+        cause: 'customer-situation',
+        happened: 'Their bookkeeper was ill.',
+        fixed: 'Paid after 34 days.',
+      }),
     ],
   },
   {
     ...{ at: [-4, 'Tue', '10:44'], by: 'elif', rule: 'discount', asks: 12, value: 9800, customer: 'Cardinal Bakeries' },
     why: 'They order flour bins for eleven shops at once and ask for two points more.',
     impact: 'The order is 9,800; at 12 percent we still earn 17.',
-    steps: [approves('omar', 2.5, 'Eleven shops, quantities checked.'), approves('matt', 9, 'Volume justifies it.')],
+    steps: [
+      approves('omar', 2.5, 'Eleven shops, quantities checked.'),
+      approves('matt', 9, 'Volume justifies it.'),
+      carriesOut('omar', 26, 'Invoiced at 12 percent.'),
+      closes('omar', 27, {
+        cause: 'policy-unfit',
+        happened: 'An order for eleven shops at once.',
+        fixed: 'Invoiced at 12 percent.',
+      }),
+    ],
   },
   {
     ...{ at: [-4, 'Wed', '13:30'], by: 'tom', rule: 'data-retention', asks: 30, value: 0, customer: 'Petit Port' },
@@ -123,6 +189,12 @@ export const FIRST: readonly Case[] = [
       answers('tom', 3, 'Delivery notes of the Bremen address, until the hearing at the end of May.'),
       approves('olga', 4, 'Limited to one address and a date.'),
       approves('mara', 26, 'Legal asked for it in writing. Kept apart, deleted after the hearing.'),
+      carriesOut('omar', 48, 'The records are in the archive of legal, with a date of deletion.'),
+      closes('omar', 49, {
+        cause: 'other-cause',
+        happened: 'A lawsuit about the old address.',
+        fixed: 'Kept until the end of May, readable for legal alone.',
+      }),
     ],
   },
   {
@@ -133,6 +205,15 @@ export const FIRST: readonly Case[] = [
     steps: [
       approves('omar', 0.5, 'Tour sheet shows our mistake.'),
       approves('mara', 1.3, 'Our fault entirely. Please also call them.'),
+      carriesOut('olga', 24, 'Credited, and I called them.'),
+      closes('olga', 25, {
+        cause: 'our-mistake',
+        happened: 'We delivered to the wrong pier.',
+        fixed: '20 percent credited.',
+        whys: ['The driver went by the address of last year.', 'Regattas move, our master data do not.'],
+        action: { says: 'Ask for the pier on every order of a regatta.', owner: 'nina', inDays: 10 },
+        checkInDays: 12,
+      }),
     ],
   },
   {
@@ -158,12 +239,63 @@ export const FIRST: readonly Case[] = [
       questions('erin', 25, 'Does this end with the school year or is it for good?'),
       answers('tom', 28, 'For this school year. In summer we agree on advance payments.'),
       approves('erin', 46, 'Until summer, then advance payments as said.'),
+      carriesOut('omar', 70, 'Their term is 60 days until the end of July.'),
+      closes('omar', 71, {
+        cause: 'customer-situation',
+        happened: 'The county pays its schools quarterly.',
+        fixed: '60 days until July, advance payments agreed from August on.',
+      }),
     ],
   },
   {
     ...{ at: [-3, 'Tue', '09:55'], by: 'nina', rule: 'discount', asks: 11, value: 3100, customer: 'Stein Apotheken' },
     why: 'One more point closes the order for the winter teas today.',
     impact: 'It costs 31.',
-    steps: [approves('olga', 0.7, 'Offer and price list checked.'), approves('lena', 1.1, 'Fine for 31.')],
+    steps: [
+      approves('olga', 0.7, 'Offer and price list checked.'),
+      approves('lena', 1.1, 'Fine for 31.'),
+      carriesOut('olga', 20, 'Invoiced at 11 percent.'),
+      closes('olga', 21, {
+        cause: 'policy-unfit',
+        happened: 'One point was missing to close the order.',
+        fixed: 'Invoiced at 11 percent.',
+      }),
+    ],
+  },
+  {
+    ...{
+      at: [-5, 'Mon', '14:00'],
+      by: 'elif',
+      rule: 'payment-terms',
+      asks: 34,
+      value: 2600,
+      customer: 'Mistral Boutiques',
+    },
+    why: 'The shop in Nantes opens four days later than the first invoice is due.',
+    impact: 'Four days on 2,600.',
+    steps: [
+      approves('omar', 2, 'The opening is announced.'),
+      approves('lena', 3, 'Four days are fine.'),
+      carriesOut('omar', 20, 'Due after 34 days.'),
+      closes('omar', 21, { cause: 'customer-situation', happened: 'A new shop.', fixed: 'Four more days.' }),
+    ],
+  },
+  {
+    ...{
+      at: [-3, 'Wed', '09:00'],
+      by: 'tom',
+      rule: 'payment-terms',
+      asks: 35,
+      value: 3100,
+      customer: 'Mistral Boutiques',
+    },
+    why: 'Now the shop in Brest: opening and first invoice are five days apart.',
+    impact: 'Five days on 3,100.',
+    steps: [
+      approves('olga', 3, 'The opening is announced.'),
+      approves('liam', 5, 'As in Nantes.'),
+      carriesOut('olga', 22, 'Due after 35 days.'),
+      closes('olga', 23, { cause: 'customer-situation', happened: 'A new shop.', fixed: 'Five more days.' }),
+    ],
   },
 ];

@@ -1,7 +1,8 @@
 import { CURRENT } from './current.ts';
 import { FIRST } from './first.ts';
 import { LATER } from './later.ts';
+import { PROCEDURE } from './procedure.ts';
 
-export const CASES = [...FIRST, ...LATER, ...CURRENT];
-export type { Case, Step } from './case.ts';
+export const CASES = [...FIRST, ...LATER, ...CURRENT, ...PROCEDURE];
+export type { Case, Step, Wish } from './case.ts';
 export { DAYS } from './case.ts';

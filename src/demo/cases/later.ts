@@ -1,5 +1,16 @@
 /** The last weeks of the demo's past: decided, some of it late. */
-import { acknowledges, approves, type Case, nudges, rejects, stepsAside, withdraws } from './case.ts';
+import {
+  acknowledges,
+  approves,
+  type Case,
+  carriesOut,
+  closes,
+  closesReview,
+  nudges,
+  rejects,
+  stepsAside,
+  withdraws,
+} from './case.ts';
 
 export const LATER: readonly Case[] = [
   {
@@ -18,6 +29,8 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('olga', 3, 'The chairs are unused, photographs on file.'),
       approves('mara', 22, 'At sea is a good reason.'),
+      carriesOut('olga', 98, 'Refunded; the chairs are in hall 1.'),
+      closes('olga', 99, { cause: 'customer-situation', happened: 'The deck chairs were at sea.', fixed: 'Refunded.' }),
     ],
   },
   {
@@ -42,7 +55,16 @@ export const LATER: readonly Case[] = [
     ...{ at: [-2, 'Mon', '09:10'], by: 'elif', rule: 'discount', asks: 11.5, value: 2400, customer: 'Verdi Trattorie' },
     why: 'They take the last 300 of the old pizza plates if we go to 11.5 percent.',
     impact: 'The shelf is free for the new series.',
-    steps: [approves('olga', 2.2, 'Stock checked: 312 left.'), approves('liam', 6, 'Yes, clear the shelf.')],
+    steps: [
+      approves('olga', 2.2, 'Stock checked: 312 left.'),
+      approves('liam', 6, 'Yes, clear the shelf.'),
+      carriesOut('olga', 28, '300 plates invoiced at 11.5 percent.'),
+      closes('olga', 29, {
+        cause: 'policy-unfit',
+        happened: 'The last of an old series.',
+        fixed: 'Sold at 11.5 percent.',
+      }),
+    ],
   },
   {
     ...{ at: [-2, 'Mon', '14:45'], by: 'tom', rule: 'sla-credit', asks: 25, value: 5600, customer: 'Weber Kliniken' },
@@ -52,6 +74,14 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('omar', 0.6, 'The delay and its cause, our reloading in Kiel, are documented.'),
       approves('erin', 3.4, 'Patients were affected. Pay it, and show me what changes in Kiel.'),
+      carriesOut('omar', 26, '25 percent credited.'),
+      closes('omar', 50, {
+        cause: 'our-mistake',
+        happened: 'Three pallets missed the connection in Kiel.',
+        fixed: 'Credited, and the tour leaves an hour earlier.',
+        whys: ['Reloading in Kiel takes 50 minutes.', 'The plan has 30.'],
+        action: { says: 'Plan an hour for reloading in Kiel.', owner: 'omar', inDays: 14 },
+      }),
     ],
   },
   {
@@ -69,6 +99,12 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('olga', 2, 'Credit note found. The date was three days over.'),
       approves('lena', 4, 'Fine. Please look at the date first next time.'),
+      carriesOut('olga', 5, 'It had been credited; booked under this number now.'),
+      closes('olga', 6, {
+        cause: 'our-mistake',
+        happened: 'Credited before anybody looked at the date.',
+        fixed: 'Booked under this number.',
+      }),
     ],
   },
   {
@@ -79,6 +115,8 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('olga', 8, 'Calculation of controlling attached, sums agree.'),
       approves('evan', 50, 'Good business at 13 percent.'),
+      carriesOut('olga', 72, 'The contract is signed at 14 percent.'),
+      closes('olga', 74, { cause: 'policy-unfit', happened: 'Four restaurants at once.', fixed: 'Signed.' }),
     ],
   },
   {
@@ -96,6 +134,12 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('omar', 1, 'The letter of the adviser is there.'),
       approves('liam', 2.5, 'Nine days for an audit is reasonable.'),
+      carriesOut('omar', 20, 'Deletion moved by nine days.'),
+      closes('omar', 21, {
+        cause: 'other-cause',
+        happened: 'An audit that took longer.',
+        fixed: 'Deleted nine days later.',
+      }),
     ],
   },
   {
@@ -118,6 +162,12 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('olga', 3, 'The group rate is real, I called them.'),
       approves('mara', 7.5, 'Doubling the order is worth a point.'),
+      carriesOut('olga', 24, 'Invoiced at 13 percent.'),
+      closes('olga', 25, {
+        cause: 'customer-situation',
+        happened: 'They compare with the rate of their group.',
+        fixed: 'Invoiced at the rate of the group.',
+      }),
     ],
   },
   {
@@ -130,6 +180,8 @@ export const LATER: readonly Case[] = [
       acknowledges('bea', 24.2, 'sla_breached'),
       nudges('bea', 24.3, 'sla_breached'),
       approves('liam', 25, 'Sorry for the delay. Customs is nobody’s fault here.'),
+      carriesOut('omar', 48, '830 refunded.'),
+      closes('omar', 49, { cause: 'other-cause', happened: 'Eleven days in customs.', fixed: 'Refunded.' }),
     ],
   },
   {
@@ -140,6 +192,12 @@ export const LATER: readonly Case[] = [
     steps: [
       approves('bea', 0.3, 'I stand in front of it. It is as bad as it sounds.'),
       approves('erin', 0.9, 'Go. Procurement gets the papers tomorrow.'),
+      carriesOut('bea', 20, 'The gate closes again.'),
+      closes('bea', 21, {
+        cause: 'supplier',
+        happened: 'The maker of the gate went out of business.',
+        fixed: 'Repaired by Polar, who have applied for approval since.',
+      }),
     ],
   },
   {
@@ -147,7 +205,16 @@ export const LATER: readonly Case[] = [
     ...{ category: 'service-failure' },
     why: 'Two labels in Japanese were wrong, and they relabelled 80 boxes themselves.',
     impact: 'They ask for the hours of one clerk.',
-    steps: [approves('omar', 1.5, 'Eighty boxes, confirmed.'), approves('lena', 3, 'Cheap for what they did.')],
+    steps: [
+      approves('omar', 1.5, 'Eighty boxes, confirmed.'),
+      approves('lena', 3, 'Cheap for what they did.'),
+      carriesOut('omar', 22, 'Credited.'),
+      closes('omar', 23, {
+        cause: 'our-mistake',
+        happened: 'Two labels in Japanese were wrong.',
+        fixed: 'Credited; the labels are corrected.',
+      }),
+    ],
   },
   {
     ...{ at: [-1, 'Thu', '10:10'], by: 'elif', for: 'tom', rule: 'payment-terms', asks: 42, value: 9300 },
@@ -158,6 +225,16 @@ export const LATER: readonly Case[] = [
       approves('olga', 2.6, 'Opening and first delivery are on the same day, as stated.'),
       stepsAside('mara', 4),
       approves('matt', 15, 'A new shop deserves a start.'),
+      closesReview('cara', 26, {
+        outcome: 'clarified',
+        says: 'New shops may ask for 45 days on their first delivery; the rule says so from the next quarter on.',
+      }),
+      carriesOut('olga', 40, 'The first invoice is due after 42 days.'),
+      closes('olga', 41, {
+        cause: 'customer-situation',
+        happened: 'A new shop.',
+        fixed: '42 days on the first invoice.',
+      }),
     ],
   },
 ];

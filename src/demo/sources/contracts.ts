@@ -7,10 +7,12 @@ import { CUSTOMERS, type Segment } from './customers.ts';
 /** In the records, so long as they disagree with the CRM, each customer has the segment of last year. */
 const LAST_YEAR: Record<Segment, Segment> = { Gold: 'Silver', Silver: 'Bronze', Bronze: 'Silver' };
 
+export const lastYears = (segment: string): string => LAST_YEAR[segment as Segment] ?? segment;
+
 /** Makes the records, or makes them anew. */
 export async function writeContracts(db: Db, { disagree }: { disagree: boolean }): Promise<void> {
   const rows = CUSTOMERS.map(({ name, segment, contract: { number, endsOn, paymentDays } }) => ({
-    ...{ number, customer: name, segment: disagree ? LAST_YEAR[segment] : segment },
+    ...{ number, customer: name, segment: disagree ? lastYears(segment) : segment },
     ...{ ends_on: endsOn, payment_days: paymentDays },
   }));
   await db.transaction().execute(async (trx) => {
