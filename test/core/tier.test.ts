@@ -29,6 +29,12 @@ describe('where the figures cannot tell the tier', () => {
     picked.when('olga', approve()).thenEvents({ type: 'stage_approved' });
   });
 
+  it('a correction that names a listed rule lets go of the name that stood for it', () => {
+    const corrected = given(submitted({ ...other, deviation: '12.5' })).and('olga', correct({ rule: 'refund' }));
+    expect(corrected.state).toMatchObject({ rule: 'refund', otherRule: null, tierPicked: null });
+    corrected.when('olga', approve()).thenEvents({ type: 'stage_approved' });
+  });
+
   it('operations picks it with a reason, and the tier’s time begins', () => {
     given(unmeasured)
       .when('olga', pickTier('executive'))

@@ -76,7 +76,7 @@ describe('/exception find', () => {
 
 describe('Find in Home', () => {
   it('asks what for, shows it by pages of ten, and opens it', async () => {
-    const numbers = [];
+    const numbers: string[] = [];
     for (let i = 0; i < 11; i++)
       numbers.push(numberOn(office, await ask(office, office.as('tom'), { Customer: `Heron ${i}` })));
     const olga = office.as('olga');

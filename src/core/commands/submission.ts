@@ -1,6 +1,6 @@
 /** Asking for an exception, and changing what was asked until it is decided. */
 import type { Context, Of, Outcome } from '../command.ts';
-import { type Change, type Content, content as contentSchema, unmeasured } from '../events/content.ts';
+import { type Change, type Content, content as contentSchema, OTHER_RULE, unmeasured } from '../events/content.ts';
 import type { Exposure } from '../events/submission.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { sum } from '../figures.ts';
@@ -75,7 +75,9 @@ export function correct(
   if (state.status !== 'in_review') return over(state);
   if (!reason.text?.trim()) return refuse({ why: 'rationale_missing' });
   const { rules } = context.policy;
-  const content = { ...contentOf(state), ...corrections };
+  const written = { ...contentOf(state), ...corrections };
+  // The name of a rule that is not listed has no place beside one that is.
+  const content = { ...written, otherRule: written.rule === OTHER_RULE ? written.otherRule : null };
   const confidential = content.confidential || categoryOf(rules, content.category)?.confidential === true;
   const next = editTo(state, { ...content, confidential }, at, context);
   if (isRefusal(next)) return next;
