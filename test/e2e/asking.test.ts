@@ -141,6 +141,21 @@ describe('the form', () => {
     await reads(office, card, /[Pp]ick/);
   });
 
+  it('shows what every change implies, however fast one follows the other', async () => {
+    const nina = office.as('nina');
+    const form = await opened(nina);
+    await form.choose('Policy', 'Refund window');
+    await shows(form, 'You ask for');
+    for (const typed of ['4', '45']) void form.fill('You ask for', typed);
+    void form.choose('Category', 'Claim');
+    await shows(form, 'Contract');
+    await waitFor(() => form.text().includes('45 days instead of 30 is a deviation of 50 %.'), {
+      what: 'the deviation of what was typed last',
+    });
+    expect(form.value('You ask for')).toBe('45');
+    await form.close();
+  });
+
   it('takes a request whose deviation cannot be computed, and no figure beside that', async () => {
     const nina = office.as('nina');
     const form = await opened(nina);

@@ -207,6 +207,31 @@ describe('before deciding', () => {
     );
   });
 
+  it('what was asked for is corrected by itself, and the deviation is worked out from it', async () => {
+    const form = await fillForm(office.as('nina'), {
+      ...{ Policy: 'Refund window', Customer: 'Miscounted Ltd', 'Deviation from policy (%)': '' },
+    });
+    await form.fill('You ask for', '45');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    const card = await office.sandbox.waitForMessage(
+      (message) => message.channel === 'C0EXECUT' && office.sandbox.read(message).includes('Miscounted Ltd'),
+      { timeout: 10_000 },
+    );
+    const correcting = await press('olga', 'Correct', card, 'Correct a request');
+    const says = (text: string) => office.as('olga').waitForModal((open) => open.text().includes(text));
+    await correcting.fill('Asked for, in days', 'five weeks');
+    await says('once the figures can be read and agree');
+    await correcting.fill('Asked for, in days', '36');
+    await says('50 % → 20 %');
+    await says('Then a manager decides it, not an executive.');
+    await correcting.fill('Reason', 'The delivery note says day 36.');
+    expect(await correcting.submit()).toMatchObject({ closed: true });
+    await toldPrivately(office.as('nina'), /50 % → 20 %/);
+    // The card it had says where it went, and decides nothing any more.
+    await reads(office, card, 'has moved to another channel');
+    expect(office.as('olga').buttons(current(office, card))).toEqual([]);
+  });
+
   it('a request that cannot be measured waits for operations to pick its tier', async () => {
     const form = await fillForm(office.as('nina'), { Policy: 'Goodwill', Customer: 'Unmeasured Ltd' });
     await form.tick('The deviation cannot be computed');

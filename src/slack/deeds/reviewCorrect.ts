@@ -22,27 +22,29 @@ type Values = ViewOutput['state']['values'];
 
 const asTyped = (state: ExceptionRequest): Typed => typedOf(contentOf(state), state.beneficiary);
 
-/** What stands in the fields. A deviation that is left out is one that cannot be measured. */
+/** What stands in the fields. Without a deviation and anything to work it out from, it cannot be measured. */
 export function correctionIn(values: Values): Figured {
-  const deviation = textIn(values, FIELD.correctDeviation);
+  const [deviation, asksFor] = [textIn(values, FIELD.correctDeviation), textIn(values, FIELD.correctAsksFor)];
   return {
     policy: choiceIn(values, FIELD.correctRule),
     category: choiceIn(values, FIELD.correctCategory),
-    asksFor: textIn(values, FIELD.correctAsksFor),
+    asksFor,
     deviation,
-    unmeasured: deviation === null,
+    unmeasured: deviation === null && asksFor === null,
   };
 }
 
-/** What it would change, and who decides then; null where it would be refused. */
+/** What it would change, and who decides then; null while the figures cannot be read or contradict each other. */
 export function previewOf({ state, ...seen }: Seen, typed: Figured, by: string, at: Instant): Preview {
   const checked = checkFigures(typed, seen.policy.rules);
   if ('problems' in checked) return null;
   const command: Command = { type: 'correct', by, at, corrections: checked.figures, reason: SOME_WORDS };
   const outcome = decide(state, command, { ...seen, number: state.number, exposure: null });
   const corrected = isRefusal(outcome) ? undefined : outcome.find(({ type }) => type === 'corrected');
-  return corrected?.type === 'corrected' ? { changes: corrected.changes, tier: corrected.tier } : null;
+  return corrected?.type === 'corrected' ? corrected : unchanged(state);
 }
+
+const unchanged = ({ tier }: ExceptionRequest): Preview => ({ changes: [], tier });
 
 /** Where each problem of the form's own field is shown here. */
 const SHOWN_AT: Readonly<Record<string, string>> = {
@@ -65,7 +67,7 @@ export const correct: Deed = {
     title: say.title,
     submit: say.submit,
     field: REASON,
-    blocks: (drawn) => correctionBlocks(drawn, asTyped(drawn.state), null),
+    blocks: (drawn) => correctionBlocks(drawn, asTyped(drawn.state), unchanged(drawn.state)),
     read: (values, { state, policy: { rules } }) => {
       const typed = correctionIn(values);
       const checked = checkFigures(typed, rules);

@@ -5,8 +5,8 @@ import type { Typed } from '../../core/form.ts';
 import type { Rules } from '../../core/policy.ts';
 import type { Instant } from '../../core/values.ts';
 import { type Draft, dropDraft, keepDraft, readDraft } from '../../store/drafts.ts';
+import { type FormMeta, formMeta } from '../carried.ts';
 import { byAction, typedIn, withHidden } from '../form.ts';
-import { type FormMeta, formMeta } from '../ids.ts';
 import { emptyForm } from '../views/requestForm.ts';
 import type { Actor, Listening } from './listening.ts';
 import type { Brought, Door } from './newRequest.ts';
@@ -59,6 +59,12 @@ export async function keepTyped(
   const stamp = actions[0]?.action_ts ?? AT_OPENING;
   await keep(bot, actor, { typed, origin: meta.origin, again: meta.again ?? null, view: view.id, stamp });
   return typed;
+}
+
+/** What was typed last into this form; null where it was sent meanwhile, or could not be kept. */
+export async function draftOf(bot: Listening, actor: Actor, view: string): Promise<Typed | null> {
+  const draft = await readDraft(bot.db, bot.teamId, actor.id, bot.clock.now());
+  return draft?.view === view ? draft.typed : null;
 }
 
 export async function keep(bot: Listening, actor: Actor, draft: Draft): Promise<void> {

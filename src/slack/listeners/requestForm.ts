@@ -1,13 +1,13 @@
 /** The request form while it is filled, and once it is sent. */
 import type { App, BlockAction, ViewOutput } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { Typed } from '../../core/form.ts';
-import { slackError } from '../client.ts';
+import { decode, type FormMeta, formMeta } from '../carried.ts';
 import { typedIn } from '../form.ts';
-import { decode, FIELD, type FormMeta, formMeta, INPUT, VIEW } from '../ids.ts';
+import { FIELD, INPUT, VIEW } from '../ids.ts';
 import { FOLLOWED } from '../views/requestForm.ts';
 import { followAmend, isAmending, sendChanges } from './amend.ts';
-import { keepTyped } from './draftKeeping.ts';
+import { draftOf, keepTyped } from './draftKeeping.ts';
+import { redrawForm } from './following.ts';
 import { formView } from './formView.ts';
 import { actorOf, type Listening } from './listening.ts';
 import { sendRequest } from './newRequest.ts';
@@ -25,7 +25,7 @@ export function registerRequestForm(app: App, bot: Listening): void {
     // What is acknowledged is on disk.
     const kept = isAmending(meta) ? null : await keptOrRead(bot, body, view, meta);
     await ack();
-    if (await follows(bot, action.action_id)) await follow(bot, view, meta, kept);
+    if (await follows(bot, action.action_id)) await follow(bot, body, view, meta, kept);
   });
 
   onSubmission(
@@ -54,20 +54,19 @@ async function keptOrRead(bot: Listening, body: BlockAction, view: ViewOutput, m
 }
 
 /** The form as it stands with what it now implies; what is typed stays, since blocks and inputs keep their ids. */
-async function follow(bot: Listening, view: ViewOutput, meta: FormMeta, kept: Typed | null): Promise<void> {
-  try {
-    const next = await followed(bot, view, meta, kept);
-    if (next) await bot.client.views.update({ view_id: view.id, hash: view.hash, view: next });
-  } catch (error) {
-    // A later keystroke has redrawn it, or it is closed: nothing is owed any more.
-    const code = slackError(error)?.code;
-    if (code !== 'hash_conflict' && code !== 'not_found') throw error;
-  }
+function follow(bot: Listening, body: BlockAction, view: ViewOutput, meta: FormMeta, kept: Typed | null) {
+  if (isAmending(meta)) return redrawForm(bot, view, () => followAmend(bot, view, meta));
+  const form = (values: Typed) => formView(bot, { values, meta: followedMeta(meta) });
+  return redrawForm(
+    bot,
+    view,
+    () => form(kept ?? typedIn(view.state.values, meta.files)),
+    async () => {
+      const draft = await draftOf(bot, actorOf(body, bot.teamId), view.id);
+      return draft && form(draft);
+    },
+  );
 }
 
-function followed(bot: Listening, view: ViewOutput, meta: FormMeta, kept: Typed | null): Promise<ModalView | null> {
-  if (isAmending(meta)) return followAmend(bot, view, meta);
-  // What was typed before is replaced by now, so it is no longer offered.
-  const { other, ...rest } = meta;
-  return formView(bot, { values: kept ?? typedIn(view.state.values, meta.files), meta: rest });
-}
+/** What was typed before is replaced by now, so it is no longer offered. */
+const followedMeta = ({ other, ...meta }: FormMeta): FormMeta => meta;

@@ -69,7 +69,8 @@ export function correctionBlocks(drawn: Drawn, typed: Figured, preview: Preview)
 
 function previewed(drawn: Drawn, preview: Preview): string {
   const say = wordsOf(drawn).deed.correct;
-  if (!preview || preview.changes.length === 0) return say.nothing;
+  if (!preview) return say.unclear;
+  if (preview.changes.length === 0) return say.nothing;
   const changes = say.changes(changesBriefly(drawn, preview.changes));
   const { tier } = drawn.state;
   return preview.tier === tier ? changes : `${changes} ${say.tier(tier, preview.tier)}`;

@@ -74,6 +74,7 @@ export const reviewDeeds = {
     hint: 'How do you know? The requester and whoever authorizes read this.',
     changes: (changes: string[]): string => `Changes: ${changes.join('; ')}.`,
     nothing: 'Nothing is changed yet.',
+    unclear: 'What this changes is shown here once the figures can be read and agree.',
     tier: (before: Tier, after: Tier): string => `Then ${names.aTier[after]} decides it, not ${names.aTier[before]}.`,
   },
 };
