@@ -4,7 +4,7 @@ import { toWords } from '../src/app/content.ts';
 import { contentHash, handle } from '../src/app/handle.ts';
 import { isRefusal } from '../src/core/refusal.ts';
 import { createLogger } from '../src/log.ts';
-import type { DecisionMeta } from '../src/slack/ids.ts';
+import type { DecisionMeta } from '../src/slack/carried.ts';
 import { connect, type Store } from '../src/store/connect.ts';
 import { createEventLog } from '../src/store/eventLog.ts';
 import { migrate } from '../src/store/migrate.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded/launcher.ts';
 import { createSandbox, seededApp, seededCompany } from '../src/sandbox/index.ts';
-import type { DecisionMeta } from '../src/slack/ids.ts';
+import type { DecisionMeta } from '../src/slack/carried.ts';
 import { drive } from './load.ts';
 import { postgresCpu } from './postgresCpu.ts';
 import { prepare } from './prepare.ts';

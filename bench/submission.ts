@@ -1,6 +1,7 @@
 /** What is sent: signed submissions of the decision modal, 3.7 KB each, as Slack encodes them. */
 import { createHmac } from 'node:crypto';
-import { type DecisionMeta, encode, FIELD, VIEW } from '../src/slack/ids.ts';
+import { type DecisionMeta, encode } from '../src/slack/carried.ts';
+import { FIELD, VIEW } from '../src/slack/ids.ts';
 
 export const SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 export const TOKEN = 'xoxb-sandbox-bot-token';

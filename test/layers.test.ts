@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { importsOf, readSources, type Source } from './support/imports.ts';
 
-const PURE = ['slack/ids.ts', 'slack/limits.ts', 'slack/mrkdwn.ts', 'slack/digestContent.ts'];
+const PURE = ['slack/ids.ts', 'slack/carried.ts', 'slack/limits.ts', 'slack/mrkdwn.ts', 'slack/digestContent.ts'];
 
 /**
  * What each layer may import: folders and files of `src/`, and packages. `type x` for types alone. The first row that a

@@ -9,7 +9,7 @@ import { namesOf } from '../store/people.ts';
 import { personOwner, roleOwner } from '../store/requestColumns.ts';
 import { type Listed, requestsOf, requestsOwedBy } from '../store/requests.ts';
 import { snoozesOf } from '../store/snoozes.ts';
-import type { Ref } from './ids.ts';
+import type { Ref } from './carried.ts';
 import type { Actor, Listening } from './listeners/listening.ts';
 import { refOf } from './views/drawn.ts';
 import { isDecision, type Row, type RowTask } from './views/rows.ts';

@@ -1,7 +1,8 @@
 /** Deeds after the decision: what became of it, a condition that is met, and whether what was learnt helped. */
 import { z } from 'zod';
 import { type Condition, conditionsOf, type ExceptionRequest } from '../../core/request.ts';
-import { EXECUTED, FIELD } from '../ids.ts';
+import { EXECUTED } from '../carried.ts';
+import { FIELD } from '../ids.ts';
 import { date, said } from '../mrkdwn.ts';
 import { labelled, saysAndQuotes, section } from '../views/blocks.ts';
 import { conditionQuote, conditionQuotes } from '../views/closing.ts';

@@ -1,7 +1,8 @@
 /** What supervisors press on a reminder, and the one button by which somebody steps aside. */
 import type { App } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
-import { ACTION, choice, escalationRef, type Ref, ref } from '../ids.ts';
+import { choice, escalationRef, type Ref, ref } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { wording } from '../wording/index.ts';
 import { pressDeed } from './deeds.ts';
 import { act, type Listening } from './listening.ts';

@@ -2,9 +2,9 @@
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { couldAlsoAuthorize, mayDecide, mustWait } from '../../core/standing.ts';
+import type { DecisionMeta } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { draw } from '../drawn.ts';
-import type { DecisionMeta } from '../ids.ts';
 import { changesBriefly, netChanges } from '../views/changes.ts';
 import { type Answers, NO_ANSWERS } from '../views/deciding.ts';
 import { decisionModal } from '../views/decision.ts';

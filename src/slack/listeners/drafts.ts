@@ -1,7 +1,8 @@
 /** Drafts as people meet them: the form says when it was closed unsent, and offers to continue or to begin anew. */
 import type { App, ViewClosedAction } from '@slack/bolt';
 import { dropDraft } from '../../store/drafts.ts';
-import { ACTION, decode, type FormMeta, formMeta, VIEW } from '../ids.ts';
+import { decode, type FormMeta, formMeta } from '../carried.ts';
+import { ACTION, VIEW } from '../ids.ts';
 import { draftKeptMessage, draftOverMessage } from '../views/draft.ts';
 import type { Message } from '../views/message.ts';
 import { wording } from '../wording/index.ts';

@@ -1,7 +1,8 @@
 /** Looking for requests from Home. */
 import type { App } from '@slack/bolt';
+import { bare, foundMeta } from '../carried.ts';
 import { findRequests } from '../found.ts';
-import { bare, FIELD, foundMeta, HOME, VIEW } from '../ids.ts';
+import { FIELD, HOME, VIEW } from '../ids.ts';
 import { findModal, foundModal } from '../views/homeModals.ts';
 import { wording } from '../wording/index.ts';
 import type { Actor, Listening } from './listening.ts';

@@ -5,7 +5,7 @@ import { MOST_FILES, preview, type Typed } from '../../core/form.ts';
 import type { Rules } from '../../core/policy.ts';
 import { plus } from '../../core/values.ts';
 import { channelOf } from '../../store/channels.ts';
-import type { FormMeta } from '../ids.ts';
+import type { FormMeta } from '../carried.ts';
 import { truncate } from '../limits.ts';
 import type { Amending } from '../views/formModel.ts';
 import { requestForm } from '../views/requestForm.ts';

@@ -2,7 +2,7 @@
 import type { App, SlackViewAction, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import type { z } from 'zod';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
-import { decode } from '../ids.ts';
+import { decode } from '../carried.ts';
 import { noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, actorOf, explain, type Listening } from './listening.ts';

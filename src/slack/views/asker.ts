@@ -2,7 +2,8 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { SYSTEM } from '../../core/events.ts';
 import { type Amendment, openHolds, openQuestion } from '../../core/request.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
 import { choiceOf, deedButton, idOf } from './card.ts';

@@ -1,7 +1,8 @@
 /** The approval card: drawn whole from the state, working while in review and short once decided. */
 import type { ActionsBlock, Button, KnownBlock, PlainTextOption, RichTextBlock } from '@slack/types';
 import { needsTier, openHolds } from '../../core/request.ts';
-import { ACTION, type Choice, type DeedName, encode } from '../ids.ts';
+import { type Choice, encode } from '../carried.ts';
+import { ACTION, type DeedName } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { date, line } from '../mrkdwn.ts';
 import { actions, button, context, facts, header, plain, says, section } from './blocks.ts';

@@ -2,7 +2,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Seen } from '../../core/command.ts';
 import { approvalOf } from '../../core/request.ts';
-import { ACTION, encode, VIEW } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION, VIEW } from '../ids.ts';
 import { date } from '../mrkdwn.ts';
 import { actions, button, context, divider, facts, header, modal, section } from './blocks.ts';
 import { asks, idOf } from './card.ts';

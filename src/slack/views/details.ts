@@ -2,7 +2,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Recorded } from '../../core/events.ts';
 import type { Instant } from '../../core/values.ts';
-import { ACTION, encode, VIEW } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION, VIEW } from '../ids.ts';
 import { date, line } from '../mrkdwn.ts';
 import { actions, button, context, facts, modal, says } from './blocks.ts';
 import { afterwards } from './closing.ts';

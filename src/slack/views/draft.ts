@@ -1,5 +1,6 @@
 /** What a person is told, and nobody else, about what they typed and did not send. */
-import { ACTION, encode, type FormMeta } from '../ids.ts';
+import { encode, type FormMeta } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
 import { actions, asking, button, says } from './blocks.ts';

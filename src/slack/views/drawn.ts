@@ -4,7 +4,7 @@ import { OTHER_RULE } from '../../core/events/content.ts';
 import { type Rules, roleOf, ruleOf, type Wiring } from '../../core/policy.ts';
 import { type ExceptionRequest, needsTier, openHolds, sameEscalation } from '../../core/request.ts';
 import type { Instant, Stage } from '../../core/values.ts';
-import type { Ref } from '../ids.ts';
+import type { Ref } from '../carried.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { asText, date, type Inline, type Line, line, mention, said } from '../mrkdwn.ts';
 import type { Marks } from '../wording/en/card.ts';

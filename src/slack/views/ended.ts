@@ -1,7 +1,8 @@
 /** Direct messages once a request is decided: with everybody's reasons, what is owed now, and in the end the closed record. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Approval, Approved } from '../../core/request.ts';
-import { ACTION, EXECUTED, encode } from '../ids.ts';
+import { EXECUTED, encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, facts, says } from './blocks.ts';
 import { choiceOf, deedButton, idOf } from './card.ts';
@@ -67,13 +68,13 @@ function tasks(drawn: Drawn, person: string): KnownBlock[] {
 
 /** Each condition that is theirs, with the button that says that it is met. */
 function unmetConditions(drawn: Drawn, person: string): KnownBlock[] {
-  const { button: name } = wordsOf(drawn);
+  const { deed } = wordsOf(drawn);
   return unmetOf(drawn.state, person)
     .slice(0, CONDITIONS)
     .flatMap((condition) => [
       ...(isVeiled(drawn) ? [] : [says(conditionLine(drawn, condition))]),
       actions(`${idOf(drawn, 'condition')}-${condition.id}`, [
-        deedButton(drawn, 'meet_condition', name.markAsMet, condition.id, 'primary'),
+        deedButton(drawn, 'meet_condition', deed.meetCondition.button, condition.id, 'primary'),
       ]),
     ]);
 }
@@ -203,7 +204,7 @@ export function closed(drawn: Drawn, person: string): Message {
 /** To whoever owns the corrective action, on the day. */
 export function checkEffectiveness(drawn: Drawn, person: string): Message {
   const { state } = drawn;
-  const { told, button: name, format } = wordsOf(drawn);
+  const { told, deed, format } = wordsOf(drawn);
   if (state.status !== 'approved' || !state.closure) return over(drawn, person);
   const { action } = state.closure;
   const done = state.check;
@@ -211,6 +212,7 @@ export function checkEffectiveness(drawn: Drawn, person: string): Message {
   const what = action
     ? wrote(drawn, told.action(nameOf(drawn, action.owner), format.day(action.due)), action.words, 'cutShortOpen')
     : [];
-  const buttons = done ? [] : [deedButton(drawn, 'check_effectiveness', name.checkEffectiveness, undefined, 'primary')];
+  const say = deed.checkEffectiveness.button;
+  const buttons = done ? [] : [deedButton(drawn, 'check_effectiveness', say, undefined, 'primary')];
   return afterwards(drawn, person, first, [says(first), ...what], buttons);
 }

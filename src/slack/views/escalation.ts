@@ -2,7 +2,8 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { approvalOf, type Escalation, type ExceptionRequest, isClosed, sameEscalation } from '../../core/request.ts';
 import type { EscalationKind } from '../../core/values.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
 import {

@@ -1,6 +1,7 @@
 /** What stands above the fields of the request form: what it continues, changes or completes. */
 import type { Button, KnownBlock } from '@slack/types';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';

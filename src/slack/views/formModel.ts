@@ -3,7 +3,7 @@ import type { Typed } from '../../core/form.ts';
 import type { Rules, Wiring } from '../../core/policy.ts';
 import type { RequiredInput } from '../../core/procedure.ts';
 import type { Instant, Tier } from '../../core/values.ts';
-import type { FormMeta } from '../ids.ts';
+import type { FormMeta } from '../carried.ts';
 
 /** Where the request would go as filled in so far. */
 export type FormRoute = {

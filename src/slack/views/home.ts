@@ -1,7 +1,8 @@
 /** The Home tab: what is the reader's turn, what they asked for, what they have to do or to clear up. */
 import type { KnownBlock, View } from '@slack/types';
 import type { Instant } from '../../core/values.ts';
-import { ACTION, encode, HOME, type HomePage } from '../ids.ts';
+import { encode, type HomePage } from '../carried.ts';
+import { ACTION, HOME } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';

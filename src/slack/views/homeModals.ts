@@ -1,7 +1,8 @@
 /** Modals that open from Home: to whom requests are given, and what is looked for. */
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Instant } from '../../core/values.ts';
-import { encode, FIELD, type FoundMeta, HOME, VIEW } from '../ids.ts';
+import { encode, type FoundMeta } from '../carried.ts';
+import { FIELD, HOME, VIEW } from '../ids.ts';
 import { wording } from '../wording/index.ts';
 import { actions, button, context, input, modal, plain, says, section } from './blocks.ts';
 import { openButton, type Row, rowLine } from './rows.ts';

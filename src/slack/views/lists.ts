@@ -1,7 +1,8 @@
 /** Private answers to `/exception status`, `/exception list` and `/exception find`. */
 import type { KnownBlock } from '@slack/types';
 import type { Instant } from '../../core/values.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';

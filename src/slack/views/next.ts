@@ -1,6 +1,7 @@
 /** What stands in the place of a decision modal from the queue once it was sent: what came of it, and the way on. */
 import type { ModalView } from '@slack/types';
-import { ACTION, encode, VIEW } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION, VIEW } from '../ids.ts';
 import { wording } from '../wording/index.ts';
 import { actions, button, modal, section } from './blocks.ts';
 

@@ -1,7 +1,8 @@
 /** What direct messages share. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import type { Condition } from '../../core/request.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { type Line, line, link } from '../mrkdwn.ts';
 import { actions, button, context, facts, says } from './blocks.ts';
 import { idOf } from './card.ts';

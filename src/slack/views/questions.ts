@@ -1,6 +1,7 @@
 /** The modals in which a question is asked and answered. */
 import type { ModalView } from '@slack/types';
-import { encode, FIELD, VIEW } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { FIELD, VIEW } from '../ids.ts';
 import { date, said } from '../mrkdwn.ts';
 import { modal, saysAndQuotes, section } from './blocks.ts';
 import { type Drawn, nameOf, plainName, refOf, unveiled, wordsOf } from './drawn.ts';

@@ -1,6 +1,7 @@
 /** What somebody is told privately about a reply of theirs in a card's thread. */
 import type { ExceptionRequest } from '../../core/request.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
 import { actions, button, says } from './blocks.ts';

@@ -2,7 +2,8 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { TaskKind } from '../../core/tasks.ts';
 import type { HoldKind, Instant } from '../../core/values.ts';
-import { ACTION, encode } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { ACTION } from '../ids.ts';
 import { bold, date, type Line, line } from '../mrkdwn.ts';
 import { button } from './blocks.ts';
 import { customerOf, type Drawn, isVeiled, nameOf, refOf, ruleName, stateLine, subjectOf, wordsOf } from './drawn.ts';

@@ -1,6 +1,7 @@
 /** The modal in which the requester takes a request back. */
 import type { ModalView } from '@slack/types';
-import { encode, FIELD, VIEW } from '../ids.ts';
+import { encode } from '../carried.ts';
+import { FIELD, VIEW } from '../ids.ts';
 import { facts, modal, section } from './blocks.ts';
 import { type Drawn, refOf, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts } from './facts.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recorded } from '../../../src/core/events.ts';
-import { decisionMeta, decode, FIELD } from '../../../src/slack/ids.ts';
+import { decisionMeta, decode } from '../../../src/slack/carried.ts';
+import { FIELD } from '../../../src/slack/ids.ts';
 import { NO_ANSWERS } from '../../../src/slack/views/deciding.ts';
 import { type DecisionModel, decisionModal } from '../../../src/slack/views/decision.ts';
 import { hour, idOf } from '../../support/cast.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { OTHER_RULE } from '../../../src/core/events/content.ts';
-import { decode, FIELD, formMeta } from '../../../src/slack/ids.ts';
+import { decode, formMeta } from '../../../src/slack/carried.ts';
+import { FIELD } from '../../../src/slack/ids.ts';
 import { carried } from '../../../src/slack/listeners/formView.ts';
 import type { FormModel } from '../../../src/slack/views/formModel.ts';
 import { emptyForm, requestForm } from '../../../src/slack/views/requestForm.ts';

@@ -1,6 +1,7 @@
 /** What the reader can do now, as buttons: what is most likely to be wanted first. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { ACTION, type DeedName, encode } from '../../ids.ts';
+import { encode } from '../../carried.ts';
+import { ACTION, type DeedName } from '../../ids.ts';
 import { actions, button, context } from '../blocks.ts';
 import { idOf } from '../card.ts';
 import { type Drawn, refOf, wordsOf } from '../drawn.ts';
