@@ -1,11 +1,12 @@
 /** What a view needs of a request, read as it is now. */
 import { peopleInvolved } from '../core/phases.ts';
 import type { ExceptionRequest } from '../core/request.ts';
-import { namesOf } from '../store/people.ts';
+import { namesOf, outsidersAmong } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import { readRequest } from '../store/requests.ts';
 import type { Db } from '../store/schema.ts';
 import type { Drawn } from './views/drawn.ts';
+import { wording } from './wording/index.ts';
 
 /** Everybody who is named on a request's surfaces. */
 function peopleIn(state: ExceptionRequest): string[] {
@@ -14,6 +15,9 @@ function peopleIn(state: ExceptionRequest): string[] {
   return [...new Set([...peopleInvolved(state), ...conflicted, ...marked.filter((id) => id !== undefined)])];
 }
 
+/** People of another company can do no more about a request than reply in a shared channel. */
+const repliersOf = ({ remarks }: ExceptionRequest): string[] => [...new Set(remarks.map(({ by }) => by))];
+
 /** @returns null where there is no such request */
 export async function draw(
   { db, policies, teamId }: { db: Db; policies: Policies; teamId: string },
@@ -21,6 +25,12 @@ export async function draw(
 ): Promise<(Drawn & { version: number }) | null> {
   const [view, { document }] = await Promise.all([readRequest(db, policies, teamId, number), policies.current()]);
   if (!view) return null;
-  const names = await namesOf(db, teamId, peopleIn(view.state));
-  return { state: view.state, version: view.version, rules: view.rules, wiring: document.wiring, names };
+  const { state, version, rules } = view;
+  const [names, outsiders] = await Promise.all([
+    namesOf(db, teamId, peopleIn(state)),
+    outsidersAmong(db, teamId, repliersOf(state)),
+  ]);
+  const { fromOutside } = wording().names;
+  for (const id of outsiders) names[id] = fromOutside(names[id] ?? id);
+  return { state, version, rules, wiring: document.wiring, names };
 }

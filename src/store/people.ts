@@ -17,6 +17,19 @@ export async function namesOf(db: Db, teamId: string, ids: string[]): Promise<Re
   return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Those of these people who belong to another company, as far as Slack has said. */
+export async function outsidersAmong(db: Db, teamId: string, ids: string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('people')
+    .select('id')
+    .where('team_id', '=', teamId)
+    .where('id', 'in', ids)
+    .where('home', '=', false)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export type RoleMembers = {
   /** Active people of this workspace, neither guests nor bots. */
   people: string[];

@@ -67,11 +67,18 @@ describe('a reply in the card’s thread', () => {
     expect(await record(card)).not.toMatch(/0171 55/);
   });
 
-  it('of somebody from another company is recorded too', async () => {
+  it('of somebody from another company is recorded too, and shown as one from outside', async () => {
     office.sandbox.admin.addToChannel('exceptions-manager', 'U0SVEN');
     const card = await ask(office, office.as('nina'));
     office.as('sven').reply('We can live with that', { to: card });
     await recorded(card, /remark_made.*U0SVEN.*We can live with that/);
+    const met = async () => (await pool.query(`select 1 from people where id = 'U0SVEN'`)).rows.length === 1;
+    await waitFor(met, { what: 'Slack to be asked who that is' });
+    const olga = office.as('olga');
+    await olga.click('Details', { in: current(office, card) });
+    const modal = await olga.waitForModal();
+    expect(modal.text()).toMatch(/Sven \(another company\), .*\s+We can live with that/);
+    await modal.close({ everything: true });
   });
 
   it('still belongs to the request where its card has moved to another channel', async () => {

@@ -1,4 +1,5 @@
 /** Replies in a card's thread become remarks of the record; what they are not is told to whoever wrote them. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { handle } from '../../app/handle.ts';
@@ -6,9 +7,10 @@ import type { Command } from '../../core/command.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import { closedAlready } from '../../core/standing.ts';
-import { requestOfCard } from '../../store/cards.ts';
+import { isPostingCard, requestOfCard } from '../../store/cards.ts';
 import { isRemembered, remember } from '../../store/inbox.ts';
 import { namesOf } from '../../store/people.ts';
+import { slackError } from '../client.ts';
 import { peopleNamed, wordsFromMarkup } from '../messageText.ts';
 import { type Reply, replyIn } from '../replies.ts';
 import { readsAsDecision } from '../typedVerdict.ts';
@@ -24,7 +26,7 @@ export type Told = { team_id: string; event_id: string; event?: unknown };
  */
 export async function recordReply(bot: Listening, { team_id, event_id, event }: Told): Promise<void> {
   const reply = team_id === bot.teamId && isMessage(event) ? replyIn(event) : null;
-  const number = reply && (await numberOf(bot, reply));
+  const number = reply && (await numberOnceKnown(bot, reply));
   if (!reply || number === null) return;
   const command = await commandFor(bot, reply);
   const carry = (order: Command, suffix = '') =>
@@ -69,11 +71,41 @@ export function registerRemarks(app: App, bot: Listening): void {
     const { state } = await bot.log.load({ teamId: bot.teamId, number, actor: reply.by, key: null });
     const note = state && noteFor(state, reply);
     if (note) await tellPrivately(bot, reply, state, note);
+    await meet(bot, reply.by);
   });
+}
+
+/** People of another company stand in no list of this one's, so the record could not say who wrote, nor that they are from outside. */
+async function meet({ db, teamId, directory, logger }: Listening, person: string): Promise<void> {
+  if ((await namesOf(db, teamId, [person]))[person] !== undefined) return;
+  try {
+    await directory.refresh([person], []);
+  } catch (err) {
+    if (!slackError(err)) throw err;
+    logger.info({ err, by: person }, 'Slack does not say who replied');
+  }
 }
 
 const numberOf = ({ db, teamId }: Listening, { channel, thread }: Reply): Promise<number | null> =>
   requestOfCard(db, teamId, channel, thread);
+
+/** Milliseconds; in all less than Slack waits to hear that its event has arrived. */
+const LOOK_AGAIN = 50;
+const PATIENCE = 2000;
+
+/**
+ * A card can be read and replied to before Slack's answer says where it stands.
+ * @throws where that is not known soon: Slack brings the reply again
+ */
+async function numberOnceKnown(bot: Listening, reply: Reply): Promise<number | null> {
+  for (let waited = 0; waited < PATIENCE; waited += LOOK_AGAIN) {
+    const posting = await isPostingCard(bot.db, bot.teamId, reply.channel);
+    const number = await numberOf(bot, reply);
+    if (number !== null || !posting) return number;
+    await delay(LOOK_AGAIN);
+  }
+  throw new Error('a card is being posted, and this reply may belong to it');
+}
 
 const filesOf = (reply: Reply) => (reply.what === 'deleted' ? [] : reply.files);
 

@@ -55,6 +55,7 @@ export const names = {
   } satisfies Record<Role, string>,
   yes: 'Yes',
   no: 'No',
+  fromOutside: (name: string): string => `${name} (another company)`,
   you: 'You',
   /** What the program did by itself. */
   program: 'Carveout',
