@@ -73,7 +73,7 @@ describe('conditions of an approval', () => {
     const { number, card } = await approved(office, { text: 'Only after the audit.', owner: 'Tom Okafor', due });
     const tom = office.as('tom');
     const task = await dmAbout(tom, number, 'Only after the audit.');
-    await tom.click('Mark as met', { in: task });
+    await tom.click('Condition met', { in: task });
     const modal = await tom.waitForModal((open) => open.title === 'Condition met');
     expect(modal.text()).toContain('Only after the audit.');
     await modal.fill('Note', 'Audit of 3 May, no findings.');

@@ -30,9 +30,7 @@ export const button = {
   retrySources: 'Ask the source again',
   carryOut: 'Done',
   couldNot: 'Could not be done',
-  markAsMet: 'Mark as met',
   close: 'Close record',
-  checkEffectiveness: 'Say whether it helped',
 };
 
 export const fact = {

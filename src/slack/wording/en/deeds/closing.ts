@@ -59,7 +59,7 @@ export const closingDeeds = {
     notLater: 'This has to be a later day than today. Pick one, or leave it empty.',
   },
   checkEffectiveness: {
-    button: 'Did it help?',
+    button: 'Say whether it helped',
     title: 'Did it help?',
     submit: 'Record it',
     says: (number: number): string => `When ${ex(number)} was closed, it was agreed to look today whether this helped:`,
