@@ -54,7 +54,7 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   const story = createStory({ bot, rules, ids, sources });
   const clock = { now: () => now };
   const deliverer = createDeliverer({
-    ...{ db, policies, client, teamId, clock, log, errands: NO_ERRANDS },
+    ...{ db, policies, client, teamId, clock, log, errands: NO_ERRANDS, onlyOne: true },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: Number.POSITIVE_INFINITY },
     postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
@@ -62,7 +62,7 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   const setNow = (at: Instant) => {
     now = at;
   };
-  const mail = createMail({ db, teamId, deliverer, setNow, stateOf: bot.state, isLongAgo: story.isLongAgo });
+  const mail = createMail({ db, teamId, deliverer, setNow, stateOf: bot.state, isLongAgo: story.isLongAgo, until });
 
   // The latest report stands in the channel; those before it are on the record alone.
   const latest = reports.at(-1) ?? since;

@@ -5,7 +5,7 @@
 import { type Intent, intent as intentSchema } from '../app/intents.ts';
 import { type ExceptionRequest, openHolds } from '../core/request.ts';
 import { tasksOf } from '../core/tasks.ts';
-import type { Instant } from '../core/values.ts';
+import { type Instant, plus } from '../core/values.ts';
 import type { Deliverer } from '../slack/deliver/index.ts';
 import { takeOwed } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
@@ -21,16 +21,22 @@ export type MailOptions = {
   stateOf(number: number): ExceptionRequest;
   /** Whether what is over was over so long ago that its card would lie weeks up in the channel. */
   isLongAgo(number: number): boolean;
+  until: Instant;
 };
+
+/** Milliseconds. Who was called to what further back lies far up in their messages; the card and its thread last. */
+const NEWS = 24 * 3_600_000;
+const LASTING: readonly Intent['kind'][] = ['redraw', 'story', 'digest', 'policy_review'];
 
 export type Mail = ReturnType<typeof createMail>;
 
-export function createMail({ db, teamId, deliverer, setNow, stateOf, isLongAgo }: MailOptions) {
+export function createMail({ db, teamId, deliverer, setNow, stateOf, isLongAgo, until }: MailOptions) {
   const drawn = new Set<number>();
   // Drawn before all was done that was to be done.
   const stale = new Set<number>();
 
-  function isWanted(intent: Intent): boolean {
+  function isWanted({ at, intent }: Owed): boolean {
+    if (at < plus(until, -NEWS) && !LASTING.includes(intent.kind)) return false;
     if (!('number' in intent)) return intent.kind === 'digest' || intent.kind === 'policy_review';
     const state = stateOf(intent.number);
     if (tasksOf(state).length > 0) return isCurrent(intent, state);
@@ -49,7 +55,7 @@ export function createMail({ db, teamId, deliverer, setNow, stateOf, isLongAgo }
     /** @param owed in the order of time */
     async deliver(owed: Owed[]): Promise<void> {
       const before = new Set(drawn);
-      for (const each of newest(owed.filter(({ intent }) => isWanted(intent)))) {
+      for (const each of newest(owed.filter(isWanted))) {
         const { intent } = each;
         if (intent.kind !== 'redraw') await deliver(each);
         else if (before.has(intent.number)) stale.add(intent.number);

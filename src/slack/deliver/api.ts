@@ -117,7 +117,7 @@ export type Door = {
   outcome(error: unknown): Promise<unknown>;
 };
 
-export function createDoor({ db, teamId, client, log, timing }: Deps): Door {
+export function createDoor({ db, teamId, client, log, timing, onlyOne = false }: Deps): Door {
   let shut = false;
 
   async function outcome(error: unknown): Promise<unknown> {
@@ -133,6 +133,7 @@ export function createDoor({ db, teamId, client, log, timing }: Deps): Door {
   return {
     outcome,
     async pass() {
+      if (onlyOne && !shut) return;
       const restMs = await freeIn(db, teamId, WORKSPACE);
       if (restMs > 0) throw new Later('deliveries of this workspace rest', restMs * (1 + Math.random() / 2));
       if (!shut) return;

@@ -19,6 +19,8 @@ export type Deps = {
   dms: Map<string, string>;
   /** Buckets of which this job has booked a turn, that is now. */
   booked: Set<string>;
+  /** Nobody else delivers for this workspace, and one thing is delivered after the other: nothing needs to be locked. */
+  onlyOne?: boolean;
 };
 
 /** Milliseconds on the machine's clock. */

@@ -48,6 +48,8 @@ export type DelivererOptions = {
   /** What is owed to nobody in Slack, but is to be done after a commit all the same. */
   errands: Errands;
   timing?: Partial<Timing>;
+  /** Nobody else delivers for this workspace, and one thing is delivered after the other. */
+  onlyOne?: boolean;
 };
 
 type Errand<K extends Intent['kind']> = (intent: Extract<Intent, { kind: K }>) => Promise<void>;
