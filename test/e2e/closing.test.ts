@@ -67,6 +67,10 @@ describe('closing the record', () => {
         'Look on this day whether it helped': expect.stringContaining('later day than today'),
       },
     });
+    await form.pickDate('By when', dayAfter(office, 2));
+    await form.pickDate('Look on this day whether it helped', dayAfter(office, 9));
+    await form.pickUser('Who does it', 'deploybot');
+    expect(await form.submit()).toEqual({ errors: { 'Who does it': expect.stringContaining('is an app') } });
     await form.close();
   });
 

@@ -92,6 +92,29 @@ describe('a customer complaint', () => {
   });
 });
 
+describe('a value above the authority of the tier', () => {
+  it('goes to the next tier, also after an edit: those who decide there are told why', async () => {
+    const card = await ask(office, office.as('nina'), { 'Deviation from policy (%)': '5' }, 'team_lead');
+    const number = numberOn(office, card);
+    const nina = office.as('nina');
+    nina.openHome();
+    await nina.waitForHome((home) => home.row(number) !== undefined);
+    await nina.click('Change', { in: 'home', row: number });
+    const form = await nina.waitForModal((open) => open.title === 'Change request');
+    await form.fill('Decision value', '10000.01');
+    expect(await form.submit()).toMatchObject({ closed: true });
+    const dm = await messageTo(office.as('mara'), `${number} comes to your tier`);
+    expect(office.as('mara').read(dm)).toContain('since the value is above the team lead’s $10,000');
+    await reads(office, card, `${number} has moved to another channel`);
+    const moved = await office.sandbox.waitForMessage(
+      (message) =>
+        message.channel === 'C0MANAGE' && !message.thread_ts && office.sandbox.read(message).includes(number),
+      { timeout: 10_000 },
+    );
+    expect(office.sandbox.read(moved)).toContain('Manager, since the value is above the team lead’s $10,000');
+  });
+});
+
 describe('expediting', () => {
   const expedite = async (who: string, dm: Message) => {
     const person = office.as(who);

@@ -5,6 +5,7 @@ import { toWords } from '../../app/content.ts';
 import type { Words } from '../../core/values.ts';
 import { dayIn as dayOf } from '../../core/week.ts';
 import { FIELD } from '../ids.ts';
+import { unfit } from '../picked.ts';
 import { section } from '../views/blocks.ts';
 import { computed, conditionQuotes } from '../views/closing.ts';
 import { wordsOf } from '../views/drawn.ts';
@@ -50,6 +51,12 @@ export const closeRecord: Deed = {
       ];
     },
     read: (values, { wiring }, _i, at) => closing(values, dayOf(at, wiring.zone)),
+    // Whoever does the corrective action is asked later whether it helped: an app or somebody who has left would never say.
+    async check(bot, order) {
+      const owner = order.type === 'close' ? order.action?.owner : undefined;
+      const wrong = owner === undefined ? null : await unfit(bot, owner);
+      return wrong === null ? null : { errors: { [FIELD.actionOwner]: wrong } };
+    },
   },
 };
 
