@@ -94,7 +94,7 @@ export type ReviewLog = {
   load(teamId: string, review: number): Promise<LoadedReview>;
   append(append: ReviewAppend): Promise<Appended>;
 };
-export type LoadedReview = { state: PolicyReview | null; version: number; head: string | null };
+type LoadedReview = { state: PolicyReview | null; version: number; head: string | null };
 export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
   /** After the events. */
   state: PolicyReview;

@@ -3,14 +3,13 @@
 import type { Content, EvidenceFile } from './events/content.ts';
 import type { Discrepancy, HoldOutcome, StoredReading } from './events/holds.ts';
 import type { Exposure } from './events/submission.ts';
-import type { Recorded } from './events.ts';
+import type { EventOf, Recorded } from './events.ts';
 import type { Rules } from './policy.ts';
 import type { Refusal } from './refusal.ts';
 import type { Standing } from './standing.ts';
 import type { EscalationKind, HoldKind, Instant, Stage, Tier, Words } from './values.ts';
 
-type Event<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
-type Facts<T extends Recorded['type']> = Omit<Event<T>, 'type' | 'by' | 'at'>;
+type Facts<T extends Recorded['type']> = Omit<EventOf<T>, 'type' | 'by' | 'at'>;
 
 /** What the decider had before their eyes. */
 export type Seen = { round: number; stage: Stage; contentHash: string };
@@ -33,7 +32,7 @@ export type Command = { by: string; at: Instant } & (
   | { type: 'return'; missing: string[]; words: Words | null }
   | { type: 'hand_over'; to: string; reason: Words | null }
   | { type: 'withdraw'; reason: Words | null }
-  | ({ type: 'approve'; checks: string[]; conditions: Event<'stage_approved'>['conditions'] } & Decision)
+  | ({ type: 'approve'; checks: string[]; conditions: EventOf<'stage_approved'>['conditions'] } & Decision)
   | ({ type: 'reject' } & Decision)
   | { type: 'take_back'; reason: Words }
   | { type: 'take' }
@@ -52,7 +51,7 @@ export type Command = { by: string; at: Instant } & (
   | { type: 'expedite'; justification: Words }
   | {
       type: 'record_sources';
-      moment: Event<'sources_read'>['moment'];
+      moment: EventOf<'sources_read'>['moment'];
       readings: StoredReading[];
       discrepancies: Discrepancy[];
     }

@@ -2,6 +2,7 @@
 import type { Command, Context, Outcome } from './command.ts';
 import * as chasing from './commands/chasing.ts';
 import * as closing from './commands/closing.ts';
+import * as edits from './commands/edits.ts';
 import * as holds from './commands/holds.ts';
 import * as review from './commands/review.ts';
 import * as submission from './commands/submission.ts';
@@ -14,13 +15,13 @@ export function decide(state: State, command: Command, context: Context): Outcom
   if (!state) return refuse({ why: 'not_found' });
   switch (command.type) {
     case 'amend':
-      return submission.amend(state, command, context);
+      return edits.amend(state, command, context);
     case 'correct':
-      return submission.correct(state, command, context);
+      return edits.correct(state, command, context);
     case 'object':
-      return submission.object(state, command);
+      return edits.object(state, command);
     case 'pick_tier':
-      return submission.pickTier(state, command, context);
+      return edits.pickTier(state, command, context);
     case 'return':
       return submission.sendBack(state, command, context);
     case 'hand_over':

@@ -100,3 +100,5 @@ export const SYSTEM: Actor = 'system';
 
 /** An event with who did it and when. */
 export type Recorded<E extends StoredEvent = RequestEvent> = E & { by: Actor; at: string };
+/** The event of a type, as recorded. */
+export type EventOf<T extends Recorded['type']> = Extract<Recorded, { type: T }>;

@@ -1,7 +1,8 @@
 /** The request form as it was typed -> what can be submitted, or what is to be said at which field. */
-import { together } from './commands/submission.ts';
+
 import { type Content, type EvidenceFile, OTHER_RULE, unmeasured } from './events/content.ts';
 import type { Exposure } from './events/submission.ts';
+import { together } from './exposure.ts';
 import { readMoney } from './figures.ts';
 import { type Fail, inRange, measure, VALUE_RANGE } from './formFigures.ts';
 import { categoryOf, placeOf, type Rules, ruleOf } from './policy.ts';
@@ -148,16 +149,21 @@ export type Preview = {
   picked: boolean;
 };
 
-/** @param others what counts together with it, summed without its own */
-export function preview(typed: Typed, rules: Rules, others: Exposure | null): Preview {
+/**
+ * @param others what counts together with it, summed without its own
+ * @param tierPicked what operations picked for it already; that stands as long as the figures cannot tell
+ */
+export function preview(typed: Typed, rules: Rules, others: Exposure | null, tierPicked: Tier | null = null): Preview {
   const measured = measure(typed, ruleOf(rules, typed.policy ?? ''), () => null);
   if (!measured) return { asked: null, tier: null, picked: false };
   const { deviation, asksFor } = measured;
   const read = readMoney(typed.value, rules.currency);
   const figures = { deviation, value: read.ok ? read.value : '0' };
+  const isUnmeasured = unmeasured({ deviation, rule: typed.policy ?? '' });
+  const picked = isUnmeasured ? tierPicked : null;
   return {
     asked: asksFor?.value ?? null,
-    tier: placeOf(rules, { ...figures, exposure: together(others, figures) }).tier,
-    picked: unmeasured({ deviation, rule: typed.policy ?? '' }),
+    tier: placeOf(rules, { ...figures, exposure: together(others, figures), picked }).tier,
+    picked: isUnmeasured && tierPicked === null,
   };
 }

@@ -23,7 +23,6 @@ const requiredInput = z.strictObject({
 export type RequiredInput = z.infer<typeof requiredInput>;
 
 const check = z.strictObject({ id, text: z.string().min(1).max(75), required: z.boolean().default(false) });
-export type Check = z.infer<typeof check>;
 
 const cause = z.strictObject({ id, name: z.string().min(1).max(75) });
 

@@ -3,15 +3,14 @@
 import { type Change, type EvidenceFile, unmeasured } from './events/content.ts';
 import type { Discrepancy, HoldOutcome, StoredReading } from './events/holds.ts';
 import type { Authority } from './events/review.ts';
-import type { Actor, Recorded } from './events.ts';
+import type { Actor, EventOf } from './events.ts';
 import type { EscalationKind, HoldKind, Instant, Role, Stage, Tier, Words } from './values.ts';
 
-type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
-type Submitted = Of<'submitted'>;
+type Submitted = EventOf<'submitted'>;
 
 /** By whom and when. */
 export type Mark = { by: Actor; at: Instant };
-export type Said = Mark & { words: Words };
+type Said = Mark & { words: Words };
 
 export type Approval = Mark & {
   round: number;
@@ -58,7 +57,7 @@ export type Hold = Mark & {
   discrepancies: Discrepancy[];
   released: (Said & { outcome: HoldOutcome }) | null;
 };
-export type Snapshot = StoredReading & { moment: Of<'sources_read'>['moment']; at: Instant };
+export type Snapshot = StoredReading & { moment: EventOf<'sources_read'>['moment']; at: Instant };
 export type Condition = {
   id: number;
   text: Words;
@@ -80,9 +79,9 @@ export type Remark = Said & {
   edited: Instant | null;
   deleted: Mark | null;
 };
-export type KeptFile = { id: string; name: string; size: number; mediaType: string; sha256: string };
-export type Closure = Mark & Omit<Of<'closed'>, 'type' | 'by' | 'at'>;
-export type Execution = Said & { outcome: Of<'executed'>['outcome'] };
+type KeptFile = { id: string; name: string; size: number; mediaType: string; sha256: string };
+export type Closure = Mark & Omit<EventOf<'closed'>, 'type' | 'by' | 'at'>;
+type Execution = Said & { outcome: EventOf<'executed'>['outcome'] };
 
 type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   submittedAt: Instant;
@@ -113,7 +112,7 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   snapshots: Snapshot[];
   keptFiles: KeptFile[];
   /** Files whose bytes could not be kept any more. */
-  lostFiles: { id: string; name: string; because: Of<'evidence_lost'>['because']; at: Instant }[];
+  lostFiles: { id: string; name: string; because: EventOf<'evidence_lost'>['because']; at: Instant }[];
   conditions: Condition[];
   handovers: (Mark & { from: Actor; to: Actor; reason: Words | null })[];
 };
@@ -125,10 +124,10 @@ export type Approved = Known &
     closure: Closure | null;
     /** When the effectiveness check was called for. */
     checkDue: Instant | null;
-    check: (Said & { effective: Of<'effectiveness_checked'>['effective'] }) | null;
+    check: (Said & { effective: EventOf<'effectiveness_checked'>['effective'] }) | null;
   };
-export type Rejected = Known & Mark & { status: 'rejected'; stage: Stage; rejection: Approval };
-export type Withdrawn = Known & Mark & { status: 'withdrawn'; reason: Words | null };
+type Rejected = Known & Mark & { status: 'rejected'; stage: Stage; rejection: Approval };
+type Withdrawn = Known & Mark & { status: 'withdrawn'; reason: Words | null };
 export type ExceptionRequest = InReview | Approved | Rejected | Withdrawn;
 export type Status = ExceptionRequest['status'];
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { contentOf } from '../../src/core/commands/submission.ts';
+import { contentOf } from '../../src/core/changes.ts';
 import { checkForm, type Typed } from '../../src/core/form.ts';
 import { differing, merged, typedOf } from '../../src/core/retyped.ts';
 import { idOf } from '../support/cast.ts';

@@ -5,7 +5,7 @@ import type { Command } from '../../src/core/command.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Authority } from '../../src/core/events/review.ts';
 import type { Exposure } from '../../src/core/events/submission.ts';
-import { type Recorded, SYSTEM } from '../../src/core/events.ts';
+import { type EventOf, type Recorded, SYSTEM } from '../../src/core/events.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { placeOf, type Rules } from '../../src/core/policy.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
@@ -19,8 +19,7 @@ import { RULES } from './policy.ts';
 export * from './orders.ts';
 
 // Events
-type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
-export function submitted(over: Partial<Form> & { requester?: string; rules?: Rules } = {}): Of<'submitted'> {
+export function submitted(over: Partial<Form> & { requester?: string; rules?: Rules } = {}): EventOf<'submitted'> {
   const { requester = idOf('ada'), rules = RULES, ...fields } = over;
   const filled = form(fields);
   const place = placeOf(rules, filled);
@@ -56,25 +55,29 @@ const decided = (stage: Stage, by: Name, at: Instant) => ({
   authority,
   snapshots: [],
 });
-export const stageApproved = (stage: Stage, by: Name, at: Instant = hour(1)): Of<'stage_approved'> => ({
+export const stageApproved = (stage: Stage, by: Name, at: Instant = hour(1)): EventOf<'stage_approved'> => ({
   type: 'stage_approved',
   ...decided(stage, by, at),
   checks: [],
   conditions: [],
 });
-export const stageRejected = (stage: Stage, by: Name, at: Instant = hour(1)): Of<'stage_rejected'> => ({
+export const stageRejected = (stage: Stage, by: Name, at: Instant = hour(1)): EventOf<'stage_rejected'> => ({
   type: 'stage_rejected',
   ...decided(stage, by, at),
 });
 export const confirmed = (by: Name = 'olga') => stageApproved('validation', by);
 export const authorized = (by: Name = 'lee') => stageApproved('authorization', by, hour(2));
-export const withdrawn = (at: Instant = hour(1)): Of<'withdrawn'> => ({
+export const withdrawn = (at: Instant = hour(1)): EventOf<'withdrawn'> => ({
   type: 'withdrawn',
   by: idOf('ada'),
   at,
   reason: null,
 });
-export const questioned = (question = 1, by: Name = 'olga', stage: Stage = 'validation'): Of<'info_requested'> => ({
+export const questioned = (
+  question = 1,
+  by: Name = 'olga',
+  stage: Stage = 'validation',
+): EventOf<'info_requested'> => ({
   type: 'info_requested',
   by: idOf(by),
   at: hour(1),
@@ -82,21 +85,21 @@ export const questioned = (question = 1, by: Name = 'olga', stage: Stage = 'vali
   stage,
   words: words('Which invoice?'),
 });
-export const answered = (question = 1): Of<'info_answered'> => ({
+export const answered = (question = 1): EventOf<'info_answered'> => ({
   type: 'info_answered',
   by: idOf('ada'),
   at: hour(2),
   question,
   words: words('Number 7.'),
 });
-export const conflicted = (by: Name): Of<'conflict_declared'> => ({
+export const conflicted = (by: Name): EventOf<'conflict_declared'> => ({
   type: 'conflict_declared',
   by: idOf(by),
   at: hour(1),
   stage: 'validation',
 });
 /** @param deadline by default that of a team lead's request */
-export const raised = (kind: EscalationKind, deadline: Instant = hour(24)): Of<'escalation_raised'> => ({
+export const raised = (kind: EscalationKind, deadline: Instant = hour(24)): EventOf<'escalation_raised'> => ({
   type: 'escalation_raised',
   by: SYSTEM,
   at: kind === 'sla_imminent' ? hour(22) : deadline,
@@ -106,14 +109,14 @@ export const raised = (kind: EscalationKind, deadline: Instant = hour(24)): Of<'
   priority: 'high',
   since: kind === 'sla_imminent' ? hour(22) : deadline,
 });
-export const acknowledged = (kind: EscalationKind, by: Name): Of<'escalation_acknowledged'> => ({
+export const acknowledged = (kind: EscalationKind, by: Name): EventOf<'escalation_acknowledged'> => ({
   type: 'escalation_acknowledged',
   by: idOf(by),
   at: hour(23),
   kind,
   deadline: hour(24),
 });
-export const nudged = (kind: EscalationKind, by: Name, at: Instant = hour(23)): Of<'nudged'> => ({
+export const nudged = (kind: EscalationKind, by: Name, at: Instant = hour(23)): EventOf<'nudged'> => ({
   type: 'nudged',
   by: idOf(by),
   at,

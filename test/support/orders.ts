@@ -1,8 +1,8 @@
 /** Orders as people give them, for rules told in words: `amend({ value: '5' })`, `release(1, 'proceed')`. */
 import { toWords } from '../../src/app/content.ts';
 import { contentHash } from '../../src/app/handle.ts';
+import { contentOf } from '../../src/core/changes.ts';
 import type { Command, Seen } from '../../src/core/command.ts';
-import { contentOf } from '../../src/core/commands/submission.ts';
 import type { Content, EvidenceFile } from '../../src/core/events/content.ts';
 import type { Discrepancy, HoldOutcome, StoredReading } from '../../src/core/events/holds.ts';
 import type { ExceptionRequest } from '../../src/core/request.ts';

@@ -45,7 +45,7 @@ export function meetCondition(
 }
 
 /** What the record still needs before it can be closed, beside what the closing form asks. */
-export function lacksForClosing(state: Approved): Lack[] {
+function lacksForClosing(state: Approved): Lack[] {
   const unmet = conditionsOf(state).filter(({ met }) => !met);
   const conditions = state.execution?.outcome === 'could_not' ? [] : unmet;
   const settled = new Set([...state.keptFiles, ...state.lostFiles].map(({ id }) => id));

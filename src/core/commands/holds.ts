@@ -5,7 +5,15 @@ import { type Recorded, SYSTEM } from '../events.ts';
 import { requiredSources } from '../inputs.ts';
 import type { Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { approvalOf, customerSince, type ExceptionRequest, type Hold, type InReview, openHolds, snapshotsNow } from '../request.ts';
+import {
+  approvalOf,
+  customerSince,
+  type ExceptionRequest,
+  type Hold,
+  type InReview,
+  openHolds,
+  snapshotsNow,
+} from '../request.ts';
 import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
 import { type HoldKind, type Instant, plus } from '../values.ts';
 

@@ -1,6 +1,6 @@
 /** Deciding the stages, and what comes before a decision. */
 import type { Context, Of, Outcome } from '../command.ts';
-import type { Recorded } from '../events.ts';
+import type { EventOf, Recorded } from '../events.ts';
 import type { Rules } from '../policy.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { approvalOf, type ExceptionRequest, type InReview, snapshotsNow } from '../request.ts';
@@ -8,7 +8,7 @@ import { holds, mayDecide, mayStepAside, mustWait, over } from '../standing.ts';
 import { plus, type Stage } from '../values.ts';
 
 /** How long the card says that somebody looks at it, in milliseconds. */
-export const TAKEN_FOR = 30 * 60_000;
+const TAKEN_FOR = 30 * 60_000;
 
 export function decideStage(
   state: ExceptionRequest,
@@ -40,7 +40,7 @@ export function decideStage(
 }
 
 const approval = (
-  decision: Omit<Extract<Recorded, { type: 'stage_rejected' }>, 'type'>,
+  decision: Omit<EventOf<'stage_rejected'>, 'type'>,
   { checks, conditions }: Of<'approve'>,
 ): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions });
 

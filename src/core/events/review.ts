@@ -29,7 +29,7 @@ const decision = {
   snapshots: z.array(z.string()),
 };
 /** What an approval hangs on: by whom it must be done, and by when. */
-export const condition = z.object({ text: words, owner: z.string(), due: z.iso.date() });
+const condition = z.object({ text: words, owner: z.string(), due: z.iso.date() });
 
 export const stageApproved = z.object({
   type: z.literal('stage_approved'),

@@ -12,7 +12,7 @@ const placed = {
 };
 
 /** What the same customer was granted or asks for under the same rule, within the policy's window. */
-export const exposure = z.object({
+const exposure = z.object({
   numbers: z.array(z.int().positive()),
   /** Summed with this request's own: percent, and the policy's currency. */
   deviation: decimal,

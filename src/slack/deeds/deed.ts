@@ -81,7 +81,7 @@ export function isOffered(deed: Deed, seen: Seen, by: string, at: Instant, i = 0
   return no === null || deed.explains?.(no) === true;
 }
 
-export const deedValue = (number: number, i?: number): string =>
+const deedValue = (number: number, i?: number): string =>
   encode({ v: 1, n: number, ...(i ? { i } : {}) } satisfies DeedRef);
 
 type Form = NonNullable<Deed['form']>;

@@ -1,7 +1,7 @@
 /** A validator sets right the rule, the category or the figures, before confirming them. */
 import type { ViewOutput } from '@slack/bolt';
+import { contentOf } from '../../core/changes.ts';
 import type { Command } from '../../core/command.ts';
-import { contentOf } from '../../core/commands/submission.ts';
 import { decide } from '../../core/decide.ts';
 import type { Typed } from '../../core/form.ts';
 import { checkFigures, type Figured } from '../../core/formFigures.ts';

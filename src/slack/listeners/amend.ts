@@ -1,6 +1,6 @@
 /** The request form for a request that is there: changed or completed by its owner, or asked for again once rejected. */
 import type { App, ViewOutput, ViewResponseAction } from '@slack/bolt';
-import { contentOf } from '../../core/commands/submission.ts';
+import { contentOf } from '../../core/changes.ts';
 import { checkForm, type Typed } from '../../core/form.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
@@ -76,7 +76,8 @@ export async function followAmend(bot: Listening, view: ViewOutput, meta: AmendM
 
 async function amendForm(bot: Listening, request: RequestView, meta: AmendMeta, values: Typed) {
   const amending = await amendingOf(bot, request, meta);
-  return formView(bot, { values, meta, changing: { amending, rules: request.rules } });
+  const { state, rules } = request;
+  return formView(bot, { values, meta, changing: { amending, rules, tierPicked: state.tierPicked?.tier ?? null } });
 }
 
 async function amendingOf(bot: Listening, { state, rules }: RequestView, { n, was }: AmendMeta): Promise<Amending> {

@@ -33,7 +33,7 @@ export function barredFrom({ state, standing, policy }: Seen, by: string, act: A
 }
 
 /** The modal, or one that says why there is none. */
-export async function decisionModalFor(
+async function decisionModalFor(
   bot: Listening,
   actor: Actor,
   number: number,

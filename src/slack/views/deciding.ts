@@ -23,7 +23,7 @@ export const NO_ANSWERS: Answers = { rationale: '', standard: null, checks: [], 
 
 export const MOST_CONDITIONS = 5;
 /** Code points of a condition. */
-export const LONGEST_CONDITION = 500;
+const LONGEST_CONDITION = 500;
 
 type Asked = { drawn: Drawn; act: 'approve' | 'reject'; stage: Stage; answers: Answers };
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { toWords } from '../../../src/app/content.ts';
-import { contentOf } from '../../../src/core/commands/submission.ts';
+import { contentOf } from '../../../src/core/changes.ts';
 import type { Message } from '../../../src/sandbox/index.ts';
 import { readRequest } from '../../../src/store/requests.ts';
 import { createOffice, type Office, WHO } from './office.ts';
