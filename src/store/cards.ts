@@ -25,7 +25,7 @@ export async function isPostingCard(db: Db, teamId: string, channel: string): Pr
     .where('status', '=', 'sending')
     // Where only the channel's name was known, it may be this one.
     .where((eb) => eb.or([eb('channel', '=', channel), eb('channel', 'like', '#%')]))
-    .where('at', '>', sql<string>`clock_timestamp() - interval '10 minutes'`)
+    .where('at', '>', sql<Date>`clock_timestamp() - interval '10 minutes'`)
     .executeTakeFirst();
   return row !== undefined;
 }

@@ -55,14 +55,18 @@ describe('a customer complaint', () => {
     await reads(office, dm, 'You are handling it');
   });
 
-  it('is taken also when the request is approved already', async () => {
+  it('is taken also when the request is approved already, by the button in the message about it', async () => {
     const card = await ask(office, office.as('nina'));
     const number = numberOn(office, card);
     await decide(office, office.as('olga'), 'Approve', card);
     await reads(office, card, 'confirmed by Olga');
     await decide(office, office.as('mara'), 'Approve', card);
     await reads(office, card, 'Approved');
-    await complain(office.as('nina'), number, 'The refund has not come yet.');
+    const nina = office.as('nina');
+    await nina.click('Customer complaint', { in: await messageTo(nina, `${number} is approved.`) });
+    const form = await nina.waitForModal((open) => open.title === 'Customer complaint');
+    await form.fill('What did the customer say?', 'The refund has not come yet.');
+    expect(await form.submit()).toMatchObject({ closed: true });
     const dm = await urgentTo('liam', number);
     expect(office.as('liam').buttons(dm)).toContain('Acknowledge');
   });

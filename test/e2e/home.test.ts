@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Modal, Person } from '../../src/sandbox/index.ts';
+import { dmAbout } from '../support/approved.ts';
 import { ask, current, decide, numberOn, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -72,6 +73,15 @@ describe('Home', () => {
     await modal.submit();
     const after = await tom.waitForHome((now) => now.row(number)?.includes('withdrawn by Tom') ?? false);
     expect(tom.buttons(after, { row: number })).toEqual(['Open']);
+  });
+
+  it('is not needed to withdraw: the message about the request has the button as well', async () => {
+    const elif = office.as('elif');
+    const card = await ask(office, elif);
+    const number = numberOn(office, card);
+    await elif.click('Withdraw', { in: await dmAbout(elif, number, 'is on its way') });
+    await (await elif.waitForModal((open) => open.title === 'Withdraw request')).submit();
+    await reads(office, card, /withdrawn by Elif/i);
   });
 
   it('shows operations what is to be carried out', async () => {
