@@ -151,6 +151,22 @@ describe('a request that lacks what its category needs', () => {
     const told = await toldPrivately(nina, /Contract[\s\S]*It says what was promised[\s\S]*Frame contract 7/);
     const number = /EX-\d+/.exec(told)?.[0] ?? '';
 
+    const returned = await office.sandbox.waitForMessage(
+      (message) => message.channel === 'C0MANAGE' && office.sandbox.read(message).includes('Incomplete Ltd'),
+    );
+    await reads(office, returned, /Contract\nIt says what was promised\.\nFor example: Frame contract 7\./);
+    await reads(office, returned, /Photo\nIt shows the damage\.\nFor example: A picture of the box\./);
+    await reads(office, returned, '1 Details: waiting for Nina to complete the request');
+    await office.as('olga').click('Complete', { in: current(office, returned) });
+    await toldPrivately(office.as('olga'), /Only the person who asked for .* can do this/);
+    await nina.click('Complete', { in: current(office, returned) });
+    const fromCard = await nina.waitForModal((modal) => modal.title === 'Complete request');
+    expect(fromCard.value('Customer')).toBe('Incomplete Ltd');
+    await fromCard.close();
+    nina.openHome();
+    const row = (home: Modal) => nina.buttons(home, { row: number });
+    await nina.waitForHome((home) => home.row(number) !== undefined && row(home).includes('Complete'));
+
     const complete = await opened(nina, number, 'Complete', 'Complete request');
     expect(complete.text()).toContain('Contract: It says what was promised. For example: Frame contract 7.');
     expect(complete.text()).toContain('Photo: It shows the damage. For example: A picture of the box.');

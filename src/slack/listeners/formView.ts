@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import type { Exposure } from '../../core/events/submission.ts';
 import { MOST_FILES, preview, type Typed } from '../../core/form.ts';
 import type { Rules } from '../../core/policy.ts';
-import { plus } from '../../core/values.ts';
+import { plus, type Tier } from '../../core/values.ts';
 import { channelOf } from '../../store/channels.ts';
 import type { FormMeta } from '../carried.ts';
 import { truncate } from '../limits.ts';
@@ -15,7 +15,7 @@ type Form = {
   values: Typed;
   meta: FormMeta;
   /** The request that is changed, and the rules it was made under. */
-  changing?: { amending: Amending; rules: Rules };
+  changing?: { amending: Amending; rules: Rules; tierPicked: Tier | null };
 };
 
 export async function formView(bot: Listening, { values, meta, changing }: Form): Promise<ModalView> {
@@ -23,7 +23,7 @@ export async function formView(bot: Listening, { values, meta, changing }: Form)
   const { wiring } = document;
   const rules = changing?.rules ?? document.rules;
   const exposure = await exposureOf(bot, rules, values, meta);
-  const { asked, tier, picked } = preview(values, rules, exposure);
+  const { asked, tier, picked } = preview(values, rules, exposure, changing?.tierPicked);
   const channel = tier && (await channelOf(bot.db, bot.teamId, wiring.channels[tier]));
   const route = {
     tier,

@@ -10,7 +10,7 @@ import { choiceOf, deedButton, idOf } from './card.ts';
 import { changesInFull } from './changes.ts';
 import { type Drawn, isVeiled, type Message, message, nameFirst, nameOf, refOf, wordsOf } from './drawn.ts';
 import { over } from './ended.ts';
-import { held, inputName } from './notes.ts';
+import { held, missingInput } from './notes.ts';
 import { about, open } from './parts.ts';
 import { wrote } from './quotes.ts';
 
@@ -92,11 +92,6 @@ function missing(drawn: Drawn): KnownBlock[] {
     ...(returned.words ? wrote(drawn, told.theyWrote(by, date(returned.at)), returned.words, 'cutShortOpen') : []),
     context(told.completeHow),
   ];
-}
-
-function missingInput(drawn: Drawn, id: string): Line {
-  const input = drawn.rules.inputs.find((each) => each.id === id);
-  return input ? wordsOf(drawn).told.missing(input.name, input.why, input.example) : line`${inputName(drawn, id)}`;
 }
 
 export function received(drawn: Drawn, person: string): Message {

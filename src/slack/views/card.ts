@@ -101,7 +101,8 @@ export function decisionButtons(drawn: Drawn, last: 'details' | 'open'): Actions
   const validating = state.status === 'in_review' && state.stage === 'validation';
   const [hold] = openHolds(state);
   return actions(idOf(drawn, 'decide'), [
-    button(ACTION.approve, name.approve, value, 'primary'),
+    ...(state.returned && last === 'details' ? [button(ACTION.amend, name.complete, value, 'primary')] : []),
+    button(ACTION.approve, name.approve, value, state.returned ? undefined : 'primary'),
     button(ACTION.reject, name.reject, value, 'danger'),
     button(ACTION.requestInfo, name.requestInfo, value),
     button(ACTION[last], name[last], value),

@@ -1,5 +1,6 @@
 /** The Home tab: what is the reader's turn, what they asked for, what they have to do or to clear up. */
-import type { KnownBlock, View } from '@slack/types';
+import type { Button, KnownBlock, View } from '@slack/types';
+import { openQuestion } from '../../core/request.ts';
 import type { Instant } from '../../core/values.ts';
 import { encode, type HomePage } from '../carried.ts';
 import { ACTION, HOME } from '../ids.ts';
@@ -7,6 +8,7 @@ import { LIMIT } from '../limits.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
 import { actions, button, context, divider, header, plain, says, section } from './blocks.ts';
+import { deedButton } from './card.ts';
 import { refOf } from './drawn.ts';
 import { isDecision, openButton, type Row, rowLine } from './rows.ts';
 
@@ -130,14 +132,28 @@ function rowBlocks(model: HomeModel, part: HomePage['part'], row: Row, index: nu
     // The same request can stand in several parts, and a ticked box must not stay ticked once it was dealt with.
     actions(`home-${part}-${state.number}-${index}-${Date.parse(model.now)}`, [
       ...(part === 'waiting' ? [tick(state.number, wording(model.locale))] : []),
-      ...(isDecision(row.task) ? [button(HOME.decide, home.decide, value, 'primary')] : []),
+      ...turnButtons(row, model),
       openButton(row.drawn),
-      ...(own && person === state.owner ? [button(ACTION.amend, home.change, value)] : []),
+      ...(own && person === state.owner
+        ? [button(ACTION.amend, state.returned ? name.complete : home.change, value)]
+        : []),
       ...(own && (person === state.owner || person === state.requester)
         ? [button(ACTION.withdraw, name.withdraw, value)]
         : []),
     ]),
   ];
+}
+
+/** What it is the reader's turn to do, without opening it first. */
+function turnButtons({ drawn, task }: Row, { locale }: HomeModel): Button[] {
+  const { button: name, home } = wording(locale);
+  const value = encode(refOf(drawn));
+  const question = openQuestion(drawn.state);
+  if (isDecision(task)) return [button(HOME.decide, home.decide, value, 'primary')];
+  if (task?.kind === 'complete_inputs') return [button(ACTION.amend, name.complete, value, 'primary')];
+  if (task?.kind === 'pick_tier') return [deedButton(drawn, 'pick_tier', name.pickTier, undefined, 'primary')];
+  if (task?.kind !== 'answer_question' || !question) return [];
+  return [button(ACTION.answer, name.answer, encode({ v: 1, n: drawn.state.number, q: question.id }), 'primary')];
 }
 
 const tick = (number: number, { ex }: Wording) => ({

@@ -12,17 +12,19 @@ import {
 } from '../../core/request.ts';
 import { factsFrom } from '../../core/sources.ts';
 import { HOLD_ROLE } from '../../core/standing.ts';
-import { truncate } from '../limits.ts';
-import { line, said } from '../mrkdwn.ts';
+import { LIMIT, truncate } from '../limits.ts';
+import { bold, type Line, line, said } from '../mrkdwn.ts';
 import { context, says, section } from './blocks.ts';
 import { changesBriefly, netChanges } from './changes.ts';
 import { type Drawn, isVeiled, nameOf, plainName, role, wordsOf } from './drawn.ts';
 import { QUOTE, quotedShort } from './quotes.ts';
 
 /** Of each list at most; the rest is counted, and stands behind Details. */
-const SHOWN = { numbers: 3, holds: 3, discrepancies: 3, facts: 4 } as const;
+const SHOWN = { numbers: 3, missing: 5, holds: 3, discrepancies: 3, facts: 4 } as const;
 /** Code points of a value that a source gave. */
 const VALUE = 60;
+/** Code points of why an input is needed, and of its example. */
+const SPECIFIED = 150;
 /** Code points of all notes together. */
 const NOTES = 900;
 
@@ -107,8 +109,23 @@ function returned(drawn: Drawn, { returned }: ExceptionRequest): KnownBlock[] {
   if (!returned) return [];
   const { card } = wordsOf(drawn);
   const by = returned.by === SYSTEM ? null : nameOf(drawn, returned.by);
-  const missing = isVeiled(drawn) ? [] : returned.missing.map((id) => inputName(drawn, id));
-  return [says(card.returned(by, missing))];
+  const sentence = says(card.returned(by));
+  if (isVeiled(drawn)) return [sentence];
+  const left = returned.missing.length - SHOWN.missing;
+  return [
+    sentence,
+    ...returned.missing.slice(0, SHOWN.missing).map((id) => says(missingInput(drawn, id, SPECIFIED))),
+    ...(left > 0 ? [context(card.more(left))] : []),
+    ...(returned.words ? quotedShort(drawn, returned.words, QUOTE.card, 'cutShort') : []),
+  ];
+}
+
+/** What is missing, why it is needed, and an example; a field of the form by its name alone. */
+export function missingInput(drawn: Drawn, id: string, limit: number = LIMIT.inputLength): Line {
+  const input = drawn.rules.inputs.find((each) => each.id === id);
+  if (!input) return line`${bold(inputName(drawn, id))}`;
+  const { told } = wordsOf(drawn);
+  return told.missing(input.name, truncate(input.why, limit), truncate(input.example, limit));
 }
 
 /** An input of the policy, or a field of the form that a validator finds wanting. */

@@ -33,15 +33,21 @@ export function progress(drawn: Drawn): ContextBlock[] {
     const withdrawn = context(card.withdrawn(nameOf(drawn, state.by), date(state.at)));
     return [...(confirmed ? [detailsConfirmed(drawn, confirmed)] : []), withdrawn];
   }
+  // Nobody decides what its owner has yet to complete.
+  const incomplete = state.returned && nameOf(drawn, state.owner);
   if (!confirmed)
     return [
-      context(card.waiting.validation(whoseTurn(drawn, 'validation'))),
+      context(
+        incomplete ? card.incomplete.validation(incomplete) : card.waiting.validation(whoseTurn(drawn, 'validation')),
+      ),
       context(needsTier(state) ? card.authorization.unknown : card.authorization.next(authorizers)),
       ...attending(drawn),
     ];
   const second = authorized
     ? card.authorization.done(nameOf(drawn, authorized.by), date(authorized.at))
-    : line`${card.authorization.now(authorizers)}`;
+    : incomplete
+      ? card.incomplete.authorization(incomplete)
+      : line`${card.authorization.now(authorizers)}`;
   return [
     detailsConfirmed(drawn, confirmed),
     context(second),

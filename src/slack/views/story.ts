@@ -1,8 +1,8 @@
 /** What stands in the card's thread: one line an event, and the one call of those whose turn it is. */
 import type { KnownBlock } from '@slack/types';
-import { type Recorded, SYSTEM } from '../../core/events.ts';
+import { type EventOf, SYSTEM } from '../../core/events.ts';
 import { roleOf } from '../../core/policy.ts';
-import { conditionsOf } from '../../core/request.ts';
+import { conditionsOf, needsTier } from '../../core/request.ts';
 import { HOLD_ROLE } from '../../core/standing.ts';
 import type { Told } from '../../core/told.ts';
 import type { Stage, Words } from '../../core/values.ts';
@@ -39,7 +39,6 @@ export function storyLine(event: Told, drawn: Drawn): Message {
 export const headlineOf = (event: Told, drawn: Drawn): Line => tell(event, drawn).headline;
 
 type ToldAs = { headline: Line; blocks: KnownBlock[] };
-type Of<T extends Recorded['type']> = Extract<Recorded, { type: T }>;
 
 const plainly = (headline: Line, more: KnownBlock[] = []): ToldAs => ({ headline, blocks: [says(headline), ...more] });
 /** A sentence, and under it what somebody wrote, if they wrote anything. */
@@ -124,12 +123,12 @@ function tell(event: Told, drawn: Drawn): ToldAs {
 }
 
 /** How many approvals of the round before it an edit undoes. */
-function undoes(event: Of<'amended' | 'corrected'>, { state }: Drawn): number {
+function undoes(event: EventOf<'amended' | 'corrected'>, { state }: Drawn): number {
   return state.approvals.filter(({ round }) => round === event.round - 1).length;
 }
 
 /** What an edit changed, why, and what it undoes. */
-function edited(event: Of<'amended' | 'corrected'>, drawn: Drawn): ToldAs {
+function edited(event: EventOf<'amended' | 'corrected'>, drawn: Drawn): ToldAs {
   const { story } = wordsOf(drawn);
   const by = nameFirst(drawn, event.by);
   const voided = undoes(event, drawn);
@@ -138,14 +137,14 @@ function edited(event: Of<'amended' | 'corrected'>, drawn: Drawn): ToldAs {
   return quoting(drawn, story.corrected(by), event.reason, [...changesInFull(drawn, event.changes), ...undone]);
 }
 
-function sentBack(event: Of<'returned'>, drawn: Drawn): ToldAs {
+function sentBack(event: EventOf<'returned'>, drawn: Drawn): ToldAs {
   const { story } = wordsOf(drawn);
   const headline = story.returned(doer(drawn, event.by), nameOf(drawn, drawn.state.owner));
   const missing = isVeiled(drawn) ? [] : event.missing.map((id) => inputName(drawn, id));
   return quoting(drawn, headline, event.words, missing.length > 0 ? [context(story.missing(missing))] : []);
 }
 
-function approved(event: Of<'stage_approved'>, drawn: Drawn): ToldAs {
+function approved(event: EventOf<'stage_approved'>, drawn: Drawn): ToldAs {
   const { story } = wordsOf(drawn);
   const by = nameFirst(drawn, event.by);
   const attached = drawn.state.conditions.filter((each) => each.round === event.round && each.by === event.by);
@@ -161,7 +160,7 @@ function approved(event: Of<'stage_approved'>, drawn: Drawn): ToldAs {
   return quoting(drawn, story.confirmed(by, next, date(drawn.state.dueAt)), event.rationale, conditions);
 }
 
-function onHold(event: Of<'hold_placed'>, drawn: Drawn): ToldAs {
+function onHold(event: EventOf<'hold_placed'>, drawn: Drawn): ToldAs {
   const { story, names } = wordsOf(drawn);
   const headline = story.hold(
     event.by === SYSTEM ? null : nameOf(drawn, event.by),
@@ -172,7 +171,7 @@ function onHold(event: Of<'hold_placed'>, drawn: Drawn): ToldAs {
   return quoting(drawn, headline, event.words, extended);
 }
 
-const closing = ({ happened, fixed }: Of<'closed'>, drawn: Drawn): KnownBlock[] => {
+const closing = ({ happened, fixed }: EventOf<'closed'>, drawn: Drawn): KnownBlock[] => {
   const { closedAs } = wordsOf(drawn).story;
   if (isVeiled(drawn)) return [];
   return [
@@ -181,7 +180,7 @@ const closing = ({ happened, fixed }: Of<'closed'>, drawn: Drawn): KnownBlock[] 
   ];
 };
 
-function raised(event: Of<'escalation_raised'>, drawn: Drawn): Line {
+function raised(event: EventOf<'escalation_raised'>, drawn: Drawn): Line {
   const { raised: say } = wordsOf(drawn).story;
   if (event.kind === 'authority_exceeded') return say.authority_exceeded(tierText(drawn));
   return say[event.kind](role(drawn, event.role), date(event.deadline));
@@ -198,7 +197,8 @@ export function callLine(drawn: Drawn, stage: Stage, called: Called): Message {
     const nobody = line`${story.nobodyToCall(role(drawn, roleOf(stage, tier)), role(drawn, 'admins'))}`;
     return messageInShort(drawn, nobody, [says(nobody)]);
   }
-  const sentence = story.call[stage](whom(drawn, called), number, date(dueAt));
+  const say = stage === 'validation' && needsTier(drawn.state) ? story.callToPick : story.call[stage];
+  const sentence = say(whom(drawn, called), number, date(dueAt));
   return messageInShort(drawn, sentence, [says(sentence)]);
 }
 

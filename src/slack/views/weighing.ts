@@ -6,6 +6,7 @@ import { says, section } from './blocks.ts';
 import { changesBriefly } from './changes.ts';
 import { type Drawn, nameOf, wordsOf } from './drawn.ts';
 import { conditionEntries } from './record/conditions.ts';
+import { pickedTier } from './record/decisions.ts';
 import { holdEntries } from './record/holds.ts';
 import { newestIn } from './record/kept.ts';
 import { drift } from './record/sources.ts';
@@ -17,6 +18,7 @@ export function weighing(drawn: Drawn): KnownBlock[] {
   const { state } = drawn;
   const entries = [
     ...state.amendments.map((edit) => edited(drawn, edit)),
+    ...pickedTier(drawn),
     ...holdEntries(drawn),
     ...(approvalOf(state, 'validation') ? conditionEntries(drawn) : []),
   ];

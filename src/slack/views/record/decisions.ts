@@ -49,19 +49,26 @@ function given(drawn: Drawn, decision: Approval, approved: boolean): KnownBlock[
 
 /** What was decided about its way: the tier that operations picked, and that it goes faster. */
 function placed(drawn: Drawn): KnownBlock[][] {
-  const { tierPicked, expedited } = drawn.state;
-  const { decision, record } = wordsOf(drawn);
+  const { expedited } = drawn.state;
+  const { record } = wordsOf(drawn);
   return [
-    ...(tierPicked
-      ? [
-          [
-            says(record.pickedTier(nameOf(drawn, tierPicked.by), date(tierPicked.at), tierPicked.tier)),
-            ...wroteInFull(drawn, decision.because(nameOf(drawn, tierPicked.by)), tierPicked.reason),
-          ],
-        ]
-      : []),
+    ...pickedTier(drawn),
     ...(expedited
       ? [wroteInFull(drawn, record.expedited(nameOf(drawn, expedited.by), date(expedited.at)), expedited.justification)]
       : []),
+  ];
+}
+
+/** The tier that operations picked, and why. */
+export function pickedTier(drawn: Drawn): KnownBlock[][] {
+  const { tierPicked } = drawn.state;
+  if (!tierPicked) return [];
+  const { decision, record } = wordsOf(drawn);
+  const by = nameOf(drawn, tierPicked.by);
+  return [
+    [
+      says(record.pickedTier(by, date(tierPicked.at), tierPicked.tier)),
+      ...wroteInFull(drawn, decision.because(by), tierPicked.reason),
+    ],
   ];
 }

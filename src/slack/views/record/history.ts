@@ -11,7 +11,15 @@ export const history = (drawn: Drawn, events: Recorded[]): KnownBlock[][] =>
   events.map((event) => [says(line`${date(event.at)}: ${what(drawn, event)}`)]);
 
 function what(drawn: Drawn, event: Recorded): Line {
-  return isTold(event) ? headlineOf(event, drawn) : quietly(drawn, event);
+  return isTold(event) ? alone(headlineOf(event, drawn)) : quietly(drawn, event);
+}
+
+/** A sentence that announced what somebody wrote: in a list of what happened, nothing comes after it. */
+function alone(sentence: Line): Line {
+  const last = sentence.at(-1);
+  return typeof last === 'string' && last.endsWith(':')
+    ? [...sentence.slice(0, -1), `${last.slice(0, -1)}.`]
+    : sentence;
 }
 
 /** What the thread does not tell, since the card or the reply itself does. */

@@ -134,12 +134,10 @@ export const card = {
   },
   /** More than were shown. */
   more: (count: number): string => `and ${count} more`,
-  returned: (by: Inline | null, what: string[]): Line => {
-    const missing = what.length > 0 ? ` Missing: ${what.join(', ')}.` : '';
-    return by === null
-      ? line`Sent back to the requester, since inputs are missing.${missing}`
-      : line`Sent back to the requester by ${by}.${missing}`;
-  },
+  returned: (by: Inline | null): Line =>
+    by === null
+      ? line`${bold('Sent back to the requester,')} since inputs are missing:`
+      : line`${bold('Sent back to the requester')} by ${by}, who asks for more:`,
   hold: (why: string, source: string | null, who: RoleWords): Line =>
     line`${bold('On hold:')} ${why}${source === null ? '' : ` (${source})`}. To be cleared up by ${who.group}.`,
   discrepancy: (field: string, values: string[]): string => `${field}: ${values.join(', ')}`,
@@ -168,6 +166,10 @@ export const card = {
   checked: (effective: 'yes' | 'partly' | 'no', by: Inline, at: Inline): Line =>
     line`Did the corrective action help? ${names.effective[effective]}, said by ${by}, ${at}`,
   waiting: { validation: (who: RoleWords) => `1 Details: waiting for ${who.group}` },
+  incomplete: {
+    validation: (owner: Inline): Line => line`1 Details: waiting for ${owner} to complete the request`,
+    authorization: (owner: Inline): Line => line`2 Authorization: waiting for ${owner} to complete the request`,
+  } satisfies Record<Stage, unknown>,
   confirmed: (by: Inline, at: Inline): Line => line`1 Details: confirmed by ${by}, ${at}`,
   rejectedDetails: (by: Inline, at: Inline): Line => line`1 Details: rejected by ${by}, ${at}`,
   authorization: {

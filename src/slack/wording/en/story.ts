@@ -98,7 +98,9 @@ export const story = {
     count === 1
       ? '1 remark was made there: Details shows it.'
       : `${count} remarks were made there: Details shows them.`,
-  /** Posted once when a stage's turn comes; `who` pings. */
+  /** Posted once when a stage's turn comes, or when its tier is to be picked; `who` pings. */
+  callToPick: (who: Line, number: number, due: Inline): Line =>
+    line`${who} please pick who decides ${ex(number)}, since its figures cannot tell, and check its details by ${due}.`,
   call: {
     validation: (who: Line, number: number, due: Inline): Line =>
       line`${who} please check the details of ${ex(number)} by ${due}.`,
