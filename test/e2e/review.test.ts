@@ -51,6 +51,20 @@ async function confirm(who: string, card: Message): Promise<void> {
   await reads(office, card, 'Authorization: waiting');
 }
 
+/** The form in which whoever asked changes it, from their own message. */
+async function changed(who: string, card: Message): Promise<Modal> {
+  const person = office.as(who);
+  const mine = await waitFor(
+    () =>
+      person
+        .dms()
+        .findLast((dm) => person.read(dm).includes(numberOn(office, card)) && person.buttons(dm).includes('Change')),
+    { what: `${who} to have a button to change it` },
+  );
+  await person.click('Change', { in: mine });
+  return person.waitForModal((open) => open.title === 'Change request');
+}
+
 describe('confirming the details', () => {
   it('needs the checks that the policy requires; a standard reason suffices, and the authorizer reads both', async () => {
     const card = await asked();
@@ -120,16 +134,7 @@ describe('what changes under the reader', () => {
     await modal.fill('Condition', 'Only once');
     await modal.pickUser('Owner', 'Omar Haddad');
     await modal.pickDate('Due', '2026-11-27');
-    const nina = office.as('nina');
-    const mine = await waitFor(
-      () =>
-        nina
-          .dms()
-          .findLast((dm) => nina.read(dm).includes(numberOn(office, card)) && nina.buttons(dm).includes('Change')),
-      { what: 'Nina to have a button to change it' },
-    );
-    await nina.click('Change', { in: mine });
-    const form = await office.as('nina').waitForModal((open) => open.title === 'Change request');
+    const form = await changed('nina', card);
     await form.fill('Decision value', '1,200');
     expect(await form.submit()).toMatchObject({ closed: true });
     expect(await modal.submit()).toMatchObject({ updated: true });
@@ -250,12 +255,19 @@ describe('before deciding', () => {
     await office.as('olga').modal()?.close({ everything: true });
     await office.as('olga').click('Approve', { in: current(office, card) });
     await toldPrivately(office.as('olga'), /Pick the tier first/);
+    const call = `please pick who decides ${numberOn(office, card)}`;
+    await office.sandbox.waitForMessage((message) => office.sandbox.read(message).includes(call));
     const picking = await press('olga', 'Pick tier', card, 'Pick the tier');
     await picking.choose('Who decides?', 'Team lead');
     await picking.fill('Reason', 'Such gifts are theirs.');
     expect(await picking.submit()).toMatchObject({ closed: true });
     await reads(office, card, 'Team lead, picked by operations');
     await confirm('olga', card);
+    const authorizing = await press('lena', 'Approve', card, 'Authorize exception');
+    expect(authorizing.text()).toContain('Such gifts are theirs.');
+    const changing = await changed('nina', card);
+    expect(changing.text()).toContain('then to one of @team-leads');
+    await changing.close();
   });
 
   it('a request is sent back with what is missing, and cannot be approved until it is completed', async () => {
@@ -267,6 +279,7 @@ describe('before deciding', () => {
     await form.tick('Evidence');
     await form.fill('What else is to be added?', 'The signed offer.');
     expect(await form.submit()).toMatchObject({ closed: true });
+    await reads(office, card, /Sent back to the requester[\s\S]*Evidence\s+The signed offer\./);
     await toldPrivately(office.as('nina'), /Evidence[\s\S]*The signed offer\.|The signed offer\.[\s\S]*Evidence/);
     await office.as('olga').click('Approve', { in: current(office, card) });
     await toldPrivately(office.as('olga'), /was sent back to be completed/);
