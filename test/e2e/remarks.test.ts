@@ -56,6 +56,14 @@ describe('a reply in the card’s thread', () => {
     await modal.close();
   });
 
+  it('is not lost where Slack is slow to say that the card stands', async () => {
+    const when = ({ channel, thread_ts }: { [key: string]: unknown }) => channel === 'C0MANAGE' && !thread_ts;
+    office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'slow', ms: 1000, times: 1, when });
+    const card = await ask(office, office.as('nina'));
+    office.as('nina').reply('As quick as I can type', { to: card });
+    await recorded(card, /remark_made.*As quick as I can type/);
+  });
+
   it('is recorded as changed when it is edited, and loses its words when it is deleted', async () => {
     const card = await ask(office, office.as('nina'));
     const reply = office.as('nina').reply('Their number is 0171 555', { to: card });
