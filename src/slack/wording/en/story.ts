@@ -87,7 +87,8 @@ export const story = {
   carryOut: (who: Line, number: number): Line => line`${who} please carry out ${ex(number)} and say what was done.`,
   toClose: (who: Line, number: number): Line => line`${who} please close the record of ${ex(number)}.`,
   allDone: (number: number): string => `${ex(number)} is closed.`,
-  owners: (who: Line, number: number): Line => line`${who} ${ex(number)} is of a kind that is yours.`,
+  owners: (who: Line, number: number): Line =>
+    line`${who} ${ex(number)} is of a kind that your group owns. Others decide it; nothing is asked of you.`,
   /** Begins the thread of a card that took the place of another. */
   soFar: (number: number): string => `What happened to ${ex(number)} before it came here:`,
   remarks: 'Remarks that were made there:',
