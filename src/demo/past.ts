@@ -20,6 +20,7 @@ import { registerWorkspace } from '../store/workspaces.ts';
 import type { Ids } from './orders.ts';
 import { createPastBot } from './pastBot.ts';
 import { createMail } from './pastMail.ts';
+import { remembering } from './remembering.ts';
 import { createStory } from './story.ts';
 import { timelineUntil } from './timeline.ts';
 
@@ -53,8 +54,9 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   const ids = idsIn(company);
   const story = createStory({ bot, rules, ids, sources });
   const clock = { now: () => now };
+  const memory = remembering(store.pool);
   const deliverer = createDeliverer({
-    ...{ db, policies, client, teamId, clock, log, errands: NO_ERRANDS, onlyOne: true },
+    ...{ db: memory.db, policies, client, teamId, clock, log, errands: NO_ERRANDS, onlyOne: true },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: Number.POSITIVE_INFINITY },
     postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
@@ -62,7 +64,7 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   const setNow = (at: Instant) => {
     now = at;
   };
-  const mail = createMail({ db, teamId, deliverer, setNow, stateOf: bot.state, isLongAgo: story.isLongAgo, until });
+  const mail = createMail({ memory, teamId, deliverer, setNow, stateOf: bot.state, isLongAgo: story.isLongAgo, until });
 
   // The latest report stands in the channel; those before it are on the record alone.
   const latest = reports.at(-1) ?? since;

@@ -8,12 +8,12 @@ import { tasksOf } from '../core/tasks.ts';
 import { type Instant, plus } from '../core/values.ts';
 import type { Deliverer } from '../slack/deliver/index.ts';
 import { takeOwed } from '../store/outbox.ts';
-import type { Db } from '../store/schema.ts';
 import type { Owed } from './pastBot.ts';
+import type { Remembering } from './remembering.ts';
 
 type OfRequest = Extract<Intent, { number: number }>;
 export type MailOptions = {
-  db: Db;
+  memory: Remembering;
   teamId: string;
   deliverer: Deliverer;
   /** Sets the clock by which messages are dated. */
@@ -30,7 +30,7 @@ const LASTING: readonly Intent['kind'][] = ['redraw', 'story', 'digest', 'policy
 
 export type Mail = ReturnType<typeof createMail>;
 
-export function createMail({ db, teamId, deliverer, setNow, stateOf, isLongAgo, until }: MailOptions) {
+export function createMail({ memory, teamId, deliverer, setNow, stateOf, isLongAgo, until }: MailOptions) {
   const drawn = new Set<number>();
   // Drawn before all was done that was to be done.
   const stale = new Set<number>();
@@ -48,14 +48,16 @@ export function createMail({ db, teamId, deliverer, setNow, stateOf, isLongAgo, 
     await deliverer.deliver(intent);
     // Some owe a message to each of several people.
     if (!SPREADS.includes(intent.kind)) return;
-    for (const { intent } of await takeOwed(db, teamId, 1000)) await deliverer.deliver(intentSchema.parse(intent));
+    for (const { intent } of await takeOwed(memory.db, teamId, 1000))
+      await deliverer.deliver(intentSchema.parse(intent));
   }
 
   return {
     /** @param owed in the order of time */
     async deliver(owed: Owed[]): Promise<void> {
+      memory.forget();
       const before = new Set(drawn);
-      for (const each of newest(owed.filter(isWanted))) {
+      for (const each of newest(owed.filter(isWanted), plus(until, -NEWS))) {
         const { intent } = each;
         if (intent.kind !== 'redraw') await deliver(each);
         else if (before.has(intent.number)) stale.add(intent.number);
@@ -102,10 +104,20 @@ function lasts(intent: OfRequest): boolean {
   return intent.kind === 'redraw' || intent.kind === 'story';
 }
 
-/** Of messages that one person gets about a request, each replaces the one before. */
-function newest(owed: Owed[]): Owed[] {
+/**
+ * Of messages that one person gets about a request, each replaces the one before; and what was told in a thread before
+ * `news` is told there at once, in order.
+ */
+function newest(owed: Owed[], news: Instant): Owed[] {
   const last = new Map<string, number>();
-  for (const { intent } of owed) if (intent.kind === 'tell') last.set(toOne(intent), intent.seq);
-  return owed.filter(({ intent }) => intent.kind !== 'tell' || last.get(toOne(intent)) === intent.seq);
+  const lineOf = ({ at, intent }: Owed): string | null => {
+    if (intent.kind === 'tell') return `${intent.number} ${intent.person}`;
+    return intent.kind === 'story' && at < news ? `${intent.number}` : null;
+  };
+  const seqOf = ({ intent }: Owed): number => ('seq' in intent ? intent.seq : 0);
+  for (const each of owed) last.set(lineOf(each) ?? '', seqOf(each));
+  return owed.filter((each) => {
+    const line = lineOf(each);
+    return line === null || last.get(line) === seqOf(each);
+  });
 }
-const toOne = ({ number, person }: { number: number; person: string }): string => `${number} ${person}`;

@@ -18,6 +18,8 @@ type Known = { number: number; form: Submission };
 export function createStory({ bot, rules, ids, sources }: StoryOptions) {
   const known = new Map<Case, Known>();
   const cases = new Map<number, Case>();
+  /** Numbers are given in the order of asking. */
+  const numbers = new Map<Case, number>();
   /** The requests of one customer under one rule, the latest last. */
   const alike = new Map<string, number[]>();
 
@@ -30,7 +32,8 @@ export function createStory({ bot, rules, ids, sources }: StoryOptions) {
   async function submit(asked: Case, at: Instant): Promise<void> {
     const before = alike.get(kindOf(asked)) ?? [];
     const form = formOf(asked, rules, ids, asked.again ? (before.at(-1) ?? null) : null);
-    const number = await bot.order(at, ids(asked.by), null, { type: 'submit', form });
+    const number = numbers.get(asked) ?? 0;
+    await bot.order(at, ids(asked.by), number, { type: 'submit', form });
     known.set(asked, { number, form });
     cases.set(number, asked);
     alike.set(kindOf(asked), [...before, number]);
@@ -64,19 +67,17 @@ export function createStory({ bot, rules, ids, sources }: StoryOptions) {
     },
     /** @param moments in the order of time @param until deadlines are chased */
     async happen(moments: Moment[], until: Instant): Promise<void> {
-      const last = new Map<string, Promise<void>>();
-      const all = moments.map(({ asked, step: done, at }) => {
-        // Numbers are given in the order of asking; what counts together is asked for one after the other.
-        const queues = [kindOf(asked), ...(done ? [] : ['numbers'])];
-        const before = queues.map((queue) => last.get(queue));
-        const happened = Promise.all(before).then(async () => {
-          await (done ? step(asked, done, at) : submit(asked, at));
-          await readSources(asked);
-        });
-        for (const queue of queues) last.set(queue, happened);
-        return happened;
-      });
-      await Promise.all(all);
+      for (const { asked, step: done } of moments) if (!done) numbers.set(asked, numbers.size + 1);
+      // What counts together is asked for one after the other.
+      const lines = Map.groupBy(moments, ({ asked }) => kindOf(asked));
+      await Promise.all(
+        [...lines.values()].map(async (line) => {
+          for (const { asked, step: done, at } of line) {
+            await (done ? step(asked, done, at) : submit(asked, at));
+            await readSources(asked);
+          }
+        }),
+      );
       await Promise.all([...cases.keys()].map((number) => bot.chase(number, until)));
     },
   };
