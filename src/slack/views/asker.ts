@@ -163,16 +163,17 @@ export function handedOver(drawn: Drawn, person: string): Message {
 /** Approvals wait: for what, and how the owner can help. */
 export function onHold(drawn: Drawn, person: string): Message {
   const { state } = drawn;
-  const { told } = wordsOf(drawn);
+  const { told, button: name } = wordsOf(drawn);
   if (state.status !== 'in_review') return over(drawn, person);
   const open = openHolds(state);
   if (open.length === 0) return released(drawn, person);
   const first = told.holdForOwner(state.number);
   const kinds = [...new Set(open.map(({ kind }) => kind))];
+  const edit = state.returned ? name.complete : name.change;
   return toAsker(drawn, person, first, [
     says(first),
     ...open.slice(0, SPELLED_OUT).flatMap((hold) => held(drawn, hold)),
-    ...(isVeiled(drawn) ? [] : kinds.map((kind) => context(told.supply[kind]))),
+    ...(isVeiled(drawn) ? [] : kinds.map((kind) => context(told.supply[kind](edit)))),
   ]);
 }
 

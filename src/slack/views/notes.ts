@@ -109,11 +109,10 @@ function returned(drawn: Drawn, { returned }: ExceptionRequest): KnownBlock[] {
   if (!returned) return [];
   const { card } = wordsOf(drawn);
   const by = returned.by === SYSTEM ? null : nameOf(drawn, returned.by);
-  const sentence = says(card.returned(by));
-  if (isVeiled(drawn)) return [sentence];
+  if (isVeiled(drawn)) return [says(card.returned(by, false))];
   const left = returned.missing.length - SHOWN.missing;
   return [
-    sentence,
+    says(card.returned(by, true)),
     ...returned.missing.slice(0, SHOWN.missing).map((id) => says(missingInput(drawn, id, SPECIFIED))),
     ...(left > 0 ? [context(card.more(left))] : []),
     ...(returned.words ? quotedShort(drawn, returned.words, QUOTE.card, 'cutShort') : []),

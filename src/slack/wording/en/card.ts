@@ -134,10 +134,11 @@ export const card = {
   },
   /** More than were shown. */
   more: (count: number): string => `and ${count} more`,
-  returned: (by: Inline | null): Line =>
+  /** @param then whether what is missing follows */
+  returned: (by: Inline | null, then: boolean): Line =>
     by === null
-      ? line`${bold('Sent back to the requester,')} since inputs are missing:`
-      : line`${bold('Sent back to the requester')} by ${by}, who asks for more:`,
+      ? line`${bold('Sent back to the requester,')} since inputs are missing${then ? ':' : '.'}`
+      : line`${bold('Sent back to the requester')} by ${by}, who asks for more${then ? ':' : '.'}`,
   hold: (why: string, source: string | null, who: RoleWords): Line =>
     line`${bold('On hold:')} ${why}${source === null ? '' : ` (${source})`}. To be cleared up by ${who.group}.`,
   discrepancy: (field: string, values: string[]): string => `${field}: ${values.join(', ')}`,

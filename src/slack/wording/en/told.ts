@@ -30,9 +30,9 @@ export const told = {
     line`${bold(`${ex(number)} is on hold, and is waiting for you to clear it up.`)}`,
   holdForOwner: (number: number): Line => line`${bold(`${ex(number)} is on hold.`)}`,
   supply: {
-    data_unavailable: 'You can help: add another document that shows it, with Change.',
-    data_conflict: 'If you know which is right, say so in an answer or with Change.',
-    regulatory: 'Nothing is asked of you for now.',
+    data_unavailable: (button: string): string => `You can help: add another document that shows it, with ${button}.`,
+    data_conflict: (button: string): string => `If you know which is right, say so in an answer or with ${button}.`,
+    regulatory: (): string => 'Nothing is asked of you for now.',
   },
   released: (number: number, by: Inline | null, outcome: HoldOutcome): Line =>
     by === null
