@@ -3,22 +3,15 @@ import type { MOMENTS } from '../core/events/holds.ts';
 import type { Recorded } from '../core/events.ts';
 import { requiredSources } from '../core/inputs.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
-import { type ExceptionRequest, openHolds, type State } from '../core/request.ts';
+import { askers, type ExceptionRequest, openHolds, type State } from '../core/request.ts';
 import { HOLD_ROLE } from '../core/standing.ts';
 import type { Intent, Notice } from './intents.ts';
 
-const distinct = (people: (string | null)[]): string[] => [...new Set(people.filter((person) => person !== null))];
-
-const everyoneWhoAsked = ({ requester, beneficiary, owner }: ExceptionRequest) =>
-  distinct([requester, beneficiary, owner]);
+const distinct = (people: string[]): string[] => [...new Set(people)];
 
 /** Everybody who had a part in it. */
 const everyoneInvolved = (state: ExceptionRequest) =>
-  distinct([
-    ...everyoneWhoAsked(state),
-    ...state.approvals.map(({ by }) => by),
-    ...state.conditions.map(({ owner }) => owner),
-  ]);
+  distinct([...askers(state), ...state.approvals.map(({ by }) => by), ...state.conditions.map(({ owner }) => owner)]);
 
 /** The request around an event, and what the policy says of it. */
 export type Around = {
@@ -38,7 +31,7 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
   const tell = (person: string, notice: Notice): Intent => ({ kind: 'tell', number, seq, person, notice });
   const tellAll = (people: string[], notice: Notice) =>
     people.filter((person) => person !== event.by).map((person) => tell(person, notice));
-  const overNow = () => everyoneWhoAsked(state).map((person) => tell(person, 'over'));
+  const overNow = () => askers(state).map((person) => tell(person, 'over'));
   const call = (stage: 'validation' | 'authorization'): Intent => ({ kind: 'call', number, seq, round, stage });
   const ofRole = (role: TellRole['role'], notice: Notice): Intent => ({
     kind: 'tell_role',
@@ -52,7 +45,7 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
       return [
         redraw,
         call('validation'),
-        ...everyoneWhoAsked(state).map((person) => tell(person, 'received')),
+        ...askers(state).map((person) => tell(person, 'received')),
         ...asked(event, seq, around),
       ];
     case 'amended':
@@ -138,7 +131,7 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     case 'condition_met':
       return [redraw, story];
     case 'closed':
-      return [redraw, story, ...tellAll(everyoneWhoAsked(state), 'closed')];
+      return [redraw, story, ...tellAll(askers(state), 'closed')];
     case 'effectiveness_due': {
       const owner = state.status === 'approved' ? state.closure?.action?.owner : null;
       return [redraw, owner ? tell(owner, 'check_effectiveness') : ofRole('operations', 'check_effectiveness')];

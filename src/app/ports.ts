@@ -88,6 +88,11 @@ export type Sources = {
   read(wired: Wiring['sources'], ids: readonly string[], customer: string): Promise<Reading[]>;
 };
 
+/** A file as it was fetched, and the SHA-256 of its bytes. */
+export type FetchedFile = { name: string; mediaType: string; size: number; sha256: string; bytes: Buffer };
+/** Why nobody can have it any more. */
+export type LostFile = { name: string | null; lost: 'gone' | 'too_large' };
+
 /** Reviews of the policy, each a small stream of its own. */
 export type ReviewLog = {
   /** Null and version 0 where there is no such review. */

@@ -1,6 +1,6 @@
 /** How long each phase of a request took, and who had a part in it: computed, never asked. */
 import { SYSTEM } from './events.ts';
-import { approvalOf, type ExceptionRequest } from './request.ts';
+import { approvalOf, askers, type ExceptionRequest } from './request.ts';
 import type { Instant } from './values.ts';
 
 const PHASES = ['details', 'authorization', 'execution', 'closing'] as const;
@@ -46,9 +46,9 @@ export const lengthOf = ({ from, to }: Phase, now: Instant): number => Date.pars
 
 /** Everybody who asked, decided, answered, remarked or did something, in the order in which they are thought of. */
 export function peopleInvolved(state: ExceptionRequest): string[] {
-  const { requester, beneficiary, owner, expedited } = state;
+  const { expedited } = state;
   const all = [
-    ...[requester, beneficiary, owner],
+    ...askers(state),
     ...state.approvals.map(({ by }) => by),
     ...(state.status === 'in_review' ? [] : [state.by]),
     ...state.takenBack.map(({ by }) => by),

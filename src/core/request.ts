@@ -164,6 +164,11 @@ export const isClosed = (state: ExceptionRequest): boolean =>
   state.status === 'withdrawn' ||
   (state.status === 'approved' && state.closure !== null);
 
+/** Who asks: in their own name, for somebody, or by answering for it now. */
+export const askers = ({ requester, beneficiary, owner }: ExceptionRequest): Actor[] => [
+  ...new Set([requester, beneficiary ?? requester, owner]),
+];
+
 /** Since when the request names the customer it names: what was found out about another one says nothing. */
 export const customerSince = ({ amendments, submittedAt }: ExceptionRequest): Instant =>
   amendments.findLast(({ changes }) => changes.some(({ field }) => field === 'customer'))?.at ?? submittedAt;

@@ -5,7 +5,7 @@ import type { Clock, EventLog } from '../app/ports.ts';
 import { SYSTEM } from '../core/events.ts';
 import type { Wiring } from '../core/policy.ts';
 import { isRefusal } from '../core/refusal.ts';
-import type { ExceptionRequest } from '../core/request.ts';
+import { askers, type ExceptionRequest } from '../core/request.ts';
 import type { Log } from '../log.ts';
 import { membersOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
@@ -52,8 +52,8 @@ export async function handOverLeavers(deps: LeaversDeps): Promise<{ handed: numb
 /** The first of the supervisors who has had nothing to do with it, else the first who did not ask. */
 async function heirOf(db: Db, teamId: string, wiring: Wiring, state: ExceptionRequest): Promise<string | null> {
   const { people } = await membersOf(db, teamId, wiring, 'ops_supervisors');
-  const asking = [state.requester, state.beneficiary, state.owner];
+  const asking = askers(state);
   const involved = [...asking, ...state.approvals.map(({ by }) => by), ...state.conflicted];
-  const apart = (from: (string | null)[]) => people.find((person) => !from.includes(person)) ?? null;
+  const apart = (from: string[]) => people.find((person) => !from.includes(person)) ?? null;
   return apart(involved) ?? apart(asking);
 }

@@ -1,7 +1,7 @@
 /** What a view needs of a request, read as it is now. */
 import { peopleInvolved } from '../core/phases.ts';
 import type { ExceptionRequest } from '../core/request.ts';
-import { namesOf, outsidersAmong } from '../store/people.ts';
+import { known } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import { readRequest } from '../store/requests.ts';
 import type { Db } from '../store/schema.ts';
@@ -15,9 +15,6 @@ function peopleIn(state: ExceptionRequest): string[] {
   return [...new Set([...peopleInvolved(state), ...conflicted, ...marked.filter((id) => id !== undefined)])];
 }
 
-/** People of another company can do no more about a request than reply in a shared channel. */
-const repliersOf = ({ remarks }: ExceptionRequest): string[] => [...new Set(remarks.map(({ by }) => by))];
-
 /** @returns null where there is no such request */
 export async function draw(
   { db, policies, teamId }: { db: Db; policies: Policies; teamId: string },
@@ -26,11 +23,8 @@ export async function draw(
   const [view, { document }] = await Promise.all([readRequest(db, policies, teamId, number), policies.current()]);
   if (!view) return null;
   const { state, version, rules } = view;
-  const [names, outsiders] = await Promise.all([
-    namesOf(db, teamId, peopleIn(state)),
-    outsidersAmong(db, teamId, repliersOf(state)),
-  ]);
+  const people = await known(db, teamId, peopleIn(state));
   const { fromOutside } = wording().names;
-  for (const id of outsiders) names[id] = fromOutside(names[id] ?? id);
+  const names = Object.fromEntries(people.map(({ id, name, home }) => [id, home ? name : fromOutside(name)]));
   return { state, version, rules, wiring: document.wiring, names };
 }

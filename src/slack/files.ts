@@ -2,30 +2,27 @@
 import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { Later } from '../app/later.ts';
+import type { FetchedFile, LostFile } from '../app/ports.ts';
+import { LARGEST_FILE } from '../core/form.ts';
 import { isClosed, slackError } from './client.ts';
 
-/** Bytes; what is larger is not kept. */
-const LARGEST = 20 * 1024 * 1024;
 /** Milliseconds for one download. */
 const PATIENCE = 120_000;
 /** Milliseconds until it is worth trying again where the bot was not granted what it takes. */
 const UNTIL_GRANTED = 10 * 60_000;
 
-export type Fetched = { name: string; mediaType: string; size: number; sha256: string; bytes: Buffer };
-export type Lost = { name: string | null; lost: 'gone' | 'too_large' };
-
 /**
  * @returns the file, or why nobody can have it
  * @throws Later where Slack cannot say now; Error where what it gave is not the file
  */
-export async function fetchFile(client: WebClient, id: string): Promise<Fetched | Lost> {
+export async function fetchFile(client: WebClient, id: string): Promise<FetchedFile | LostFile> {
   const file = await fileInfo(client, id);
   const name = file?.name ?? file?.title ?? null;
   const url = file?.url_private_download ?? file?.url_private;
   // A file that lies elsewhere (Google Drive, say) has no bytes in Slack; a deleted one has a tombstone.
   if (!file || !url || file.is_external || file.mode === 'tombstone' || file.mode === 'hidden_by_limit')
     return { name, lost: 'gone' };
-  if ((file.size ?? 0) > LARGEST) return { name, lost: 'too_large' };
+  if ((file.size ?? 0) > LARGEST_FILE) return { name, lost: 'too_large' };
   const bytes = await download(url, client.token ?? '');
   if (bytes === null) return { name, lost: 'too_large' };
   // Whoever is not let in gets a page to sign in with status 200.
@@ -60,7 +57,7 @@ async function download(url: string, token: string): Promise<Buffer | null> {
   let size = 0;
   for await (const chunk of response.body ?? []) {
     size += chunk.length;
-    if (size > LARGEST) return null;
+    if (size > LARGEST_FILE) return null;
     kept.push(chunk);
   }
   return Buffer.concat(kept);

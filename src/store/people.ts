@@ -5,29 +5,20 @@ import type { Role } from '../core/values.ts';
 import type { Db, Row } from './schema.ts';
 import { groupRef } from './standing.ts';
 
-/** Display names by id; somebody unknown is absent. */
-export async function namesOf(db: Db, teamId: string, ids: string[]): Promise<Record<string, string>> {
-  if (ids.length === 0) return {};
-  const rows = await db
-    .selectFrom('people')
-    .select(['id', 'name'])
-    .where('team_id', '=', teamId)
-    .where('id', 'in', ids)
-    .execute();
-  return Object.fromEntries(rows.map(({ id, name }) => [id, name]));
+/** What these people are called, and whether they are of this company; somebody unknown is absent. */
+export async function known(
+  db: Db,
+  teamId: string,
+  ids: string[],
+): Promise<Pick<Row<'people'>, 'id' | 'name' | 'home'>[]> {
+  if (ids.length === 0) return [];
+  const people = db.selectFrom('people').select(['id', 'name', 'home']).where('team_id', '=', teamId);
+  return people.where('id', 'in', ids).execute();
 }
 
-/** Those of these people who belong to another company, as far as Slack has said. */
-export async function outsidersAmong(db: Db, teamId: string, ids: string[]): Promise<string[]> {
-  if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('people')
-    .select('id')
-    .where('team_id', '=', teamId)
-    .where('id', 'in', ids)
-    .where('home', '=', false)
-    .execute();
-  return rows.map(({ id }) => id);
+/** Display names by id; somebody unknown is absent. */
+export async function namesOf(db: Db, teamId: string, ids: string[]): Promise<Record<string, string>> {
+  return Object.fromEntries((await known(db, teamId, ids)).map(({ id, name }) => [id, name]));
 }
 
 export type RoleMembers = {

@@ -1,7 +1,7 @@
 /** Questions, answers and remarks. */
 import type { Context, Of, Outcome } from '../command.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import type { ExceptionRequest } from '../request.ts';
+import { askers, type ExceptionRequest } from '../request.ts';
 import { closedAlready, mayActAs, mayDecide, over } from '../standing.ts';
 import { plusWeekdays } from '../values.ts';
 
@@ -18,7 +18,7 @@ export function requestInfo(
 }
 
 export function answerInfo(state: ExceptionRequest, { by, at, question, words }: Of<'answer_info'>): Outcome {
-  if (by !== state.requester && by !== state.beneficiary && by !== state.owner) return refuse({ why: 'not_requester' });
+  if (!askers(state).includes(by)) return refuse({ why: 'not_requester' });
   const asked = state.questions.find(({ id }) => id === question);
   if (!asked) return refuse({ why: 'no_such_question' });
   if (asked.answer) return refuse({ why: 'question_answered' });

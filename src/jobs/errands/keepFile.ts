@@ -1,7 +1,7 @@
 /** Fetches the bytes of a file and keeps them under their hash; what nobody can have any more is said to be lost. */
 import { handle } from '../../app/handle.ts';
 import type { Intent } from '../../app/intents.ts';
-import type { Clock, EventLog } from '../../app/ports.ts';
+import type { Clock, EventLog, FetchedFile, LostFile } from '../../app/ports.ts';
 import type { Command } from '../../core/command.ts';
 import { SYSTEM } from '../../core/events.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -11,8 +11,6 @@ import { keepBytes } from '../../store/blobs.ts';
 import type { Db } from '../../store/schema.ts';
 
 type KeepFile = Extract<Intent, { kind: 'keep_file' }>;
-type Fetched = { name: string; mediaType: string; size: number; sha256: string; bytes: Buffer };
-type Lost = { name: string | null; lost: 'gone' | 'too_large' };
 
 export type KeepFileDeps = {
   db: Db;
@@ -21,7 +19,7 @@ export type KeepFileDeps = {
   teamId: string;
   log: Log;
   /** @throws Later where it cannot be told now; another error where what came is not the file */
-  fetchFile(id: string): Promise<Fetched | Lost>;
+  fetchFile(id: string): Promise<FetchedFile | LostFile>;
   /** Something was committed that somebody is to be told. */
   wake(): void;
 };
@@ -37,18 +35,18 @@ export const keepFileWith =
     const fetched = await deps.fetchFile(file);
     // Bytes first: an event that names them must not come before they are there.
     if ('bytes' in fetched) await keepBytes(db, teamId, fetched.sha256, fetched.bytes);
-    const order = { ...commandFor(state, file, fetched), by: SYSTEM, at: clock.now() } as Command;
+    const order: Command = { ...commandFor(state, file, fetched), by: SYSTEM, at: clock.now() };
     const result = await handle(events, teamId, order, { number, key: `file/${number}/${file}` });
     const outcome = isRefusal(result) ? result.why : order.type;
     log.info({ request: `EX-${number}`, file, outcome }, 'a file of the evidence');
     if (!isRefusal(result)) deps.wake();
   };
 
-function commandFor(state: ExceptionRequest, file: string, fetched: Fetched | Lost) {
+function commandFor(state: ExceptionRequest, file: string, fetched: FetchedFile | LostFile) {
   if ('lost' in fetched) {
     const known = [...state.files, ...state.remarks.flatMap(({ files }) => files)].find(({ id }) => id === file);
-    return { type: 'lose_evidence', file, name: fetched.name ?? known?.name ?? file, because: fetched.lost };
+    return { type: 'lose_evidence', file, name: fetched.name ?? known?.name ?? file, because: fetched.lost } as const;
   }
   const { bytes: _kept, ...facts } = fetched;
-  return { type: 'keep_evidence', file, ...facts };
+  return { type: 'keep_evidence', file, ...facts } as const;
 }

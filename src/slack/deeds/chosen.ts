@@ -2,6 +2,7 @@
 import type { KnownBlock, PlainTextOption } from '@slack/types';
 import { LIMIT } from '../limits.ts';
 import { input, plain } from '../views/blocks.ts';
+import { choosing } from '../views/inputs.ts';
 import { wording } from '../wording/index.ts';
 
 const { form } = wording();
@@ -33,15 +34,4 @@ export function oneOfFew(id: string, { label, hint, options, optional, chosen }:
 }
 
 export const oneOfMany = (id: string, { label, hint, options, optional }: Choice): KnownBlock =>
-  input({
-    block_id: id,
-    label,
-    hint,
-    optional: optional ?? false,
-    element: {
-      type: 'static_select',
-      action_id: id,
-      placeholder: plain(form.choose),
-      options: options.slice(0, LIMIT.selectOptions).map(optionOf),
-    },
-  });
+  choosing(id, { label, hint, placeholder: form.choose, options: options.map(optionOf), chosen: null, optional });

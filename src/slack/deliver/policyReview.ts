@@ -28,13 +28,7 @@ async function draw(deps: Deps, review: number): Promise<void> {
   const message = reviewMessage(await linked(deps, drawn));
   const under = `policy_review/${review}/`;
   const posted = (await deliveriesUnder(db, teamId, under)).filter(isPosted);
-  await forEach(
-    posted.map(({ key }) => key),
-    async (key) => {
-      const at = posted.find((known) => known.key === key);
-      if (at) await drawAgain(deps, at, message);
-    },
-  );
+  await forEach(posted, (at) => drawAgain(deps, at, message));
   // Whoever looks after the policy by now has something to do only while it is open.
   if (drawn.state.closed) return;
   const { people } = await policyOwners(db, teamId, (await policies.current()).document.wiring);

@@ -1,9 +1,9 @@
-/** One message to each of several people: one who cannot be reached holds up none of the others. */
-export async function forEach(people: string[], send: (person: string) => Promise<unknown>): Promise<void> {
+/** One message to each of several, people or places: one that cannot be reached holds up none of the others. */
+export async function forEach<T>(several: T[], send: (each: T) => Promise<unknown>): Promise<void> {
   let failure: { error: unknown } | null = null;
-  for (const person of people) {
+  for (const each of several) {
     try {
-      await send(person);
+      await send(each);
     } catch (error) {
       failure = { error };
     }

@@ -1,6 +1,6 @@
 /** One notice to several: everybody of a role, or the group that owns a kind of case. */
 import type { Intent, Notice } from '../../app/intents.ts';
-import type { ExceptionRequest } from '../../core/request.ts';
+import { askers, type ExceptionRequest } from '../../core/request.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf, membersOfGroup, type RoleMembers } from '../../store/people.ts';
 import { taskLine } from '../views/ended.ts';
@@ -26,12 +26,13 @@ export async function tellRole(deps: Deps, intent: Of<'tell_role'>): Promise<voi
 
 const tellEach = (
   { db, teamId }: Deps,
-  { requester, beneficiary, owner }: ExceptionRequest,
+  state: ExceptionRequest,
   { number, seq }: { number: number; seq: number },
   people: string[],
   notice: Notice,
 ): Promise<void> => {
-  const told = people.filter((person) => ![requester, beneficiary, owner].includes(person));
+  const asking = askers(state);
+  const told = people.filter((person) => !asking.includes(person));
   return owe(
     db,
     teamId,

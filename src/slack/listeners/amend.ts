@@ -3,7 +3,7 @@ import type { App, ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { contentOf } from '../../core/changes.ts';
 import { checkForm, type Typed } from '../../core/form.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
-import type { ExceptionRequest } from '../../core/request.ts';
+import { askers, type ExceptionRequest } from '../../core/request.ts';
 import { differing, merged, typedOf } from '../../core/retyped.ts';
 import { over } from '../../core/standing.ts';
 import { contentAt } from '../../store/contentAt.ts';
@@ -42,11 +42,9 @@ export function registerAmend(app: App, bot: Listening): void {
   onPress(app, bot, ACTION.askAgain, ref, async (press, { n }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
-    const { requester, beneficiary, owner, status } = seen.state;
-    if (![requester, beneficiary, owner].includes(press.actor.id))
-      return press.refuse(refuse({ why: 'not_requester' }), n);
+    if (!askers(seen.state).includes(press.actor.id)) return press.refuse(refuse({ why: 'not_requester' }), n);
     const request = await readRequest(bot.db, bot.policies, bot.teamId, n);
-    if (!request || status !== 'rejected') return press.refuse(refuse({ why: 'changed_since' }), n);
+    if (request?.state.status !== 'rejected') return press.refuse(refuse({ why: 'changed_since' }), n);
     const brought = { typed: asAskedAgain(request.state, press.actor.id, bot.clock.now().slice(0, 10)), again: n };
     const { view } = await newForm(bot, press.actor, 'shortcut', brought);
     await show(press, view);

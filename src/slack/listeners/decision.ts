@@ -11,7 +11,7 @@ import { decisionMeta, type Ref, ref } from '../carried.ts';
 import { ACTION, FIELD, VIEW } from '../ids.ts';
 import { loadingModal } from '../views/notice.ts';
 import { registerAnswers, registerNext } from './decisionForm.ts';
-import { type Act, barredFrom, fillDecision, tryDecisionModal } from './decisionModal.ts';
+import { type Act, barredFrom, decisionModalOf, fillDecision } from './decisionModal.ts';
 import { decided } from './decisionSent.ts';
 import { type Actor, find, type Listening, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
@@ -50,7 +50,7 @@ export async function openDecision(
   if (barred && !asksSlack) return refused(barred, n);
   const asksSources = needsFreshSources(seen.state, seen.wiring, bot.clock.now());
   if (!asksSlack && !asksSources) {
-    const view = await tryDecisionModal(bot, actor, n, wanted, { queued });
+    const view = await decisionModalOf(bot, seen, wanted, { queued });
     if (isRefusal(view)) return refused(view, n);
     await put(view);
     return;

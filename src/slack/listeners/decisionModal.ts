@@ -50,14 +50,20 @@ export async function tryDecisionModal(
   actor: Actor,
   number: number,
   act: Act,
-  { queued = false, answers = NO_ANSWERS, seen: before }: Manner = {},
+  manner: Manner = {},
 ): Promise<ModalView | Refusal> {
   const seen = await find(bot, actor, number);
-  const barred = isRefusal(seen) ? seen : barredFrom(seen, actor.id, act);
-  if (isRefusal(seen)) return seen;
-  if (barred) return barred;
-  const { state, standing, contentHash } = seen;
-  const drawn = await draw(bot, number);
+  return isRefusal(seen) ? seen : (barredFrom(seen, actor.id, act) ?? decisionModalOf(bot, seen, act, manner));
+}
+
+/** The same, of a request that was just found for somebody who is not barred from it. */
+export async function decisionModalOf(
+  bot: Listening,
+  { state, standing, contentHash }: Seen,
+  act: Act,
+  { queued = false, answers = NO_ANSWERS, seen: before }: Manner,
+): Promise<ModalView | Refusal> {
+  const drawn = await draw(bot, state.number);
   if (!drawn || state.status !== 'in_review') return refuse({ why: 'not_found' });
   const now = { round: state.round, stage: state.stage, contentHash };
   return decisionModal({

@@ -2,7 +2,7 @@
 import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
-import { openQuestion } from '../../core/request.ts';
+import { askers, openQuestion } from '../../core/request.ts';
 import { mayView } from '../../core/standing.ts';
 import { readHistory } from '../../store/history.ts';
 import { reviewsOf } from '../../store/policyReviews.ts';
@@ -86,7 +86,7 @@ function abilities(seen: Seen, by: string): Can {
   const { state } = seen;
   const inReview = state.status === 'in_review';
   const rejects = barredFrom(seen, by, 'reject') === null;
-  const asked = [state.requester, state.beneficiary, state.owner].includes(by);
+  const asked = askers(state).includes(by);
   return {
     approve: barredFrom(seen, by, 'approve') === null,
     reject: rejects,

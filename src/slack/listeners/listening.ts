@@ -49,19 +49,23 @@ export const actorOf = ({ user, team }: SignedBody, teamId: string): Actor => ({
 type Unsigned<C = Command> = C extends Command ? Omit<C, 'by' | 'at'> : never;
 type Target = { number: number | null; key: string | null };
 
-/** Carries a command out for the person who acts, now. The line in the log has the request's number either way. */
-export async function act(bot: Listening, actor: Actor, command: Unsigned, target: Target): Promise<Done | Refusal> {
-  if (actor.outsider) return refuse({ why: 'not_eligible', because: 'outsider' });
-  const order = { ...command, by: actor.id, at: bot.clock.now() } as Command;
+/** Carries a command out. The line in the log has the request's number whatever comes of it. */
+export async function carryOut(bot: Listening, order: Command, target: Target): Promise<Done | Refusal> {
   const result = await handle(bot.log, bot.teamId, order, target);
   const outcome = isRefusal(result) ? result.why : result.repeated ? 'repeated' : 'done';
   const number = isRefusal(result) ? target.number : result.number;
   bot.metrics.commands.add(outcome);
-  bot.logger.info({ request: `EX-${number ?? 'new'}`, command: command.type, by: actor.id, outcome }, 'command');
-  if (!isRefusal(result)) {
-    bot.wake();
-    bot.acted?.(actor.id);
-  }
+  bot.logger.info({ request: `EX-${number ?? 'new'}`, command: order.type, by: order.by, outcome }, 'command');
+  if (!isRefusal(result)) bot.wake();
+  return result;
+}
+
+/** Carries a command out for the person who acts, now. */
+export async function act(bot: Listening, actor: Actor, command: Unsigned, target: Target): Promise<Done | Refusal> {
+  if (actor.outsider) return refuse({ why: 'not_eligible', because: 'outsider' });
+  const order = { ...command, by: actor.id, at: bot.clock.now() } as Command;
+  const result = await carryOut(bot, order, target);
+  if (!isRefusal(result)) bot.acted?.(actor.id);
   return result;
 }
 

@@ -2,6 +2,7 @@
 import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
+import { askers } from '../../core/request.ts';
 import { mayDecide, over } from '../../core/standing.ts';
 import { questionRef, ref } from '../carried.ts';
 import { draw } from '../drawn.ts';
@@ -41,8 +42,7 @@ export function registerQuestions(app: App, bot: Listening): void {
     if (isRefusal(seen)) return press.refuse(seen, n);
     const { state } = seen;
     const question = state.questions.find(({ id }) => id === q);
-    if (![state.requester, state.beneficiary, state.owner].includes(press.actor.id))
-      return press.refuse(refuse({ why: 'not_requester' }), n);
+    if (!askers(state).includes(press.actor.id)) return press.refuse(refuse({ why: 'not_requester' }), n);
     if (!question) return press.refuse(refuse({ why: 'no_such_question' }), n);
     if (question.answer) return press.refuse(refuse({ why: 'question_answered' }), n);
     if (state.status !== 'in_review') return press.refuse(over(state), n);

@@ -2,7 +2,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
-import { handle } from '../../app/handle.ts';
 import type { Command } from '../../core/command.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
@@ -15,7 +14,7 @@ import { peopleNamed, wordsFromMarkup } from '../messageText.ts';
 import { type Reply, replyIn } from '../replies.ts';
 import { readsAsDecision } from '../typedVerdict.ts';
 import { type RemarkNote, remarkNote } from '../views/remarkNote.ts';
-import type { Listening } from './listening.ts';
+import { carryOut, type Listening } from './listening.ts';
 
 /** An event as Slack delivers it. */
 export type Told = { team_id: string; event_id: string; event?: unknown };
@@ -29,18 +28,12 @@ export async function recordReply(bot: Listening, { team_id, event_id, event }: 
   const number = reply && (await numberOnceKnown(bot, reply));
   if (!reply || number === null) return;
   const command = await commandFor(bot, reply);
-  const carry = (order: Command, suffix = '') =>
-    handle(bot.log, bot.teamId, order, { number, key: `reply/${event_id}${suffix}` });
-  let result = await carry(command);
+  const carry = (order: Command, suffix = '') => carryOut(bot, order, { number, key: `reply/${event_id}${suffix}` });
+  const result = await carry(command);
   const unknown = isRefusal(result) && result.why === 'no_such_remark';
   // What was changed may have been written before the bot was there to hear it.
-  if (unknown && command.type === 'edit_remark')
-    result = await carry({ ...command, type: 'remark', files: filesOf(reply) });
+  if (unknown && command.type === 'edit_remark') await carry({ ...command, type: 'remark', files: filesOf(reply) });
   await catchUp(bot, reply, unknown, carry);
-  const outcome = isRefusal(result) ? result.why : result.repeated ? 'repeated' : 'done';
-  bot.metrics.commands.add(outcome);
-  bot.logger.info({ request: `EX-${number}`, command: command.type, by: reply.by, outcome }, 'command');
-  if (!isRefusal(result)) bot.wake();
 }
 
 /**

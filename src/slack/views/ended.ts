@@ -1,6 +1,6 @@
 /** Direct messages once a request is decided: with everybody's reasons, what is owed now, and in the end the closed record. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import type { Approval, Approved } from '../../core/request.ts';
+import { type Approval, type Approved, askers } from '../../core/request.ts';
 import { EXECUTED, encode } from '../carried.ts';
 import { ACTION } from '../ids.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
@@ -84,7 +84,7 @@ const CONDITIONS = 5;
 function endButtons(drawn: Drawn, person: string): ActionsBlock {
   const { state } = drawn;
   const { button: name } = wordsOf(drawn);
-  const asking = [state.requester, state.beneficiary, state.owner].includes(person);
+  const asking = askers(state).includes(person);
   const again = state.status === 'rejected' && (person === state.requester || person === state.owner);
   const opened = state.status === 'approved' && state.closure === null && asking;
   const rest = [

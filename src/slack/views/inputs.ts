@@ -1,4 +1,4 @@
-/** Inputs of the request form. Block id and action id are the same, and stay what they are across updates. */
+/** Inputs of forms. Block id and action id are the same, and stay what they are across updates. */
 import type { InputBlock, PlainTextInput, PlainTextOption } from '@slack/types';
 import { MOST_FILES } from '../../core/form.ts';
 import { LIMIT, truncate } from '../limits.ts';
@@ -8,7 +8,7 @@ type Typing = {
   label: string;
   hint?: string;
   initial: string | null;
-  optional?: boolean;
+  optional?: boolean | undefined;
   element?: Partial<PlainTextInput>;
 };
 
@@ -38,14 +38,17 @@ type Choosing = {
   placeholder: string;
   options: PlainTextOption[];
   chosen: string | null;
+  hint?: string | undefined;
+  optional?: boolean | undefined;
 };
 
-export function choosing(id: string, { label, placeholder, options, chosen }: Choosing): InputBlock {
+export function choosing(id: string, { label, hint, placeholder, options, chosen, optional }: Choosing): InputBlock {
   const initial = options.find(({ value }) => value === chosen);
   return input({
     block_id: id,
     label,
-    optional: false,
+    hint,
+    optional: optional ?? false,
     element: {
       type: 'static_select',
       action_id: id,
