@@ -24,9 +24,12 @@ export type MailOptions = {
   until: Instant;
 };
 
-/** Milliseconds. Who was called to what further back lies far up in their messages; the card and its thread last. */
-const NEWS = 24 * 3_600_000;
-const LASTING: readonly Intent['kind'][] = ['redraw', 'story', 'digest', 'policy_review'];
+/**
+ * Milliseconds. What was said further back lies far up in people's messages; the card lasts, and the record tells the rest. A
+ * thread in which something is said begins with what was not told before.
+ */
+const NEWS = 16 * 3_600_000;
+const LASTING: readonly Intent['kind'][] = ['redraw', 'digest', 'policy_review'];
 
 export type Mail = ReturnType<typeof createMail>;
 
@@ -57,7 +60,7 @@ export function createMail({ memory, teamId, deliverer, setNow, stateOf, isLongA
     async deliver(owed: Owed[]): Promise<void> {
       memory.forget();
       const before = new Set(drawn);
-      for (const each of newest(owed.filter(isWanted), plus(until, -NEWS))) {
+      for (const each of newest(owed.filter(isWanted))) {
         const { intent } = each;
         if (intent.kind !== 'redraw') await deliver(each);
         else if (before.has(intent.number)) stale.add(intent.number);
@@ -104,20 +107,10 @@ function lasts(intent: OfRequest): boolean {
   return intent.kind === 'redraw' || intent.kind === 'story';
 }
 
-/**
- * Of messages that one person gets about a request, each replaces the one before; and what was told in a thread before
- * `news` is told there at once, in order.
- */
-function newest(owed: Owed[], news: Instant): Owed[] {
+/** Of messages that one person gets about a request, each replaces the one before. */
+function newest(owed: Owed[]): Owed[] {
   const last = new Map<string, number>();
-  const lineOf = ({ at, intent }: Owed): string | null => {
-    if (intent.kind === 'tell') return `${intent.number} ${intent.person}`;
-    return intent.kind === 'story' && at < news ? `${intent.number}` : null;
-  };
-  const seqOf = ({ intent }: Owed): number => ('seq' in intent ? intent.seq : 0);
-  for (const each of owed) last.set(lineOf(each) ?? '', seqOf(each));
-  return owed.filter((each) => {
-    const line = lineOf(each);
-    return line === null || last.get(line) === seqOf(each);
-  });
+  for (const { intent } of owed) if (intent.kind === 'tell') last.set(toOne(intent), intent.seq);
+  return owed.filter(({ intent }) => intent.kind !== 'tell' || last.get(toOne(intent)) === intent.seq);
 }
+const toOne = ({ number, person }: { number: number; person: string }): string => `${number} ${person}`;

@@ -15,7 +15,8 @@ type StoryOptions = { bot: PastBot; rules: Rules; ids: Ids; sources: Sources };
 export type Story = ReturnType<typeof createStory>;
 type Known = { number: number; form: Submission };
 
-export function createStory({ bot, rules, ids, sources }: StoryOptions) {
+export function createStory({ bot, rules, ids, ...given }: StoryOptions) {
+  const sources = askedOnce(given.sources);
   const known = new Map<Case, Known>();
   const cases = new Map<number, Case>();
   /** Numbers are given in the order of asking. */
@@ -87,6 +88,18 @@ export function createStory({ bot, rules, ids, sources }: StoryOptions) {
 const kindOf = (asked: Case): string => `${asked.rule} ${asked.customer ?? asked.why}`;
 
 const isLongAgo = ({ at }: Case): boolean => !('hoursAgo' in at);
+
+/** What they say of a customer did not change meanwhile. */
+function askedOnce(sources: Sources): Sources {
+  const said = new Map<string, Promise<Reading[]>>();
+  return {
+    read(wired, ids, customer) {
+      const known = said.get(customer) ?? sources.read(wired, ids, customer);
+      said.set(customer, known);
+      return known;
+    },
+  };
+}
 
 /** The contract records had the segment of the year before. */
 const disagreeing = ({ read }: Sources): Sources => ({
