@@ -8,8 +8,8 @@ import { isRefused, refusalOf } from './errors.ts';
 /** Slack's limits, with room left for what the listeners call. A burst is what Slack forgives after a rest. */
 const PER_MINUTE = (calls: number, burst: number): Rate => ({ everyMs: 60_000 / calls, burst });
 const RATE = {
-  /** 1 a second in each channel, and a short burst. */
-  postInChannel: { everyMs: 1_000, burst: 5 },
+  /** Slack's 1 a second in each channel and a short burst, with room for a call that comes later than its turn. */
+  postInChannel: { everyMs: 1_050, burst: 4 },
   /** Of these, what threads may take: a new card does not queue behind the stories of others. */
   inThread: { everyMs: 1_500, burst: 3 },
   /** Several hundred a minute in all. */
