@@ -114,7 +114,7 @@ const printed = (program: Shell, pattern: RegExp): Promise<string> =>
       if (found === undefined) throw new Error(program.output());
       return found;
     },
-    { what: `a program to print ${pattern}`, timeoutMs: 15_000 },
+    { what: `a program to print ${pattern}`, timeoutMs: 60_000 },
   );
 
 describe('the README', () => {
@@ -151,14 +151,14 @@ describe('the README', () => {
     } finally {
       await demo.stop();
     }
-  });
+  }, 90_000);
 
   it('npm start becomes ready, answers on its paths, and has the figures that the documents name', async () => {
     const bot = shell('npm start', env);
     try {
       const origin = `http://127.0.0.1:${await printed(bot, /"port":(\d+)/)}`;
       const status = async (path: string) => (await fetch(origin + path)).status;
-      await waitFor(async () => (await status('/readyz')) === 200, { what: 'readyz', timeoutMs: 15_000 });
+      await waitFor(async () => (await status('/readyz')) === 200, { what: 'readyz', timeoutMs: 60_000 });
       expect(await status('/healthz')).toBe(200);
       const figures = async () => (await fetch(`${origin}/metrics`)).text();
       // The queue comes up a moment after decisions can be made; then it tells what the past has left to tell.
@@ -173,7 +173,7 @@ describe('the README', () => {
     } finally {
       await bot.stop();
     }
-  });
+  }, 90_000);
 
   it('names every variable of the environment, and no other', () => {
     const source = readFileSync(new URL('../src/config.ts', import.meta.url), 'utf8');

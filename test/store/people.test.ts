@@ -20,7 +20,11 @@ const OPERATIONS = { id: 'S0OPERATIONS', handle: 'operations', name: 'Operations
 
 describe('who may fill a role', () => {
   it('are the members of its group, by handle or by id', async () => {
-    const expected = { people: [idOf('dora'), idOf('olga'), idOf('otto')], groupId: 'S0OPERATIONS', found: true };
+    const expected = {
+      people: [idOf('carl'), idOf('dora'), idOf('olga'), idOf('otto')],
+      groupId: 'S0OPERATIONS',
+      found: true,
+    };
     expect(await members('operations')).toEqual(expected);
     const byId = readPolicy(policyWith('"@operations"', 'S0OPERATIONS')).wiring;
     expect(await members('operations', byId)).toEqual(expected);
