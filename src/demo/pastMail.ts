@@ -31,8 +31,6 @@ export type MailOptions = {
 const NEWS = 16 * 3_600_000;
 const LASTING: readonly Intent['kind'][] = ['redraw', 'digest', 'policy_review'];
 
-export type Mail = ReturnType<typeof createMail>;
-
 export function createMail({ memory, teamId, deliverer, setNow, stateOf, isLongAgo, until }: MailOptions) {
   const drawn = new Set<number>();
   // Drawn before all was done that was to be done.

@@ -12,7 +12,6 @@ import { lastYears } from './sources/contracts.ts';
 import type { Moment } from './timeline.ts';
 
 type StoryOptions = { bot: PastBot; rules: Rules; ids: Ids; sources: Sources };
-export type Story = ReturnType<typeof createStory>;
 type Known = { number: number; form: Submission };
 
 export function createStory({ bot, rules, ids, ...given }: StoryOptions) {

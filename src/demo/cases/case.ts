@@ -129,7 +129,6 @@ export const acknowledges = (by: Handle, after: number, about: EscalationKind): 
 });
 export const nudges = (by: Handle, after: number, about: EscalationKind): Step => ({ after, by, does: 'nudge', about });
 export const stepsAside = (by: Handle, after: number): Step => ({ after, by, does: 'step aside' });
-export const takes = (by: Handle, after: number): Step => ({ after, by, does: 'take' });
 export const carriesOut = (by: Handle, after: number, says: string): Step => ({
   after,
   by,
