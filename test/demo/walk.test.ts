@@ -62,6 +62,13 @@ const stands = (situation: Situation) => (state: ExceptionRequest) => situationO
 const held = (kind: string) => (state: ExceptionRequest) => openHolds(state).some((hold) => hold.kind === kind);
 
 const ofNina = (state: ExceptionRequest) => stands('returned')(state) && state.owner === 'U0NINA';
+const ofTom = (state: ExceptionRequest) => stands('authorization')(state) && state.owner === 'U0TOM';
+const confirmedByOlga = (state: ExceptionRequest) =>
+  stands('authorization')(state) && state.approvals.at(-1)?.by === 'U0OLGA';
+/** Its question is the oldest. */
+const unanswered = (state: ExceptionRequest) =>
+  state === states.find(({ questions }) => questions.some(({ answer, closed }) => !answer && !closed));
+
 /** With managers, and nobody has made it quicker yet. */
 const calm = (state: ExceptionRequest) =>
   ['validation', 'authorization'].includes(situationOf(state)) && state.tier === 'manager' && !state.expedited;
@@ -91,6 +98,10 @@ describe('each case is under way, for the person whose turn it is', () => {
     ['a condition is open', 'omar', stands('conditions_open'), 'Condition met', 'Condition met'],
     ['it was carried out', 'olga', stands('to_close'), 'Close record', 'Close the record'],
     ['the corrective action is due', 'nina', stands('check_due'), 'Say whether it helped', 'Did it help?'],
+    ['a confirmation was premature', 'olga', confirmedByOlga, 'Take back', 'Take confirmation back'],
+    ['what was confirmed changes', 'tom', ofTom, 'Change', 'Change request'],
+    ['it is to be given away', 'tom', ofTom, 'Hand over', 'Hand over'],
+    ['nobody answers', 'omar', unanswered, 'Close question', 'Question closed'],
     ['it was rejected', 'elif', (state) => state.status === 'rejected' && state.owner === 'U0ELIF', 'Ask again', FORM],
   ])('%s', async (_case, handle, is, button, title) => {
     const person = sandbox.as(handle);
@@ -99,6 +110,14 @@ describe('each case is under way, for the person whose turn it is', () => {
     await person.click(button, { in: 'modal' });
     await person.waitForModal((open) => open.title === title);
   });
+});
+
+it('has a policy review for whoever looks after the policy', async () => {
+  const cara = sandbox.as('cara');
+  const review = cara.dms().find((message) => cara.read(message).startsWith('Policy review 2'));
+  expect(review && cara.read(review)).toContain('Kranz Logistics');
+  if (review) await cara.click('Close review', { in: review });
+  await cara.waitForModal((open) => open.title === 'Close policy review');
 });
 
 it('has conditions of which one is met', () => {
@@ -123,7 +142,10 @@ async function claims(customer: string, says: string): Promise<void> {
   for (const [label, text] of Object.entries(typed)) await form.fill(label, text);
   expect(await form.submit()).toMatchObject({ closed: true });
   const reads = () => sandbox.messages().map((message) => sandbox.read(message));
-  await waitFor(() => reads().some((text) => text.includes(customer) && text.includes(says)), { what: says, timeoutMs: 15_000 });
+  await waitFor(() => reads().some((text) => text.includes(customer) && text.includes(says)), {
+    what: says,
+    timeoutMs: 15_000,
+  });
 }
 
 it('has sources that go silent and contradict each other at the press of a switch', async () => {
