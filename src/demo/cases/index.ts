@@ -2,7 +2,8 @@ import { CURRENT } from './current.ts';
 import { FIRST } from './first.ts';
 import { LATER } from './later.ts';
 import { PROCEDURE } from './procedure.ts';
+import { SECOND } from './second.ts';
 
-export const CASES = [...FIRST, ...LATER, ...CURRENT, ...PROCEDURE];
+export const CASES = [...FIRST, ...SECOND, ...LATER, ...CURRENT, ...PROCEDURE];
 export type { Case, Step, Wish } from './case.ts';
 export { DAYS } from './case.ts';
