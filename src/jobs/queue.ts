@@ -146,7 +146,10 @@ export function createQueue(options: QueueOptions): Queue {
     async stop() {
       stopping = true;
       await relay.stop();
-      await boss.stop({ graceful: true, timeout: STOP_WITHIN, close: true });
+      // pg-boss looks only twice a second whether its workers have ended; those who wait for them here are told.
+      const ended = Promise.all(Object.values(names).map((name) => boss.offWork(name, { wait: true })));
+      await Promise.race([ended, delay(STOP_WITHIN, null, { ref: false })]);
+      await boss.stop({ graceful: false, close: true });
     },
     wake() {
       courtesy.click();

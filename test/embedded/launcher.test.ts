@@ -1,13 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { findBinaries } from '../../src/embedded/binaries.ts';
 import { EmbeddedPostgresError } from '../../src/embedded/errors.ts';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
 import { createLogger } from '../../src/log.ts';
 import { waitFor } from '../support/wait.ts';
-import { ask, databaseFolder, HOLDER, isRootOnLinux, isRunning, temporaryFolder } from './support.ts';
+import { ask, databaseFolder, HOLDER, isRootOnLinux, isRunning, removePristine, temporaryFolder } from './support.ts';
+
+afterAll(removePristine);
 
 async function refusal(start: Promise<unknown>): Promise<string> {
   const error = await start.then(

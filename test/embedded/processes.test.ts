@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
 import { waitFor } from '../support/wait.ts';
 import {
@@ -12,8 +12,11 @@ import {
   isRootOnLinux,
   isRunning,
   processesWith,
+  removePristine,
   temporaryFolder,
 } from './support.ts';
+
+afterAll(removePristine);
 
 const gone = (pid: number | undefined) =>
   waitFor(() => !isRunning(pid), { what: `Postgres ${pid} to end`, timeoutMs: 10_000 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { z } from 'zod';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
 import { withClient } from '../support/database-url.ts';
@@ -39,9 +39,11 @@ async function makePristine(): Promise<string> {
   return folder;
 }
 
-afterAll(async () => {
+/** For the end of a file that copied data folders. */
+export async function removePristine(): Promise<void> {
   if (pristine !== undefined) rmSync(await pristine, { recursive: true, force: true });
-});
+  pristine = undefined;
+}
 
 /** Another Node process that starts the embedded Postgres on the folder and holds it. */
 export async function hold(dataDir: string, options: SpawnOptions = {}) {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compiled } from './compiled.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -9,7 +10,7 @@ export type Answer = { code: number | null; out: string; err: string };
 export function runCli(args: string[], env: Record<string, string> = {}): Promise<Answer> {
   const child = spawn(process.execPath, [join(ROOT, 'src/cli.ts'), ...args], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', ...env },
+    env: { PATH: process.env.PATH ?? '', NODE_NO_WARNINGS: '1', ...compiled(), ...env },
   });
   const answer: Answer = { code: null, out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => {

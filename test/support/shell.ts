@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compiled } from './compiled.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -16,7 +17,7 @@ export type Shell = {
 export function shell(line: string, env: Record<string, string> = {}): Shell {
   const { PATH = '', HOME = '' } = process.env;
   // A group of its own: npm starts a shell, which starts the program, and a signal must reach them all.
-  const child = spawn('sh', ['-c', line], { cwd: ROOT, detached: true, env: { PATH, HOME, ...env } });
+  const child = spawn('sh', ['-c', line], { cwd: ROOT, detached: true, env: { PATH, HOME, ...compiled(), ...env } });
   let text = '';
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding('utf8').on('data', (more: string) => {
