@@ -1,8 +1,22 @@
+import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Tests start many programs of ours, and Node need not compile the same files for each anew.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.node-compile-cache');
+
+// Each test database is a copy of four hundred files, which takes a disk twenty times as long as it takes memory.
+if (roomInMemory() > 2 ** 31) process.env.TMPDIR ??= '/dev/shm';
+
+/** Bytes; none where the system has no folder in memory. */
+function roomInMemory(): number {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize;
+  } catch {
+    return 0;
+  }
+}
 
 export default defineConfig({
   test: {

@@ -101,7 +101,7 @@ describe('redraws of one card', () => {
     await shop.owe(redraw(1));
     queue.wake();
     await waitFor(() => runs === 1, { what: 'the first redraw to begin' });
-    for (let i = 0; i < 20; i++) await shop.owe(redraw(1));
+    await shop.owe(...Array.from({ length: 20 }, () => redraw(1)));
     queue.wake();
     await waitFor(async () => (await queue.counts()).owed === 0, { what: 'an empty outbox' });
     first.open();

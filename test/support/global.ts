@@ -18,6 +18,9 @@ declare module 'vitest' {
 /** What the name of a run's folder begins with; the process id of the run follows. */
 const FOLDER = 'carveout-test-';
 
+/** A log of what was written is of no use to databases that nobody will want back. */
+const SETTINGS = { max_connections: '200', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '256MB' };
+
 /** One Postgres for the whole run: our own, or the server that TEST_DATABASE_URL names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
@@ -36,7 +39,7 @@ async function startServer(): Promise<{ url: string; stop(): Promise<void> }> {
   if (given) return { url: given, stop: async () => undefined };
   removeFoldersOfKilledRuns();
   const dataDir = mkdtempSync(join(tmpdir(), `${FOLDER}${process.pid}-`));
-  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, settings: { max_connections: '200' } });
+  const postgres = await startEmbeddedPostgres({ dataDir, durable: false, settings: SETTINGS });
   return {
     url: postgres.url,
     stop: async () => {
