@@ -21,7 +21,7 @@ function roomInMemory(): number {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     // One Postgres for the whole run; every file clones a database of its own from a migrated template.
     globalSetup: ['test/support/global.ts'],

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export type WaitOptions = {
   /** What is waited for, to complete the sentence "Waited 5000 ms for …". */
   what: string;
-  /** Default 5000. */
+  /** Default 10 000: how long is no rule, unless the test says so, and a busy machine takes its time. */
   timeoutMs?: number;
 };
 
@@ -13,7 +13,7 @@ export type WaitOptions = {
  */
 export async function waitFor<T>(
   condition: () => T | Promise<T>,
-  { what, timeoutMs = 5000 }: WaitOptions,
+  { what, timeoutMs = 10_000 }: WaitOptions,
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {

@@ -7,7 +7,7 @@ import type { Channel, Message, Toast, User } from '../types.ts';
 import { Modal } from './modal.ts';
 import { maySee, readMessage, visibleMessages } from './sight.ts';
 
-const WAIT_MS = 5000;
+const WAIT_MS = 10_000;
 
 /** What one person sees of Slack, and nothing beyond it. */
 export class Onlooker {

@@ -59,7 +59,7 @@ const deedlike = (drawn: Drawn, text: string, style?: 'primary'): Button =>
   button(ACTION.amend, text, encode(refOf(drawn)), style);
 
 /** A message to somebody who asked: why it was sent, whatever waits for them, how it stands, and what they can do. */
-function toAsker(drawn: Drawn, person: string, first: Line, why: KnownBlock[] = [says(first)]): Message {
+export function toAsker(drawn: Drawn, person: string, first: Line, why: KnownBlock[] = [says(first)]): Message {
   return message(drawn, first, [
     ...why,
     ...(isOwner(drawn, person) ? missing(drawn) : []),

@@ -53,7 +53,7 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
     case 'check_effectiveness':
       return checkEffectiveness(drawn, person);
     case 'file_lost':
-      return lostFiles(drawn);
+      return lostFiles(drawn, person);
     default:
       return notice satisfies never;
   }
