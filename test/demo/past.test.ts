@@ -99,6 +99,7 @@ describe.each([
         escalations.some(({ kind, acknowledged }) => kind === 'complaint' && acknowledged),
     ])
       expect(past.states.filter(holdsFor), String(holdsFor)).not.toEqual([]);
-    expect(past.reviews).toEqual(['clarified', null]);
+    // Both were begun at the same moment.
+    expect(new Set(past.reviews)).toEqual(new Set(['clarified', null]));
   });
 });
