@@ -37,6 +37,9 @@ export const notice = z.enum([
   'owned',
   /** A file could not be kept as evidence: to the owner and operations. */
   'file_lost',
+  /** An approved exception ends soon: to its owner; and that it has ended. */
+  'ending',
+  'ended',
 ]);
 export type Notice = z.infer<typeof notice>;
 
@@ -56,7 +59,26 @@ export const intent = z.discriminatedUnion('kind', [
   /** Nudge everyone whose turn it is. */
   z.object({ kind: z.literal('nudge'), number, seq }),
   /** A direct message to everyone of the role an escalation goes to. */
-  z.object({ kind: z.literal('escalate'), number, seq, escalation: escalationKind, deadline: instant }),
+  z.object({
+    kind: z.literal('escalate'),
+    number,
+    seq,
+    escalation: escalationKind,
+    deadline: instant,
+    step: z.int().positive().default(1),
+  }),
+  /** So much of the time to decide has passed: to be told to those whose turn it is, when it suits them. */
+  z.object({
+    kind: z.literal('remind'),
+    number,
+    seq,
+    round: z.int().positive(),
+    stage,
+    percent: z.int().positive(),
+    since: instant,
+  }),
+  /** Whether there is anybody to decide it has changed: to the requester and the admins. */
+  z.object({ kind: z.literal('staffing'), number, seq }),
   /** Ask the sources about the customer, and record what they say. */
   z.object({
     kind: z.literal('read_sources'),

@@ -112,7 +112,11 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
       return [redraw, story, ...(asker ? [tell(asker, 'answered')] : [])];
     }
     case 'escalation_raised':
-      return [redraw, story, { kind: 'escalate', number, seq, escalation: event.kind, deadline: event.deadline }];
+      return [
+        redraw,
+        story,
+        { kind: 'escalate', number, seq, escalation: event.kind, deadline: event.deadline, step: event.step },
+      ];
     case 'nudged':
       return [redraw, story, { kind: 'nudge', number, seq }];
     case 'complaint_received':
@@ -138,6 +142,19 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     }
     case 'effectiveness_checked':
       return [redraw, story];
+    case 'rerouted':
+      return [redraw, story, ...reopened(before, state, call('validation')), ...tellAll(voidedBy(before), 'voided')];
+    case 'reminder_due': {
+      const { stage, percent, since } = event;
+      return [{ kind: 'remind', number, seq, round, stage, percent, since }];
+    }
+    case 'staffing_found':
+      return [redraw, { kind: 'staffing', number, seq }];
+    case 'ending_near':
+      return [redraw, tell(state.owner, 'ending')];
+    case 'lapsed':
+    case 'revoked':
+      return [redraw, story, ...tellAll(everyoneInvolved(state), 'ended'), ofRole('operations', 'ended')];
     default:
       return event satisfies never;
   }

@@ -1,60 +1,50 @@
-/** When a request next needs attention of its own accord, and what for. */
+/** When a request next needs attention of its own accord, and what for. Nothing is ever decided by that. */
+import { effectivenessDue, endings } from './endings.ts';
+import { type DueEscalation, escalations } from './ladders.ts';
 import type { Rules } from './policy.ts';
-import { type ExceptionRequest, sameEscalation } from './request.ts';
-import { type EscalationKind, type Instant, plus, type Role } from './values.ts';
+import { type DueReminder, reminders } from './reminders.ts';
+import type { ExceptionRequest } from './request.ts';
+import type { Instant } from './values.ts';
 
-type DueEscalation = {
-  what: 'escalation';
-  kind: EscalationKind;
-  deadline: Instant;
-  role: Role;
-  priority: 'high' | 'urgent';
-  since: Instant;
-};
-export type Due = DueEscalation | { what: 'effectiveness'; checkOn: string; since: Instant };
+export type Due =
+  | DueEscalation
+  | DueReminder
+  | ReturnType<typeof endings>[number]
+  | ReturnType<typeof effectivenessDue>[number];
 
 /** What is still to be said, in the order it falls due. */
 function ahead(state: ExceptionRequest, rules: Rules): Due[] {
-  const all = [...deadline(state, rules), ...complaints(state), ...effectiveness(state)];
+  const all: Due[] = [
+    ...escalations(state, rules),
+    ...reminders(state, rules),
+    ...endings(state, rules),
+    ...effectivenessDue(state),
+  ];
   return all.toSorted((a, b) => (a.since < b.since ? -1 : 1));
 }
 
-function deadline(state: ExceptionRequest, rules: Rules): Due[] {
-  if (state.status !== 'in_review') return [];
-  const { dueAt } = state;
-  const imminentAt = plus(dueAt, -rules.escalate_before);
-  const to = { what: 'escalation', deadline: dueAt, role: 'ops_supervisors', priority: 'high' } as const;
-  if (raised(state, 'sla_breached', dueAt)) return [];
-  const all: DueEscalation[] = [
-    // An SLA shorter than the lead time is imminent from the start.
-    { ...to, kind: 'sla_imminent', since: imminentAt < state.submittedAt ? state.submittedAt : imminentAt },
-    { ...to, kind: 'sla_breached', since: dueAt },
-  ];
-  return all.filter(({ kind }) => !raised(state, kind, dueAt));
-}
-
-const raised = (state: ExceptionRequest, kind: EscalationKind, deadline: Instant): boolean =>
-  state.escalations.some((escalation) => sameEscalation(escalation, { kind, deadline }));
-
-/** A complaint that nobody took charge of in time goes up to the supervisors. */
-const complaints = (state: ExceptionRequest): Due[] =>
-  state.escalations.flatMap(({ kind, deadline, acknowledged }) => {
-    if (kind !== 'complaint' || acknowledged || raised(state, 'complaint_unanswered', deadline)) return [];
-    const to = { role: 'ops_supervisors', priority: 'urgent', deadline, since: deadline } as const;
-    return [{ what: 'escalation', kind: 'complaint_unanswered', ...to }];
-  });
-
-function effectiveness(state: ExceptionRequest): Due[] {
-  if (state.status !== 'approved' || !state.closure?.checkOn || state.checkDue || state.check) return [];
-  const { checkOn } = state.closure;
-  return [{ what: 'effectiveness', checkOn, since: `${checkOn}T09:00:00.000Z` }];
-}
-
-/** What must be said by `now`. After a downtime past the deadline only the breach: "two hours left" would be untrue. */
+/**
+ * What must be said by `now`. After a downtime only what is still useful: past the deadline the breach, since "two hours
+ * left" would be untrue; of several reminders the last.
+ */
 export function due(state: ExceptionRequest, rules: Rules, now: Instant): Due[] {
   const found = ahead(state, rules).filter(({ since }) => since <= now);
-  const breached = found.some((each) => each.what === 'escalation' && each.kind === 'sla_breached');
-  return found.filter((each) => !(breached && each.what === 'escalation' && each.kind === 'sla_imminent'));
+  return found.filter((each) => !found.some((other) => supersedes(other, each)));
+}
+
+const begins = (each: Due, kind: DueEscalation['kind']): boolean =>
+  each.what === 'escalation' && each.kind === kind && each.step === 1;
+
+function supersedes(other: Due, each: Due): boolean {
+  if (each.what === 'escalation') return each.kind === 'sla_imminent' && begins(other, 'sla_breached');
+  if (each.what === 'reminder')
+    return (
+      begins(other, 'sla_imminent') ||
+      begins(other, 'sla_breached') ||
+      (other.what === 'reminder' && other.percent > each.percent)
+    );
+  if (each.what === 'ending') return other.what === 'lapse' || (other.what === 'ending' && other.days < each.days);
+  return false;
 }
 
 /** The next instant at which `due` will have something to say; null for never. */

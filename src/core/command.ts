@@ -16,7 +16,9 @@ export type Seen = { round: number; stage: Stage; contentHash: string };
 type Decision = { seen: Seen; rationale: Words };
 type Which = { kind: EscalationKind; deadline: Instant };
 type Message = { channel: string; ts: string };
-export type Submission = Content & Pick<Facts<'submitted'>, 'beneficiary' | 'origin' | 'askedBefore'>;
+export type Submission = Content &
+  Pick<Facts<'submitted'>, 'beneficiary' | 'origin' | 'askedBefore'> &
+  Partial<Pick<Facts<'submitted'>, 'renews'>>;
 
 export type Command = { by: string; at: Instant } & (
   | { type: 'submit'; form: Submission }
@@ -32,7 +34,12 @@ export type Command = { by: string; at: Instant } & (
   | { type: 'return'; missing: string[]; words: Words | null }
   | { type: 'hand_over'; to: string; reason: Words | null }
   | { type: 'withdraw'; reason: Words | null }
-  | ({ type: 'approve'; checks: string[]; conditions: EventOf<'stage_approved'>['conditions'] } & Decision)
+  | ({
+      type: 'approve';
+      checks: string[];
+      conditions: EventOf<'stage_approved'>['conditions'];
+      validity?: EventOf<'stage_approved'>['validity'];
+    } & Decision)
   | ({ type: 'reject' } & Decision)
   | { type: 'take_back'; reason: Words }
   | { type: 'take' }
@@ -45,7 +52,9 @@ export type Command = { by: string; at: Instant } & (
   | ({ type: 'remark'; words: Words; files: EvidenceFile[] } & Message)
   | ({ type: 'edit_remark'; words: Words } & Message)
   | ({ type: 'delete_remark' } & Message)
-  | ({ type: 'acknowledge' } & Which)
+  /** `until`: on it until then; null for good. */
+  | ({ type: 'acknowledge'; until?: Instant | null } & Which)
+  | { type: 'reroute'; reason: Words }
   | ({ type: 'nudge' } & Which)
   | { type: 'complain'; words: Words }
   | { type: 'expedite'; justification: Words }
@@ -63,6 +72,8 @@ export type Command = { by: string; at: Instant } & (
   | ({ type: 'meet_condition' } & Facts<'condition_met'>)
   | ({ type: 'close' } & Facts<'closed'>)
   | ({ type: 'check_effectiveness' } & Facts<'effectiveness_checked'>)
+  | { type: 'revoke'; words: Words }
+  | ({ type: 'find_staffing' } & Facts<'staffing_found'>)
   | { type: 'tick' }
 );
 export type Of<T extends Command['type']> = Extract<Command, { type: T }>;

@@ -7,6 +7,7 @@ import * as holds from './commands/holds.ts';
 import * as review from './commands/review.ts';
 import * as submission from './commands/submission.ts';
 import * as talk from './commands/talk.ts';
+import * as timing from './commands/timing.ts';
 import { refuse } from './refusal.ts';
 import type { State } from './request.ts';
 
@@ -61,6 +62,12 @@ export function decide(state: State, command: Command, context: Context): Outcom
       return chasing.complain(state, command, context);
     case 'expedite':
       return chasing.expedite(state, command, context);
+    case 'reroute':
+      return timing.reroute(state, command, context);
+    case 'revoke':
+      return timing.revoke(state, command, context);
+    case 'find_staffing':
+      return timing.findStaffing(state, command);
     case 'tick':
       return chasing.tick(state, command, context);
     case 'record_sources':

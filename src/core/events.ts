@@ -7,6 +7,7 @@ import * as closing from './events/closing.ts';
 import * as holds from './events/holds.ts';
 import * as review from './events/review.ts';
 import * as submission from './events/submission.ts';
+import * as timing from './events/timing.ts';
 import { instant, words } from './values.ts';
 
 export const requestEvent = z.discriminatedUnion('type', [
@@ -46,6 +47,12 @@ export const requestEvent = z.discriminatedUnion('type', [
   closing.closed,
   closing.effectivenessDue,
   closing.effectivenessChecked,
+  timing.reminderDue,
+  timing.rerouted,
+  timing.staffingFound,
+  timing.endingNear,
+  timing.lapsed,
+  timing.revoked,
 ]);
 type RequestEvent = z.infer<typeof requestEvent>;
 

@@ -5,6 +5,7 @@ import { type EventOf, type Recorded, SYSTEM } from './events.ts';
 import { followedUp } from './evolve/closing.ts';
 import { found } from './evolve/holds.ts';
 import { talked } from './evolve/talk.ts';
+import { timed } from './evolve/timing.ts';
 import { inReview, mark } from './evolve/when.ts';
 import type { Approval, Condition, ExceptionRequest, InReview, State } from './request.ts';
 
@@ -91,6 +92,17 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'effectiveness_due':
     case 'effectiveness_checked':
       return followedUp(state, event);
+    case 'rerouted': {
+      const { tier, tierByDeviation, dueAt, reason } = event;
+      const reroutes = [...state.reroutes, { ...mark(event), from: state.tier, to: tier, reason }];
+      return { ...reopened(inReview(state, event), event.round), tier, tierByDeviation, dueAt, reroutes };
+    }
+    case 'reminder_due':
+    case 'staffing_found':
+    case 'ending_near':
+    case 'lapsed':
+    case 'revoked':
+      return timed(state, event);
     default:
       return event satisfies never;
   }
@@ -124,6 +136,9 @@ function submitted(event: EventOf<'submitted'>): InReview {
     lostFiles: [],
     conditions: [],
     handovers: [],
+    reminders: [],
+    reroutes: [],
+    staffing: null,
   };
 }
 
@@ -169,8 +184,8 @@ function approved(state: InReview, event: EventOf<'stage_approved'>): ExceptionR
   const next = { ...state, approvals, conditions, taken: null, assigned: null };
   if (event.stage === 'validation') return { ...next, stage: 'authorization' };
   const { stage, ...known } = next;
-  const ahead = { execution: null, closure: null, checkDue: null, check: null };
-  return { ...known, status: 'approved', ...mark(event), ...ahead };
+  const ahead = { execution: null, closure: null, checkDue: null, check: null, endingTold: [], ended: null };
+  return { ...known, status: 'approved', ...mark(event), ...ahead, validity: event.validity };
 }
 
 const attached = (state: InReview, { conditions, by, round }: EventOf<'stage_approved'>): Condition[] =>

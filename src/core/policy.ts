@@ -7,7 +7,8 @@ import type { Exposure } from './events/submission.ts';
 import { id } from './id.ts';
 import { procedure } from './procedure.ts';
 import { reconcile, sourceWiring } from './sources.ts';
-import { ROLES, type Role, type Stage, severity, TIERS, type Tier } from './values.ts';
+import { timing } from './timing.ts';
+import { ROLES, type Role, type Stage, severity, TIERS, type Tier, tier } from './values.ts';
 
 /** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
 const figure = z.number().nonnegative().transform(String);
@@ -15,7 +16,9 @@ const figure = z.number().nonnegative().transform(String);
 const tierRule = z.strictObject({
   /** Deviation in percent from which this tier decides. */
   from: figure,
+  /** In working time, where a calendar counts. */
   sla: duration,
+  calendar: id.optional(),
   /** Highest decision value this tier may allow, in `currency`; null for none. */
   authority: z.union([figure, z.literal('none').transform(() => null)]),
 });
@@ -42,6 +45,9 @@ const category = z.strictObject({
   sources: z.array(id).default([]),
   /** Only those who may see the request read what it says; everybody else its number, tier and deadline. */
   confidential: z.boolean().default(false),
+  /** Time to decide, of all tiers or by tier; left out, the tier's. */
+  sla: z.union([duration, z.partialRecord(tier, duration)]).optional(),
+  calendar: id.optional(),
 });
 
 const rules = z
@@ -57,6 +63,7 @@ const rules = z
     categories: z.array(category).min(1).max(100),
     default_category: id,
     ...procedure,
+    ...timing,
     /** Fields on which sources must agree. */
     reconcile: reconcile.default([]),
   })
@@ -81,6 +88,15 @@ const rules = z
     }
     if (value.policies.some(({ id }) => id === OTHER_RULE))
       problem(['policies'], `expected another id than ${OTHER_RULE}, which stands for a rule that is not listed`);
+    const calendars = Object.keys(value.calendars).join(', ') || 'none is there';
+    const named = [
+      { path: ['calendar'], name: value.calendar },
+      ...TIERS.map((tier) => ({ path: ['tiers', tier, 'calendar'], name: value.tiers[tier].calendar })),
+      ...value.categories.map((each, at) => ({ path: ['categories', at, 'calendar'], name: each.calendar })),
+    ];
+    for (const { path, name } of named)
+      if (name !== undefined && !(name in value.calendars))
+        problem(path, `expected one of rules.calendars (${calendars}), but ${name} is none`);
     for (const list of ['policies', 'categories', 'inputs', 'checklist', 'causes'] as const) {
       const ids = value[list].map(({ id }) => id);
       const twice = ids.find((id, i) => ids.indexOf(id) !== i);
@@ -124,6 +140,8 @@ const wiring = z.strictObject({
   ownership: z.array(z.strictObject({ category: id.optional(), severity: severity.optional(), group })).default([]),
   /** Who looks at a policy rule from which the same exception is asked for again and again; left out, compliance. */
   policy_owners: group.optional(),
+  /** When the policy itself is looked at again, and who sees to it; left out, its owners. */
+  policy_review: z.strictObject({ due: z.iso.date(), owner: group.optional() }).optional(),
 });
 export type Wiring = z.infer<typeof wiring>;
 export type ChannelName = keyof Wiring['channels'];

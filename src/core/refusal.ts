@@ -55,6 +55,8 @@ export type Refusal = { refused: true } & (
   | ({ why: 'already_acknowledged' } & By)
   | ({ why: 'nudged_just_now' } & By)
   | { why: 'not_approved' }
+  | ({ why: 'already_ended'; how: 'expired' | 'condition' | 'revoked' } & By)
+  | { why: 'no_tier_above' }
   | ({ why: 'already_executed' } & By)
   | { why: 'no_such_condition' }
   | ({ why: 'condition_met' } & By)

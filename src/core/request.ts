@@ -3,8 +3,9 @@
 import { type Change, type EvidenceFile, unmeasured } from './events/content.ts';
 import type { Discrepancy, HoldOutcome, StoredReading } from './events/holds.ts';
 import type { Authority } from './events/review.ts';
+import type { ShortStage, Validity } from './events/timing.ts';
 import type { Actor, EventOf } from './events.ts';
-import type { EscalationKind, HoldKind, Instant, Role, Stage, Tier, Words } from './values.ts';
+import type { EscalationKind, HoldKind, Instant, Priority, Role, Stage, Tier, Words } from './values.ts';
 
 type Submitted = EventOf<'submitted'>;
 
@@ -33,10 +34,18 @@ export type Question = Said & {
 export type Escalation = {
   kind: EscalationKind;
   deadline: Instant;
-  role: Role;
-  priority: 'normal' | 'high' | 'urgent';
+  /** The last step that was raised, from 1. */
+  step: number;
+  /** Whom it went to, step by step. */
+  roles: Role[];
+  priority: Priority;
+  /** When the first step was raised, and the last one. */
+  raisedAt: Instant;
   at: Instant;
-  acknowledged: Mark | null;
+  /** By when that step must be acknowledged, or the next one follows. */
+  acknowledgeBy: Instant | null;
+  /** `until`: they are on it until then, after which it climbs. */
+  acknowledged: (Mark & { until: Instant | null }) | null;
   nudged: Mark | null;
 };
 /** An edit by whoever owns the request, or a correction by a validator. */
@@ -55,6 +64,8 @@ export type Hold = Mark & {
   source: string | null;
   words: Words | null;
   discrepancies: Discrepancy[];
+  /** Whether the deadline stands still meanwhile. */
+  pauses: boolean;
   released: (Said & { outcome: HoldOutcome }) | null;
 };
 export type Snapshot = StoredReading & { moment: EventOf<'sources_read'>['moment']; at: Instant };
@@ -115,6 +126,10 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   lostFiles: { id: string; name: string; because: EventOf<'evidence_lost'>['because']; at: Instant }[];
   conditions: Condition[];
   handovers: (Mark & { from: Actor; to: Actor; reason: Words | null })[];
+  reminders: { round: number; stage: Stage; percent: number; at: Instant }[];
+  reroutes: (Mark & { from: Tier; to: Tier; reason: Words })[];
+  /** Stages for which there was nobody, when it was last looked at. */
+  staffing: { short: ShortStage[]; late: boolean; at: Instant } | null;
 };
 export type InReview = Known & { status: 'in_review'; stage: Stage };
 export type Approved = Known &
@@ -122,6 +137,11 @@ export type Approved = Known &
     status: 'approved';
     execution: Execution | null;
     closure: Closure | null;
+    validity: Validity | null;
+    /** Days before the end at which its owner was reminded. */
+    endingTold: number[];
+    /** It was good until then. */
+    ended: (Mark & { how: 'expired' | 'condition' | 'revoked'; words: Words | null }) | null;
     /** When the effectiveness check was called for. */
     checkDue: Instant | null;
     check: (Said & { effective: EventOf<'effectiveness_checked'>['effective'] }) | null;

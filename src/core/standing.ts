@@ -73,7 +73,7 @@ function authorityIn(standing: Standing, role: Role, stage: Stage, tierLimit: st
   if (membership.age > TOO_OLD) return refuse({ why: 'directory_stale' });
   if (!membership.member) return refuse({ why: 'not_in_role', role, stage });
   const { group, source, confirmedAt } = membership;
-  return { role, group, source, confirmedAt, displayName: standing.person?.name ?? '', tierLimit };
+  return { role, group, source, confirmedAt, displayName: standing.person?.name ?? '', tierLimit, onBehalfOf: null };
 }
 
 /**
@@ -198,7 +198,7 @@ export function mayView(state: ExceptionRequest, by: string, standing: Standing)
     roleOf('authorization', state.tier),
     EXPEDITE_ROLE[state.tier],
     ...state.holds.map(({ kind }) => HOLD_ROLE[kind]),
-    ...state.escalations.map(({ role }) => role),
+    ...state.escalations.flatMap(({ roles }) => roles),
   ];
   return concerned.some((role) => holds(standing, role));
 }

@@ -3,7 +3,7 @@
 import { roleOf } from './policy.ts';
 import { conditionsOf, type ExceptionRequest, needsTier, openHolds, openQuestion } from './request.ts';
 import { HOLD_ROLE } from './standing.ts';
-import type { Instant, Role } from './values.ts';
+import { endOf, type Instant, type Role } from './values.ts';
 
 export const TASKS = [
   'complete_inputs',
@@ -50,8 +50,6 @@ function inReview(state: Extract<ExceptionRequest, { status: 'in_review' }>): Ta
     stage,
   ];
 }
-
-const endOf = (day: string): Instant => `${day}T23:59:59.999Z`;
 
 function afterwards(state: Extract<ExceptionRequest, { status: 'approved' }>): Task[] {
   const { execution, closure } = state;

@@ -12,6 +12,9 @@ export const UNTOLD = [
   'evidence_lost',
   'sources_read',
   'effectiveness_due',
+  'reminder_due',
+  'staffing_found',
+  'ending_near',
 ] as const satisfies readonly Recorded['type'][];
 
 export type Told = Exclude<Recorded, { type: (typeof UNTOLD)[number] }>;

@@ -2,7 +2,7 @@
 import { type StoredEvent, storedEvent } from './events.ts';
 
 /** The version new events are written with. Raise it with a step in `STEPS` that takes the version before it along. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 type Step = (type: string, data: Record<string, unknown>) => Record<string, unknown>;
 
@@ -22,8 +22,24 @@ const ADDED_IN_2: Record<string, Record<string, unknown>> = {
   stage_rejected: { snapshots: [] },
 };
 
+const ADDED_IN_3: Record<string, Record<string, unknown>> = {
+  submitted: { renews: null },
+  stage_approved: { validity: null },
+  escalation_raised: { step: 1, acknowledgeBy: null },
+  escalation_acknowledged: { until: null },
+  hold_placed: { pauses: false },
+  hold_released: { dueAt: null },
+};
+
 /** From the version at its place (1 first) to the next one. */
-const STEPS: readonly Step[] = [(type, data) => ({ ...ADDED_IN_2[type], ...data })];
+const STEPS: readonly Step[] = [
+  (type, data) => ({ ...ADDED_IN_2[type], ...data }),
+  (type, data) => climbed(type, { ...ADDED_IN_3[type], ...data }),
+];
+
+/** A complaint that nobody took charge of had a kind of its own before it was the second step of a ladder. */
+const climbed: Step = (_type, data) =>
+  data.kind === 'complaint_unanswered' ? { ...data, kind: 'complaint', step: 2 } : data;
 
 /**
  * @param data the stored data, words joined in

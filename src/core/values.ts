@@ -50,10 +50,14 @@ export const escalationKind = z.enum([
   'sla_breached',
   'authority_exceeded',
   'complaint',
-  /** A complaint that nobody of customer success took charge of within its time. */
-  'complaint_unanswered',
+  'hold_overdue',
+  'execution_overdue',
+  'condition_overdue',
 ]);
 export type EscalationKind = z.infer<typeof escalationKind>;
+
+export const priority = z.enum(['normal', 'high', 'urgent']);
+export type Priority = z.infer<typeof priority>;
 
 /** Why approvals must wait, beside the stage whose turn it is. */
 export const holdKind = z.enum(['data_unavailable', 'data_conflict', 'regulatory']);
@@ -61,6 +65,9 @@ export type HoldKind = z.infer<typeof holdKind>;
 
 /** `at` moved by `ms` milliseconds of elapsed time. */
 export const plus = (at: Instant, ms: number): Instant => new Date(Date.parse(at) + ms).toISOString();
+
+/** The last instant of a day, `2026-12-04`, in UTC. */
+export const endOf = (day: string): Instant => `${day}T23:59:59.999Z`;
 
 /** The `n`th weekday after `at`, at the same time of day in UTC: Saturdays and Sundays do not count. */
 export function plusWeekdays(at: Instant, n: number): Instant {

@@ -43,6 +43,8 @@ async function rebuild(db: Db, { team_id, number, version, head }: Row): Promise
   await db
     .updateTable('requests')
     .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape })
+    // What a newer program looks out for may be due already: the next sweep says when it next needs attention.
+    .set(({ ref, fn }) => ({ attention_at: fn.coalesce(ref('attention_at'), ref('submitted_at')) }))
     .where('team_id', '=', team_id)
     .where('number', '=', number)
     .where('version', '=', version)

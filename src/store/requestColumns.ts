@@ -5,7 +5,7 @@ import { tasksOf } from '../core/tasks.ts';
 import { splitWords } from './words.ts';
 
 /** Raised when the state's shape changes, so that rows of an older one are made anew from their events. */
-export const STATE_SHAPE = 2;
+export const STATE_SHAPE = 3;
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
 export function requestColumns(append: Append, { state, attentionAt }: NonNullable<Append['request']>, head: string) {
@@ -87,6 +87,7 @@ function people({ events }: Append, state: ExceptionRequest) {
       case 'corrected':
       case 'tier_picked':
       case 'confirmation_taken_back':
+      case 'rerouted':
         return asking(state, event.round);
       case 'stage_approved':
         return [{ round: event.round, person: event.by, role: 'decider' }];

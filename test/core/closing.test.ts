@@ -230,6 +230,9 @@ const AFTERWARDS: {
   edit_remark: { by: 'ada', order: editRemark('Not quite.') },
   // Whoever takes their words back has them taken out of it.
   delete_remark: { by: 'ada', order: deleteRemark(), still: 'can be done' },
+  reroute: { by: 'sam', order: { type: 'reroute', reason: words('Nobody is there.') } },
+  revoke: { by: 'mia', order: { type: 'revoke', words: words('It is no longer needed.') } },
+  find_staffing: { by: 'system', order: { type: 'find_staffing', short: [], late: true }, still: 'is no matter' },
   acknowledge: { by: 'sam', order: acknowledge('sla_breached', hour(24)), still: 'can be done' },
   nudge: { by: 'sam', order: nudge('sla_breached', hour(24)) },
   complain: { by: 'ada', order: complain() },

@@ -96,6 +96,7 @@ describe('approving and rejecting', () => {
         confirmedAt: hour(0),
         displayName: 'olga of the cast',
         tierLimit: '10000',
+        onBehalfOf: null,
       },
     });
     expect(when.request()).toMatchObject({ status: 'in_review', stage: 'authorization' });
@@ -120,7 +121,7 @@ describe('approving and rejecting', () => {
   it('keeps no limit where the top tier decides', () =>
     given(submitted({ deviation: '50' }), confirmed())
       .when('eve', approve())
-      .thenEvents({ authority: { tierLimit: null } } as object));
+      .thenEvents({ authority: { tierLimit: null, onBehalfOf: null } } as object));
 
   it('ends with one rejection, at either stage', () => {
     const first = given(submitted()).when('olga', reject('No contract.'));

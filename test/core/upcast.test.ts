@@ -32,6 +32,7 @@ describe('events of the first version', () => {
       confidential: false,
       askedBefore: null,
       exposure: null,
+      renews: null,
     }));
 
   it('were decided on no snapshots, checks and conditions', () => {

@@ -40,7 +40,7 @@ describe('a complaint of the customer', () => {
     expect(complained.state && attentionAt(complained.state, RULES)).toBe(hour(4));
     complained
       .when('system', tick, { at: hour(4) })
-      .thenEvents({ kind: 'complaint_unanswered', role: 'ops_supervisors', priority: 'urgent', deadline: hour(4) });
+      .thenEvents({ kind: 'complaint', step: 2, role: 'ops_supervisors', priority: 'urgent', deadline: hour(4) });
     complained
       .and('system', tick, { at: hour(4) })
       .when('system', tick, { at: hour(5) })

@@ -89,6 +89,8 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     },
   ],
   not_closed: [{ refused: true, why: 'not_closed' }],
+  already_ended: [{ refused: true, why: 'already_ended', how: 'revoked', ...by }],
+  no_tier_above: [{ refused: true, why: 'no_tier_above' }],
   already_checked: [{ refused: true, why: 'already_checked', ...by }],
 };
 const ALL: Refusal[] = Object.values(REFUSALS).flat();

@@ -33,6 +33,7 @@ export function submitted(over: Partial<Form> & { requester?: string; rules?: Ru
     currency: rules.currency,
     ...place,
     dueAt: plus(hour(0), rules.tiers[place.tier].sla),
+    renews: null,
     exposure: null,
     ...filled,
   };
@@ -44,6 +45,7 @@ const authority: Authority = {
   confirmedAt: hour(0),
   displayName: 'somebody',
   tierLimit: '10000',
+  onBehalfOf: null,
 };
 const decided = (stage: Stage, by: Name, at: Instant) => ({
   by: idOf(by),
@@ -60,6 +62,7 @@ export const stageApproved = (stage: Stage, by: Name, at: Instant = hour(1)): Ev
   ...decided(stage, by, at),
   checks: [],
   conditions: [],
+  validity: null,
 });
 export const stageRejected = (stage: Stage, by: Name, at: Instant = hour(1)): EventOf<'stage_rejected'> => ({
   type: 'stage_rejected',
@@ -105,6 +108,8 @@ export const raised = (kind: EscalationKind, deadline: Instant = hour(24)): Even
   at: kind === 'sla_imminent' ? hour(22) : deadline,
   kind,
   deadline,
+  step: 1,
+  acknowledgeBy: null,
   role: 'ops_supervisors',
   priority: 'high',
   since: kind === 'sla_imminent' ? hour(22) : deadline,
@@ -115,6 +120,7 @@ export const acknowledged = (kind: EscalationKind, by: Name): EventOf<'escalatio
   at: hour(23),
   kind,
   deadline: hour(24),
+  until: null,
 });
 export const nudged = (kind: EscalationKind, by: Name, at: Instant = hour(23)): EventOf<'nudged'> => ({
   type: 'nudged',

@@ -2,25 +2,33 @@
 import { due } from '../attention.ts';
 import type { Context, Of, Outcome } from '../command.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
+import { acknowledgeBy, raised } from '../ladders.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import { type ExceptionRequest, sameEscalation } from '../request.ts';
-import { closedAlready, EXPEDITE_ROLE, holds, mayActAs, mayView, over } from '../standing.ts';
-import { plus } from '../values.ts';
+import { type Escalation, type ExceptionRequest, sameEscalation } from '../request.ts';
+import { closedAlready, EXPEDITE_ROLE, holds, mayActAs, mayView, over, type Standing } from '../standing.ts';
+import { type Instant, plus } from '../values.ts';
 
 /** A nudge within this many milliseconds of the last one would only annoy. */
 const NUDGE_EVERY = 15 * 60_000;
 
 export function acknowledge(
   state: ExceptionRequest,
-  { by, at, kind, deadline }: Of<'acknowledge'>,
+  { by, at, kind, deadline, until }: Of<'acknowledge'>,
   { standing }: Context,
 ): Outcome {
   const escalation = state.escalations.find((e) => sameEscalation(e, { kind, deadline }));
   if (!escalation) return refuse({ why: 'no_such_escalation' });
-  if (!holds(standing, escalation.role)) return refuse({ why: 'not_supervisor' });
-  if (escalation.acknowledged) return refuse({ why: 'already_acknowledged', ...escalation.acknowledged });
-  return [{ type: 'escalation_acknowledged', by, at, kind, deadline }];
+  if (!chases(standing, escalation)) return refuse({ why: 'not_supervisor' });
+  if (escalation.acknowledged && !isOver(escalation.acknowledged, at))
+    return refuse({ why: 'already_acknowledged', ...escalation.acknowledged });
+  return [{ type: 'escalation_acknowledged', by, at, kind, deadline, until: until ?? null }];
 }
+
+/** Anybody whom one of its steps went to. */
+const chases = (standing: Standing, { roles }: Escalation): boolean => roles.some((role) => holds(standing, role));
+
+/** Whether the time for which somebody said to be on it has run out. */
+const isOver = ({ until }: { until: Instant | null }, at: Instant): boolean => until !== null && until <= at;
 
 export function nudge(
   state: ExceptionRequest,
@@ -29,7 +37,7 @@ export function nudge(
 ): Outcome {
   const escalation = state.escalations.find((e) => sameEscalation(e, { kind, deadline }));
   if (!escalation) return refuse({ why: 'no_such_escalation' });
-  if (!holds(standing, escalation.role)) return refuse({ why: 'not_supervisor' });
+  if (!chases(standing, escalation)) return refuse({ why: 'not_supervisor' });
   if (state.status !== 'in_review') return over(state);
   const last = state.escalations
     .map(({ nudged }) => nudged)
@@ -49,11 +57,11 @@ export function complain(
   if (closed) return closed;
   if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
   const deadline = plus(at, policy.rules.complaint_within);
-  const to = { kind: 'complaint', deadline, role: 'customer_success', priority: 'urgent' } as const;
-  const raised = state.escalations.some((escalation) => sameEscalation(escalation, to));
+  const first = raised(state, policy.rules, 'complaint', deadline, at);
+  const known = state.escalations.some((escalation) => sameEscalation(escalation, first));
   return [
     { type: 'complaint_received', by, at, words },
-    ...(raised ? [] : [{ type: 'escalation_raised', by: SYSTEM, at, ...to, since: at } as const]),
+    ...(known ? [] : [{ type: 'escalation_raised', by: SYSTEM, at, ...first } as const]),
   ];
 }
 
@@ -73,9 +81,31 @@ export function expedite(
   return [{ type: 'expedited', by, at, justification, dueAt }];
 }
 
-export const tick = (state: ExceptionRequest, { at }: Of<'tick'>, { policy }: Context): Recorded[] =>
-  due(state, policy.rules, at).map((each): Recorded => {
-    if (each.what === 'effectiveness') return { type: 'effectiveness_due', by: SYSTEM, at, checkOn: each.checkOn };
-    const { what, ...escalation } = each;
-    return { type: 'escalation_raised', by: SYSTEM, at, ...escalation };
+/** What time has brought: said, never decided. What was raised by now has its full time, however late it is seen. */
+export const tick = (state: ExceptionRequest, { at }: Of<'tick'>, { policy: { rules } }: Context): Recorded[] =>
+  due(state, rules, at).map((each): Recorded => {
+    const mark = { by: SYSTEM, at };
+    switch (each.what) {
+      case 'effectiveness':
+        return { type: 'effectiveness_due', ...mark, checkOn: each.checkOn };
+      case 'reminder': {
+        const { what, ...reminder } = each;
+        return { type: 'reminder_due', ...mark, ...reminder };
+      }
+      case 'ending': {
+        const { what, ...ending } = each;
+        return { type: 'ending_near', ...mark, ...ending };
+      }
+      case 'lapse': {
+        const { what, ...lapse } = each;
+        return { type: 'lapsed', ...mark, ...lapse };
+      }
+      case 'escalation': {
+        const { what, ...escalation } = each;
+        const by = acknowledgeBy(state, rules, each.kind, each.step, at);
+        return { type: 'escalation_raised', ...mark, ...escalation, acknowledgeBy: by };
+      }
+      default:
+        return each satisfies never;
+    }
   });

@@ -7,8 +7,9 @@ import { together } from '../exposure.ts';
 import { categoryOf, placeOf, type Rules } from '../policy.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import type { ExceptionRequest, InReview } from '../request.ts';
+import { deadlineFrom } from '../sla.ts';
 import { mayDecide, over } from '../standing.ts';
-import { type Instant, plus, type Tier } from '../values.ts';
+import type { Instant, Tier } from '../values.ts';
 import { aboveAuthority, incomplete } from './submission.ts';
 
 export function amend(state: ExceptionRequest, { by, at, round, content }: Of<'amend'>, context: Context): Outcome {
@@ -59,15 +60,26 @@ function editTo(state: InReview, content: Content, at: Instant, { policy: { rule
   const exposure = together(context.exposure, content);
   const picked = unmeasured(content) ? (state.tierPicked?.tier ?? null) : null;
   const place = placeOf(rules, { ...content, exposure, picked });
-  const dueAt = deadlineAfter(state, place.tier, rules, at);
+  const dueAt = deadlineAfter(state, { ...place, category: content.category }, rules, at);
   const edit = { round: state.round + 1, content, ...place, dueAt, exposure, changes };
-  return { edit, exceeded: place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at, state.escalations) };
+  return {
+    edit,
+    exceeded:
+      place.tier === state.tier
+        ? []
+        : aboveAuthority(rules, { ...place, category: content.category }, dueAt, at, state.escalations),
+  };
 }
 
 /** A request that moves to another tier gets that tier's time from then on; what is expedited stays as quick. */
-function deadlineAfter(state: InReview, tier: Tier, rules: Rules, at: Instant): Instant {
-  if (tier === state.tier) return state.dueAt;
-  const dueAt = plus(at, rules.tiers[tier].sla);
+export function deadlineAfter(
+  state: InReview,
+  place: { tier: Tier; category: string },
+  rules: Rules,
+  at: Instant,
+): Instant {
+  if (place.tier === state.tier && place.category === state.category) return state.dueAt;
+  const dueAt = deadlineFrom(rules, place, at);
   return state.expedited && state.dueAt < dueAt ? state.dueAt : dueAt;
 }
 
@@ -84,9 +96,14 @@ export function pickTier(
   if (!reason.text?.trim()) return refuse({ why: 'rationale_missing' });
   const { rules } = context.policy;
   const place = placeOf(rules, { ...state, picked });
-  const dueAt = deadlineAfter(state, place.tier, rules, at);
+  const dueAt = deadlineAfter(state, { ...place, category: state.category }, rules, at);
   const events: Recorded[] = [{ type: 'tier_picked', by, at, round: state.round + 1, ...place, dueAt, reason }];
-  return [...events, ...(place.tier === state.tier ? [] : aboveAuthority(place, dueAt, at, state.escalations))];
+  return [
+    ...events,
+    ...(place.tier === state.tier
+      ? []
+      : aboveAuthority(rules, { ...place, category: state.category }, dueAt, at, state.escalations)),
+  ];
 }
 
 /** The owner says that a correction is wrong; whoever authorizes reads it. */

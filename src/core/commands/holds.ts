@@ -1,4 +1,5 @@
 /** What the sources said, and what approvals wait for because of it. */
+import { workingBetween } from '../calendar.ts';
 import type { Context, Of, Outcome } from '../command.ts';
 import { type Discrepancy, HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
@@ -14,8 +15,9 @@ import {
   openHolds,
   snapshotsNow,
 } from '../request.ts';
+import { after, calendarOf } from '../sla.ts';
 import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
-import { type HoldKind, type Instant, plus } from '../values.ts';
+import type { HoldKind, Instant } from '../values.ts';
 
 /** Keeps what the sources said, and places the holds that follow from it. What is decided is left alone. */
 export function recordSources(
@@ -25,19 +27,22 @@ export function recordSources(
 ): Outcome {
   if (state.status !== 'in_review' || readings.length === 0) return [];
   const events: Recorded[] = [{ type: 'sources_read', by, at, moment, readings }];
-  events.push(...answered(state, readings, at));
+  events.push(...answered(state, readings, at, rules));
   let hold = state.holds.length;
   let dueAt = state.dueAt;
   for (const { source } of unavailable(state, readings, rules)) {
-    dueAt = plus(dueAt, rules.data_unavailable_extension);
-    events.push(placed(at, ++hold, 'data_unavailable', { source, dueAt }));
+    dueAt = after(rules, state, dueAt, rules.data_unavailable_extension);
+    events.push(placed(at, ++hold, 'data_unavailable', { source, dueAt, ...pausing('data_unavailable', rules) }));
   }
   const fresh = unheard(state, discrepancies);
-  if (fresh.length > 0) events.push(placed(at, ++hold, 'data_conflict', { dueAt, discrepancies: fresh }));
+  if (fresh.length > 0)
+    events.push(
+      placed(at, ++hold, 'data_conflict', { dueAt, discrepancies: fresh, ...pausing('data_conflict', rules) }),
+    );
   return events;
 }
 
-type Details = { dueAt: Instant } & Partial<Pick<Hold, 'source' | 'words' | 'discrepancies'>>;
+type Details = { dueAt: Instant; pauses: boolean } & Partial<Pick<Hold, 'source' | 'words' | 'discrepancies'>>;
 const placed = (at: Instant, hold: number, kind: HoldKind, details: Details, by: string = SYSTEM): Recorded => ({
   type: 'hold_placed',
   by,
@@ -49,6 +54,23 @@ const placed = (at: Instant, hold: number, kind: HoldKind, details: Details, by:
   discrepancies: [],
   ...details,
 });
+
+const pausing = (kind: HoldKind, rules: Rules) => ({ pauses: rules.holds_pause.includes(kind) });
+
+/** The deadline as it runs on after the last hold for which it stood still; null where it does not begin to run again. */
+function resumed(state: InReview, hold: Hold, left: Hold[], at: Instant, rules: Rules): Instant | null {
+  if (!hold.pauses || left.some(({ pauses }) => pauses)) return null;
+  const stood = workingBetween(calendarOf(rules, state), pausedSince(state, hold.at), at);
+  return after(rules, state, state.dueAt, stood);
+}
+
+/** Since when it has stood still without a break: holds may overlap. */
+function pausedSince(state: InReview, since: Instant): Instant {
+  const earlier = state.holds.find(
+    ({ pauses, at, released }) => pauses && at < since && (released === null || released.at >= since),
+  );
+  return earlier ? pausedSince(state, earlier.at) : since;
+}
 
 /** Sources that the category cannot do without and that said nothing. Each holds a request up once a customer. */
 function unavailable(state: InReview, readings: StoredReading[], rules: Rules): StoredReading[] {
@@ -71,11 +93,16 @@ const saying = ({ field, values }: Discrepancy): string =>
   JSON.stringify([field, ...values.map(({ source, value }) => [source, value.content]).sort()]);
 
 /** A source that answers after all ends the hold it caused. */
-function answered(state: InReview, readings: StoredReading[], at: Instant): Recorded[] {
+function answered(state: InReview, readings: StoredReading[], at: Instant, rules: Rules): Recorded[] {
   const ok = readings.filter(({ outcome, content }) => outcome === 'ok' && content !== null);
-  return openHolds(state).flatMap(({ id: hold, source, by }) => {
-    const words = by === SYSTEM && ok.find((reading) => reading.source === source)?.content;
-    return words ? [{ type: 'hold_released', by: SYSTEM, at, hold, outcome: 'answered', words } as const] : [];
+  const over = openHolds(state).flatMap((hold) => {
+    const words = hold.by === SYSTEM && ok.find(({ source }) => source === hold.source)?.content;
+    return words ? [{ hold, words }] : [];
+  });
+  return over.map(({ hold, words }, index): Recorded => {
+    const left = openHolds(state).filter((each) => !over.slice(0, index + 1).some((before) => before.hold === each));
+    const dueAt = resumed(state, hold, left, at, rules);
+    return { type: 'hold_released', by: SYSTEM, at, hold: hold.id, outcome: 'answered', words, dueAt };
   });
 }
 
@@ -93,8 +120,8 @@ export function placeHold(
   if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
   const before = state.holds.some((hold) => hold.kind === 'data_unavailable' && hold.source === source);
   const moves = kind === 'data_unavailable' && !before;
-  const dueAt = moves ? plus(state.dueAt, rules.data_unavailable_extension) : state.dueAt;
-  return [placed(at, state.holds.length + 1, kind, { source, words, dueAt }, by)];
+  const dueAt = moves ? after(rules, state, state.dueAt, rules.data_unavailable_extension) : state.dueAt;
+  return [placed(at, state.holds.length + 1, kind, { source, words, dueAt, ...pausing(kind, rules) }, by)];
 }
 
 export function releaseHold(
@@ -110,7 +137,9 @@ export function releaseHold(
   if (isRefusal(authority)) return authority;
   if (!(HOLD_OUTCOMES[hold.kind] as readonly string[]).includes(outcome)) return refuse({ why: 'outcome_unfit' });
   if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
-  const released: Recorded = { type: 'hold_released', by, at, hold: id, outcome, words };
+  const left = openHolds(state).filter((each) => each !== hold);
+  const dueAt = resumed(state, hold, left, at, rules);
+  const released: Recorded = { type: 'hold_released', by, at, hold: id, outcome, words, dueAt };
   if (outcome !== 'must_not') return [released];
   const { round, stage } = state;
   if (approvalOf(state, 'validation')?.by === by) return refuse({ why: 'same_person', stage });

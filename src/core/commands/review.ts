@@ -41,8 +41,8 @@ export function decideStage(
 
 const approval = (
   decision: Omit<EventOf<'stage_rejected'>, 'type'>,
-  { checks, conditions }: Of<'approve'>,
-): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions });
+  { checks, conditions, validity }: Of<'approve'>,
+): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions, validity: validity ?? null });
 
 /** What stands in the way of this approval, though its author may decide. */
 function mayApprove(state: InReview, { checks }: Of<'approve'>, rules: Rules): Refusal | null {

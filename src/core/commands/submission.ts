@@ -4,11 +4,13 @@ import type { Content } from '../events/content.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { together } from '../exposure.ts';
 import { missingInputs } from '../inputs.ts';
-import { placeOf, type Rules, roleOf } from '../policy.ts';
+import { raised as first } from '../ladders.ts';
+import { placeOf, type Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { type Escalation, type ExceptionRequest, sameEscalation } from '../request.ts';
+import { deadlineFrom } from '../sla.ts';
 import { closedAlready, holds, mayAsk, mayDecide, over } from '../standing.ts';
-import { type Instant, plus } from '../values.ts';
+import type { Instant } from '../values.ts';
 
 export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcome {
   const no = mayAsk(context.standing);
@@ -17,24 +19,28 @@ export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcom
   const { version, rules } = policy;
   const exposure = together(context.exposure, form);
   const place = placeOf(rules, { ...form, exposure });
-  const dueAt = plus(at, rules.tiers[place.tier].sla);
+  const dueAt = deadlineFrom(rules, { ...place, category: form.category }, at);
   const facts = { number, requester: by, policyVersion: version, currency: rules.currency, ...place, dueAt, exposure };
-  const submitted: Recorded = { type: 'submitted', by, at, ...form, ...facts };
-  return [submitted, ...aboveAuthority(place, dueAt, at, []), ...incomplete(rules, form, at)];
+  const submitted: Recorded = { type: 'submitted', by, at, ...form, renews: form.renews ?? null, ...facts };
+  return [
+    submitted,
+    ...aboveAuthority(rules, { ...place, category: form.category }, dueAt, at, []),
+    ...incomplete(rules, form, at),
+  ];
 }
 
 type Place = ReturnType<typeof placeOf>;
 
 /** What is raised where the value alone asks for a tier above the one of its deviation; nothing where it was raised before. */
 export function aboveAuthority(
-  { tier, tierByDeviation }: Place,
+  rules: Rules,
+  place: Place & { category: string },
   deadline: Instant,
   at: Instant,
   raised: Escalation[],
 ): Recorded[] {
-  if (tier === tierByDeviation) return [];
-  const role = roleOf('authorization', tier);
-  const exceeded = { kind: 'authority_exceeded', deadline, role, priority: 'normal', since: at } as const;
+  if (place.tier === place.tierByDeviation) return [];
+  const exceeded = first(place, rules, 'authority_exceeded', deadline, at);
   if (raised.some((escalation) => sameEscalation(escalation, exceeded))) return [];
   return [{ type: 'escalation_raised', by: SYSTEM, at, ...exceeded }];
 }

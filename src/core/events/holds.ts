@@ -56,6 +56,8 @@ export const holdPlaced = z.object({
   discrepancies: z.array(discrepancy),
   /** The request's deadline with the hold: data that is unavailable moves it, once a source. */
   dueAt: instant,
+  /** Whether the deadline stands still until it is released. */
+  pauses: z.boolean(),
 });
 export const HOLD_OUTCOMES = {
   data_unavailable: ['alternate_documents', 'waived'],
@@ -75,4 +77,6 @@ export const holdReleased = z.object({
   hold: z.int().positive(),
   outcome: holdOutcome,
   words,
+  /** The deadline where it stood still until now; null where it was kept. */
+  dueAt: instant.nullable(),
 });

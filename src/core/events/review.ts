@@ -1,7 +1,8 @@
 /** Deciding, and what people say to each other on the way there. */
 import { z } from 'zod';
-import { decimal, escalationKind, instant, role, stage, words } from '../values.ts';
+import { decimal, escalationKind, instant, priority, role, stage, words } from '../values.ts';
 import { file } from './content.ts';
+import { validity } from './timing.ts';
 
 /** What the approver saw, and by what right they decided: the facts of the moment, since groups and names change. */
 const authority = z.object({
@@ -13,6 +14,8 @@ const authority = z.object({
   displayName: z.string(),
   /** The tier's limit in the policy's currency; null for the tier without one. */
   tierLimit: decimal.nullable(),
+  /** The colleague they stood in for; null in their own right. */
+  onBehalfOf: z.string().nullable().default(null),
 });
 export type Authority = z.infer<typeof authority>;
 
@@ -37,6 +40,8 @@ export const stageApproved = z.object({
   /** Ids of the policy's checklist that the validator ticked. */
   checks: z.array(z.string()),
   conditions: z.array(condition),
+  /** How long it is good for; null for without end, and at validation. */
+  validity: validity.nullable(),
 });
 export const stageRejected = z.object({ type: z.literal('stage_rejected'), ...decision });
 export const confirmationTakenBack = z.object({
@@ -68,12 +73,21 @@ const escalation = { kind: escalationKind, deadline: instant };
 export const escalationRaised = z.object({
   type: z.literal('escalation_raised'),
   ...escalation,
+  /** Its place on the ladder, from 1. */
+  step: z.int().positive(),
   role,
-  priority: z.enum(['normal', 'high', 'urgent']),
+  priority,
+  /** By when somebody must take charge of it, or the next step follows; null on the last one. */
+  acknowledgeBy: instant.nullable(),
   /** When it fell due; `at` of the event is when it was seen, later after a downtime. */
   since: instant,
 });
-export const escalationAcknowledged = z.object({ type: z.literal('escalation_acknowledged'), ...escalation });
+export const escalationAcknowledged = z.object({
+  type: z.literal('escalation_acknowledged'),
+  ...escalation,
+  /** Until when they are on it, after which it climbs; null for good. */
+  until: instant.nullable(),
+});
 export const nudged = z.object({ type: z.literal('nudged'), ...escalation, stage });
 export const complaintReceived = z.object({ type: z.literal('complaint_received'), words });
 export const expedited = z.object({ type: z.literal('expedited'), justification: words, dueAt: instant });

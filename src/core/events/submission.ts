@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { decimal, instant, tier, words } from '../values.ts';
 import { change, content } from './content.ts';
+import { renewal } from './timing.ts';
 
 /** What is asked of the tier: by the figures, by authority, and by when. */
 const placed = {
@@ -35,6 +36,8 @@ export const submitted = z.object({
   askedBefore: z.int().positive().nullable(),
   /** What counted together for the tier; null where the policy counts each request alone. */
   exposure: exposure.nullable(),
+  /** The approved exception that it asks to go on with. */
+  renews: renewal.nullable(),
 });
 
 const edit = {

@@ -20,14 +20,18 @@ export function found(state: ExceptionRequest, event: Finding): ExceptionRequest
       return { ...state, lostFiles: [...state.lostFiles, { id, name, because, at }] };
     }
     case 'hold_placed': {
-      const { hold: id, kind, source, words, discrepancies, dueAt } = event;
-      const hold = { ...mark(event), id, kind, source, words, discrepancies, released: null };
+      const { hold: id, kind, source, words, discrepancies, dueAt, pauses } = event;
+      const hold = { ...mark(event), id, kind, source, words, discrepancies, pauses, released: null };
       return { ...inReview(state, event), dueAt, holds: [...state.holds, hold] };
     }
     case 'hold_released': {
-      const { outcome, words } = event;
+      const { outcome, words, dueAt } = event;
       const released = { ...mark(event), outcome, words };
-      return { ...state, holds: state.holds.map((hold) => (hold.id === event.hold ? { ...hold, released } : hold)) };
+      return {
+        ...state,
+        dueAt: dueAt ?? state.dueAt,
+        holds: state.holds.map((hold) => (hold.id === event.hold ? { ...hold, released } : hold)),
+      };
     }
     default:
       return event satisfies never;

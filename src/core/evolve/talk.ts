@@ -23,12 +23,10 @@ export function talked(
     case 'remark_deleted':
       return { ...state, remarks: remarks(state.remarks, event) };
     case 'escalation_raised': {
-      const { kind, deadline, role, priority, at } = event;
-      const raised: Escalation = { kind, deadline, role, priority, at, acknowledged: null, nudged: null };
-      return { ...state, escalations: [...state.escalations, raised] };
+      return { ...state, escalations: climbed(state.escalations, event) };
     }
     case 'escalation_acknowledged':
-      return withEscalation(state, event, { acknowledged: mark(event) });
+      return withEscalation(state, event, { acknowledged: { ...mark(event), until: event.until } });
     case 'nudged':
       return withEscalation(state, event, { nudged: mark(event) });
     case 'complaint_received':
@@ -62,6 +60,18 @@ function remarks(made: Remark[], event: RemarkEvent): Remark[] {
       return { ...remark, words: event.words, edited: event.at, earlier: [...remark.earlier, remark.words.content] };
     return { ...remark, deleted: mark(event) };
   });
+}
+
+/** One entry an escalation, however far it has climbed; a new step waits for somebody to acknowledge it. */
+function climbed(known: Escalation[], event: EventOf<'escalation_raised'>): Escalation[] {
+  const { kind, deadline, step, role, priority, at, acknowledgeBy } = event;
+  const before = known.find((escalation) => sameEscalation(escalation, event));
+  const raised = { kind, deadline, step, priority, at, acknowledgeBy, acknowledged: null };
+  if (!before) return [...known, { ...raised, raisedAt: at, roles: [role], nudged: null }];
+  const roles = [...new Set([...before.roles, role])];
+  return known.map((each) =>
+    each === before ? { ...raised, raisedAt: before.raisedAt, roles, nudged: before.nudged } : each,
+  );
 }
 
 const withEscalation = (

@@ -1,11 +1,12 @@
 /** Reminders to those who chase, and nudges to those who are chased. */
 import type { Intent } from '../../app/intents.ts';
+import { isSettled } from '../../core/ladders.ts';
 import { sameEscalation } from '../../core/request.ts';
 import type { EscalationKind, Instant } from '../../core/values.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf } from '../../store/people.ts';
 import { alertMessage } from '../views/alert.ts';
-import { escalationMessage, isSettled } from '../views/escalation.ts';
+import { escalationMessage } from '../views/escalation.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps, Scene } from './deps.ts';
 import { toPerson } from './person.ts';
@@ -18,23 +19,25 @@ type Which = { kind: EscalationKind; deadline: Instant };
 /** A direct message to everyone of the role; where there is nobody, to the admins. */
 export async function escalate(
   deps: Deps,
-  { number, escalation: kind, deadline }: { number: number; escalation: EscalationKind; deadline: Instant },
+  { number, escalation: kind, deadline, step }: Extract<Intent, { kind: 'escalate' }>,
 ): Promise<void> {
   const scene = await sceneOf(deps, number);
-  if (isSettled(scene.state, kind)) return;
   const which = { kind, deadline };
+  if (isSettled(scene.state, which, scene.rules)) return;
   const to = await chasers(deps, scene, which);
   const waitingFor = (await callable(deps, scene)).able;
   const named = await naming(deps, scene, waitingFor);
   await forEach(to, async (person) => {
     const message = drawEscalation(named, which, person, waitingFor);
-    const key = `escalation/${number}/${kind}/${deadline}/${person}`;
+    // Whoever was told by an earlier step and stands on this one, too, is told anew.
+    const key = `escalation/${number}/${kind}/${deadline}/${person}${step > 1 ? `/${step}` : ''}`;
     await toPerson(deps, person, { key, surface: 'escalation', request: number, message, live: true, subject: which });
   });
 }
 
 async function chasers(deps: Deps, scene: Scene, which: Which): Promise<string[]> {
-  const { role } = escalationOf(scene, which);
+  const { roles } = escalationOf(scene, which);
+  const role = roles.at(-1) ?? 'ops_supervisors';
   const { people } = await membersOf(deps.db, deps.teamId, scene.wiring, role);
   if (people.length > 0) return people;
   await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);

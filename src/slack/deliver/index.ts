@@ -117,6 +117,9 @@ function deliverTo(
       return policyReview(deps, intent);
     case 'escalate':
       return escalate(deps, intent);
+    case 'remind':
+    case 'staffing':
+      return Promise.resolve();
     case 'digest':
       return postWeek(intent.week);
     case 'alert':

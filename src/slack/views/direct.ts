@@ -52,6 +52,9 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
       return closed(drawn, person);
     case 'check_effectiveness':
       return checkEffectiveness(drawn, person);
+    case 'ending':
+    case 'ended':
+      return over(drawn, person);
     case 'file_lost':
       return lostFiles(drawn, person);
     default:

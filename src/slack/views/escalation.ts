@@ -1,6 +1,7 @@
 /** Reminders to those an escalation goes to. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { approvalOf, type Escalation, type ExceptionRequest, isClosed, sameEscalation } from '../../core/request.ts';
+import { isSettled } from '../../core/ladders.ts';
+import { approvalOf, type Escalation, sameEscalation } from '../../core/request.ts';
 import type { EscalationKind } from '../../core/values.ts';
 import { encode } from '../carried.ts';
 import { ACTION } from '../ids.ts';
@@ -23,10 +24,7 @@ import { wrote } from './quotes.ts';
 /** More names than this are counted: the group's own name says the rest. */
 const NAMED = 10;
 
-/** A complaint wants somebody to take charge of it also after the decision, until the record is closed. */
-const isComplaint = (kind: EscalationKind): boolean => kind === 'complaint' || kind === 'complaint_unanswered';
-export const isSettled = (state: ExceptionRequest, kind: EscalationKind): boolean =>
-  isComplaint(kind) ? isClosed(state) : state.status !== 'in_review';
+const isComplaint = (kind: EscalationKind): boolean => kind === 'complaint';
 
 /**
  * One reminder, drawn from the state as it is now; each person it went to has one.
@@ -38,12 +36,13 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, person: stri
   // The one handed in may be older than what came of it.
   const escalation = state.escalations.find((known) => sameEscalation(known, raised)) ?? raised;
   const { kind, priority, deadline } = escalation;
-  if (state.status !== 'in_review' && isSettled(state, kind)) {
+  if (state.status !== 'in_review' && isSettled(state, escalation, drawn.rules)) {
     const over = say.over(state.number, state.status, nameOf(drawn, state.by), date(state.at));
     return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation)]);
   }
   const headline = say.headline[kind](state.number, priority, date(deadline));
-  const sentence = state.status === 'in_review' ? line`${headline} ${say.undone(state.stage)}` : headline;
+  const undone = state.status === 'in_review' ? line`${headline} ${say.undone(state.stage)}` : headline;
+  const sentence = escalation.step > 1 ? line`${undone} ${say.climbed}` : undone;
   return messageInShort(drawn, sentence, [
     says(sentence),
     ...(isComplaint(kind) ? complaint(drawn) : []),
@@ -91,11 +90,12 @@ function came(drawn: Drawn, { acknowledged, nudged }: Escalation, person: string
   return lines.length > 0 ? [says(...lines.slice(0, 1)), ...lines.slice(1).map((each) => context(each))] : [];
 }
 
-function buttons(drawn: Drawn, { kind, deadline, acknowledged }: Escalation): ActionsBlock {
+function buttons(drawn: Drawn, escalation: Escalation): ActionsBlock {
+  const { kind, deadline, acknowledged } = escalation;
   const { state } = drawn;
   const { button: name } = wordsOf(drawn);
   const value = encode({ v: 1, n: state.number, k: kind, d: deadline });
-  const handled = isSettled(state, kind) || acknowledged !== null;
+  const handled = isSettled(state, escalation, drawn.rules) || acknowledged !== null;
   const open: Button = button(ACTION.open, name.open, encode(refOf(drawn)));
   // Who is told that a request comes to their own tier has nobody to nudge but themselves; what is decided waits for nobody.
   const nudge =

@@ -117,6 +117,12 @@ function tell(event: Told, drawn: Drawn): ToldAs {
     }
     case 'effectiveness_checked':
       return quoted(story.checked(by, names.effective[event.effective]), event.words);
+    case 'rerouted':
+      return quoted(story.rerouted(by, event.tier), event.reason);
+    case 'lapsed':
+      return plainly(line`${story.lapsed[event.because]}`);
+    case 'revoked':
+      return quoted(story.revoked(by), event.words);
     default:
       return event satisfies never;
   }
@@ -181,7 +187,8 @@ const closing = ({ happened, fixed }: EventOf<'closed'>, drawn: Drawn): KnownBlo
 };
 
 function raised(event: EventOf<'escalation_raised'>, drawn: Drawn): Line {
-  const { raised: say } = wordsOf(drawn).story;
+  const { raised: say, climbed } = wordsOf(drawn).story;
+  if (event.step > 1) return climbed(event.kind, role(drawn, event.role));
   if (event.kind === 'authority_exceeded') return say.authority_exceeded(tierText(drawn));
   return say[event.kind](role(drawn, event.role), date(event.deadline));
 }

@@ -25,8 +25,8 @@ export const STAGES: Stage[] = ['validation', 'authorization'];
 const LINK = 'https://acme.slack.com/archives/C0EXCEPTIONS/p1700000000000000?thread_ts=1';
 
 const imminent = ({ state }: Drawn): Escalation => ({
-  ...{ kind: 'sla_imminent', deadline: state.dueAt, role: 'ops_supervisors', priority: 'high' },
-  ...{ at: hour(0), acknowledged: null, nudged: null },
+  ...{ kind: 'sla_imminent', deadline: state.dueAt, step: 1, roles: ['ops_supervisors'], priority: 'high' },
+  ...{ raisedAt: hour(0), at: hour(0), acknowledgeBy: null, acknowledged: null, nudged: null },
 });
 
 /** Those who asked, and one of each role. */

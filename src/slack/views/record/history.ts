@@ -45,6 +45,12 @@ function quietly(drawn: Drawn, event: Exclude<Recorded, Told>): Line {
       return say.read(event.readings.map(({ name }) => name));
     case 'effectiveness_due':
       return say.checkDue;
+    case 'reminder_due':
+      return say.reminded(event.percent);
+    case 'staffing_found':
+      return event.short.length > 0 ? say.nobodyThere : say.somebodyThere;
+    case 'ending_near':
+      return say.endingNear(event.until);
     default:
       return event satisfies never;
   }

@@ -65,9 +65,15 @@ export const escalation = {
       line`${bold(`${names.priority[priority]}: ${ex(number)} comes to your tier.`)} It is to be decided by ${due}.`,
     complaint: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
       line`${bold(`${names.priority[priority]}: a customer complained about ${ex(number)}.`)} Please take charge of it by ${due}.`,
-    complaint_unanswered: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
-      line`${bold(`${names.priority[priority]}: nobody took charge of the complaint about ${ex(number)}.`)} It was due by ${due}.`,
+    hold_overdue: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+      line`${bold(`${names.priority[priority]}: ${ex(number)} is still on hold.`)} It was to be cleared up by ${due}.`,
+    execution_overdue: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+      line`${bold(`${names.priority[priority]}: ${ex(number)} is approved and not carried out.`)} It was to be done by ${due}.`,
+    condition_overdue: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+      line`${bold(`${names.priority[priority]}: a condition of ${ex(number)} is not met.`)} It was due by ${due}.`,
   },
+  /** A step further up. */
+  climbed: 'Nobody who was told before has taken charge of it, so it comes to you.',
   undone: (stage: Stage): string => UNDONE[stage],
   theyWrote: (by: Inline): Line => line`${by} wrote of it:`,
   waitingForOwner: (owner: Inline): Line => line`It was sent back, and waits for ${owner} to complete it.`,

@@ -25,7 +25,9 @@ export const names = {
     sla_breached: 'Deadline missed',
     authority_exceeded: 'Above the authority limit',
     complaint: 'Customer complaint',
-    complaint_unanswered: 'Complaint not taken charge of',
+    hold_overdue: 'Hold not cleared up',
+    execution_overdue: 'Not carried out in time',
+    condition_overdue: 'Condition not met in time',
   } satisfies Record<EscalationKind, string>,
   hold: {
     data_unavailable: 'data is unavailable',

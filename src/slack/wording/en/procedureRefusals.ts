@@ -27,6 +27,8 @@ export type ProcedureRefusal = Extract<
   {
     why:
       | 'not_of'
+      | 'already_ended'
+      | 'no_tier_above'
       | 'record_closed'
       | 'nothing_changed'
       | 'returned'
@@ -104,6 +106,10 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
       return `This reply is not part of the record of ${number}, so nothing was changed. Write a new one if it should be.`;
     case 'not_approved':
       return `${number} is not approved yet, so there is nothing to carry out. Open it to see how it stands.`;
+    case 'already_ended':
+      return `${number} has ended already (${when(refused.at, facts)}). Open it to see how.`;
+    case 'no_tier_above':
+      return `${number} is with the highest tier already, so there is no other to give it to. Ask an administrator to add somebody to its group.`;
     case 'already_executed':
       return `${who(refused.by, facts)} reported that ${number} is done (${when(refused.at, facts)}), so yours was not recorded. Open it to read what was done.`;
     case 'no_such_condition':

@@ -85,6 +85,10 @@ export const record = {
     kept: (name: string): Line => line`The file ${name} was kept.`,
     lost: (name: string): Line => line`The file ${name} could not be kept.`,
     read: (sources: string[]): Line => line`${format.all(sources)} ${sources.length === 1 ? 'was' : 'were'} asked.`,
+    reminded: (percent: number): Line => line`${percent} % of the time to decide had passed.`,
+    nobodyThere: line`There was nobody to decide it.`,
+    somebodyThere: line`There were people to decide it again.`,
+    endingNear: (until: string): Line => line`Its end came near: it is good until ${format.day(until)}.`,
     checkDue: line`It is time to look whether the corrective action helped.`,
   },
   size: (bytes: number): string => {

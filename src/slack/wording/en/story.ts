@@ -10,7 +10,9 @@ const SAW = {
   sla_breached: 'the deadline has passed',
   authority_exceeded: 'the value is above the authority limit',
   complaint: 'a customer complained',
-  complaint_unanswered: 'a complaint waits for somebody to take charge of it',
+  hold_overdue: 'a hold has lasted too long',
+  execution_overdue: 'it was not carried out in time',
+  condition_overdue: 'a condition was not met in time',
 } satisfies Record<EscalationKind, string>;
 
 export const story = {
@@ -33,9 +35,23 @@ export const story = {
       line`Decided higher up than the deviation alone asks for: ${because}.`,
     complaint: (who: RoleWords, due: Inline): Line =>
       line`A customer complained. Told: ${who.group}, to take charge of it by ${due}.`,
-    complaint_unanswered: (who: RoleWords, due: Inline): Line =>
-      line`Nobody took charge of the complaint by ${due}. Told: ${who.group}.`,
+    hold_overdue: (who: RoleWords, due: Inline): Line =>
+      line`Still on hold: it was to be cleared up by ${due}. Told: ${who.group}.`,
+    execution_overdue: (who: RoleWords, due: Inline): Line =>
+      line`Not carried out: it was to be done by ${due}. Told: ${who.group}.`,
+    condition_overdue: (who: RoleWords, due: Inline): Line =>
+      line`A condition is not met: it was due by ${due}. Told: ${who.group}.`,
   },
+  /** A step further up the ladder. */
+  climbed: (kind: EscalationKind, who: RoleWords): Line =>
+    line`Nobody has taken charge of it yet (${names.escalation[kind].toLowerCase()}). Told: ${who.group}.`,
+  rerouted: (by: Inline, tier: Tier): Line =>
+    line`${by} gave it to the next tier: ${names.aTier[tier]} decides. The details are checked anew.`,
+  lapsed: {
+    expired: 'Its time is over, so the exception has ended.',
+    condition: 'A condition was not met, so the exception has ended.',
+  },
+  revoked: (by: Inline): Line => line`${by} revoked it, so the exception has ended.`,
   acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
   nudged: (by: Inline, who: RoleWords): Line => line`${by} reminded ${who.group} that it is their turn.`,
   amended: (by: Inline): Line => line`${by} changed the request.`,

@@ -1,0 +1,61 @@
+import { type Kysely, sql } from 'kysely';
+
+/** Time: who is away and who stands in, what is due to whom and when each wants to hear of it. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`drop index requests_older_shape`.execute(db);
+  await sql`create index requests_older_shape on requests (team_id, number) where shape < 3`.execute(db);
+
+  // As the events of `person/<id>` tell it: when somebody is away, and who decides for them.
+  await sql`
+    create table absences (
+      team_id text not null,
+      person text not null,
+      absence int not null,
+      "from" timestamptz(3) not null,
+      until timestamptz(3) not null,
+      delegate text,
+      set_by text not null,
+      set_at timestamptz(3) not null,
+      primary key (team_id, person, absence),
+      check ("from" <= until)
+    )`.execute(db);
+  await sql`create index absences_by_end on absences (team_id, until)`.execute(db);
+  // Whom somebody lets set their absences.
+  await sql`
+    create table assistants (
+      team_id text not null,
+      person text not null,
+      assistant text not null,
+      primary key (team_id, person)
+    )`.execute(db);
+
+  // What is to be told to a person about a request when it suits them: once a key.
+  await sql`
+    create table pings (
+      team_id text not null,
+      person text not null,
+      request_number int not null,
+      key text not null,
+      urgent boolean not null,
+      due_at timestamptz(3) not null,
+      told_at timestamptz(3),
+      primary key (team_id, person, request_number, key)
+    )`.execute(db);
+  await sql`create index pings_waiting on pings (team_id, person) where told_at is null`.execute(db);
+  // How somebody wants to hear of what is due, when they last did, and when they next will.
+  await sql`
+    create table quiet (
+      team_id text not null,
+      person text not null,
+      reminders text not null default 'each' check (reminders in ('each', 'hourly', 'urgent')),
+      pinged_at timestamptz(3),
+      tell_at timestamptz(3),
+      primary key (team_id, person)
+    )`.execute(db);
+  await sql`create index quiet_due on quiet (team_id, tell_at) where tell_at is not null`.execute(db);
+
+  await sql`
+    alter table decision_people drop constraint decision_people_role_check,
+      add constraint decision_people_role_check
+        check (role in ('requester', 'beneficiary', 'owner', 'decider', 'cover'))`.execute(db);
+}

@@ -1,0 +1,56 @@
+/** How an approved exception ends by itself: its time is over, or a condition was not met. */
+import type { Rules } from './policy.ts';
+import { conditionsOf, type ExceptionRequest } from './request.ts';
+import { endOf, type Instant, plus } from './values.ts';
+
+/** Days before the end at which its owner hears of it. */
+export const ENDING_DAYS = [30, 7, 1] as const;
+
+type DueEnding = { what: 'ending'; until: string; days: number; since: Instant };
+type DueLapse = { what: 'lapse'; because: 'expired' | 'condition'; since: Instant };
+
+const DAY = 86_400_000;
+/** In the morning, so that nobody hears of it at night. */
+const morningOf = (day: string, daysBefore: number): Instant => plus(`${day}T09:00:00.000Z`, -daysBefore * DAY);
+
+export function endings(state: ExceptionRequest, rules: Rules): (DueEnding | DueLapse)[] {
+  if (state.status !== 'approved' || state.ended) return [];
+  return [...expiry(state), ...brokenConditions(state, rules)];
+}
+
+function expiry({
+  validity,
+  endingTold,
+  at,
+}: Extract<ExceptionRequest, { status: 'approved' }>): (DueEnding | DueLapse)[] {
+  if (!validity) return [];
+  const { until } = validity;
+  const told = Math.min(...endingTold, Number.POSITIVE_INFINITY);
+  const ahead = ENDING_DAYS.map((days) => ({ what: 'ending', until, days, since: morningOf(until, days) }) as const);
+  return [
+    // What is granted for less than a month is not said to end in a month.
+    ...ahead.filter(({ days, since }) => days < told && since > at),
+    { what: 'lapse', because: 'expired', since: plus(endOf(until), 1) },
+  ];
+}
+
+/** A condition that was warned of and is still not met ends the approval. */
+function brokenConditions(state: ExceptionRequest, rules: Rules): DueLapse[] {
+  const unmet = conditionsOf(state).filter(({ met }) => !met);
+  const warned = state.escalations.filter(
+    ({ kind, deadline }) => kind === 'condition_overdue' && unmet.some(({ due }) => endOf(due) === deadline),
+  );
+  return warned.map(({ raisedAt }) => ({
+    what: 'lapse',
+    because: 'condition',
+    since: plus(raisedAt, rules.condition_grace),
+  }));
+}
+
+type DueCheck = { what: 'effectiveness'; checkOn: string; since: Instant };
+
+export function effectivenessDue(state: ExceptionRequest): DueCheck[] {
+  if (state.status !== 'approved' || !state.closure?.checkOn || state.checkDue || state.check) return [];
+  const { checkOn } = state.closure;
+  return [{ what: 'effectiveness', checkOn, since: morningOf(checkOn, 0) }];
+}
