@@ -1,4 +1,5 @@
 /** Rows of an older shape, made anew from the events that they only ever repeat. */
+import { sql } from 'kysely';
 import { type Recorded, requestEvent } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import { initial, type State } from '../core/request.ts';
@@ -44,7 +45,7 @@ async function rebuild(db: Db, { team_id, number, version, head }: Row): Promise
     .updateTable('requests')
     .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape })
     // What a newer program looks out for may be due already: the next sweep says when it next needs attention.
-    .set(({ ref, fn }) => ({ attention_at: fn.coalesce(ref('attention_at'), ref('submitted_at')) }))
+    .set({ attention_at: sql<string>`coalesce(attention_at, submitted_at)` })
     .where('team_id', '=', team_id)
     .where('number', '=', number)
     .where('version', '=', version)
