@@ -90,7 +90,7 @@ function next(state: ExceptionRequest, escalation: Escalation, rules: Rules): Du
   const following = laddersOf(rules, kind)[step];
   if (since === null || !following || isSettled(state, escalation, rules) || standsStill(state, kind)) return [];
   // Past the deadline its own ladder climbs, not the one that warned of it.
-  if (kind === 'sla_imminent' && since >= deadline) return [];
+  if (kind === 'sla_imminent' && (since >= deadline || isBreached(state))) return [];
   return [dueStep(state, { kind, deadline }, following, step + 1, since)];
 }
 
@@ -164,10 +164,13 @@ export const isPaused = (state: ExceptionRequest): boolean => openHolds(state).s
 const standsStill = (state: ExceptionRequest, kind: EscalationKind): boolean =>
   (kind === 'sla_imminent' || kind === 'sla_breached') && isPaused(state);
 
+const isBreached = ({ escalations, dueAt }: ExceptionRequest): boolean =>
+  escalations.some((known) => sameEscalation(known, { kind: 'sla_breached', deadline: dueAt }));
+
 function deadlines(state: ExceptionRequest, rules: Rules): DueEscalation[] {
   if (state.status !== 'in_review' || isPaused(state)) return [];
   const { dueAt } = state;
-  if (state.escalations.some((known) => sameEscalation(known, { kind: 'sla_breached', deadline: dueAt }))) return [];
+  if (isBreached(state)) return [];
   const before = -rules.escalate_before;
   const imminentAt = rules.escalate_in === 'working_time' ? after(rules, state, dueAt, before) : plus(dueAt, before);
   // An SLA shorter than the lead time is imminent from the start.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { attentionAt, due } from '../../src/core/attention.ts';
 import type { Recorded } from '../../src/core/events.ts';
+import type { Rules } from '../../src/core/policy.ts';
 import { hour } from '../support/cast.ts';
 import {
   authorized,
@@ -13,9 +14,16 @@ import {
   submitted,
   withdrawn,
 } from '../support/given.ts';
-import { policyWith, RULES, readPolicy } from '../support/policy.ts';
+import { RULES as ALL, policyWith, readPolicy } from '../support/policy.ts';
 
 const tick = { type: 'tick' } as const;
+
+/** Deadlines alone: `ladders.test.ts` says how escalations climb, `reminders.test.ts` what comes before them. */
+const alone = (rules: Rules): Rules => {
+  const once = [{ to: 'ops_supervisors', priority: 'high' } as const];
+  return { ...rules, remind_at: [], ladders: { sla_imminent: once, sla_breached: once, authority_exceeded: once } };
+};
+const RULES = alone(ALL);
 
 /** What is said about the deadline when the request is looked at at each of these hours. */
 function saidAt(hours: number[], rules = RULES, ...events: Recorded[]) {
@@ -40,8 +48,9 @@ describe('when a request next needs attention', () => {
     expect(attentionAt(requestOf(submitted(), questioned()), RULES)).toBe(hour(22));
   });
 
-  it('is never once it is over', () => {
-    for (const end of [[confirmed(), authorized()], [stageRejected('validation', 'olga')], [withdrawn()]]) {
+  it('is when it is to be carried out once it is approved, and never once it is over', () => {
+    expect(attentionAt(requestOf(submitted(), confirmed(), authorized()), RULES)).toBe(hour(74));
+    for (const end of [[stageRejected('validation', 'olga')], [withdrawn()]]) {
       const state = requestOf(submitted(), ...end);
       expect(attentionAt(state, RULES)).toBeNull();
       expect(due(state, RULES, hour(99))).toEqual([]);
@@ -79,7 +88,7 @@ describe('each escalation', () => {
     expect(saidAt([30, 31])).toEqual(['sla_breached', '']));
 
   it('is raised at once where the SLA is shorter than the lead time, since when it was submitted', () => {
-    const { rules } = readPolicy(policyWith('sla: 24h', 'sla: 1h'));
+    const rules = alone(readPolicy(policyWith('sla: 24h', 'sla: 1h')).rules);
     const state = requestOf(submitted({ rules }));
     expect(attentionAt(state, rules)).toBe(hour(0));
     expect(due(state, rules, hour(0))).toMatchObject([{ kind: 'sla_imminent', since: hour(0), deadline: hour(1) }]);
@@ -87,7 +96,7 @@ describe('each escalation', () => {
   });
 
   it('is imminent at once where SLA and lead time are the same', () => {
-    const { rules } = readPolicy(policyWith('sla: 24h', 'sla: 2h'));
+    const rules = alone(readPolicy(policyWith('sla: 24h', 'sla: 2h')).rules);
     expect(saidAt([0, 1, 2], rules)).toEqual(['sla_imminent', '', 'sla_breached']);
   });
 });
@@ -104,7 +113,7 @@ describe('after a tick', () => {
     for (const n of [0, 1, 21.999, 22, 22.001, 23.999, 24, 24.001, 99]) {
       const next = attentionAt(
         given(...events)
-          .when('system', tick, { at: hour(n) })
+          .when('system', tick, { at: hour(n), rules: RULES })
           .request(),
         RULES,
       );

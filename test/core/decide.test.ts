@@ -452,13 +452,13 @@ describe('the passing of time', () => {
 
   it('has nothing to say before its time, or once all is said, or after the end', () => {
     given(submitted())
-      .when('system', tick, { at: hour(21.99) })
+      .when('system', tick, { at: hour(11.99) })
       .thenNothing();
     given(submitted(), raised('sla_imminent'), raised('sla_breached'))
       .when('system', tick, { at: hour(99) })
       .thenNothing();
-    given(submitted(), confirmed(), authorized())
-      .when('system', tick, { at: hour(99) })
+    given(submitted(), withdrawn())
+      .when('system', tick, { at: hour(9999) })
       .thenNothing();
   });
 

@@ -20,7 +20,7 @@ export function acknowledge(
   if (!escalation) return refuse({ why: 'no_such_escalation' });
   if (!chases(standing, escalation)) return refuse({ why: 'not_supervisor' });
   if (escalation.acknowledged && !isOver(escalation.acknowledged, at))
-    return refuse({ why: 'already_acknowledged', ...escalation.acknowledged });
+    return refuse({ why: 'already_acknowledged', by: escalation.acknowledged.by, at: escalation.acknowledged.at });
   return [{ type: 'escalation_acknowledged', by, at, kind, deadline, until: until ?? null }];
 }
 
