@@ -9,6 +9,7 @@ import { procedure } from './procedure.ts';
 import { reconcile, sourceWiring } from './sources.ts';
 import { timing } from './timing.ts';
 import { ROLES, type Role, type Stage, severity, TIERS, type Tier, tier } from './values.ts';
+import { zone } from './zone.ts';
 
 /** A figure as the file has it, kept as text so that 49.5 stays 49.5. */
 const figure = z.number().nonnegative().transform(String);
@@ -125,13 +126,7 @@ export type GroupWiring = z.infer<typeof group>;
 
 const wiring = z.strictObject({
   /** IANA zone of the week and of the times that are written out. */
-  zone: z.string().refine((zone) => {
-    try {
-      return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
-    } catch {
-      return false;
-    }
-  }, 'expected an IANA time zone such as Europe/Berlin'),
+  zone,
   channels: z.strictObject({ team_lead: channel, manager: channel, executive: channel, audit: channel }),
   groups: z.strictObject(Object.fromEntries(ROLES.map((name) => [name, group])) as Record<Role, typeof group>),
   /** What can be asked about a customer, by the id that the rules name it with. */
