@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import * as closing from './events/closing.ts';
+import * as cover from './events/cover.ts';
 import * as holds from './events/holds.ts';
 import * as review from './events/review.ts';
 import * as submission from './events/submission.ts';
@@ -98,7 +99,15 @@ export const policyReviewEvent = z.discriminatedUnion('type', [
 ]);
 export type PolicyReviewEvent = z.infer<typeof policyReviewEvent>;
 
-export const storedEvent = z.union([requestEvent, policyPublished, weekReported, policyReviewEvent]);
+export const personEvent = z.discriminatedUnion('type', [
+  cover.absenceSet,
+  cover.absenceEnded,
+  cover.assistantNamed,
+  cover.assistantDismissed,
+]);
+export type PersonEvent = z.infer<typeof personEvent>;
+
+export const storedEvent = z.union([requestEvent, policyPublished, weekReported, policyReviewEvent, personEvent]);
 export type StoredEvent = z.infer<typeof storedEvent>;
 
 /** Who did it: a Slack user id, or `system` for what the clock or the program did. */
