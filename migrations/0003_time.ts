@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       check ("from" <= until)
     )`.execute(db);
   await sql`create index absences_by_end on absences (team_id, until)`.execute(db);
+  await sql`create index absences_by_delegate on absences (team_id, delegate, until)`.execute(db);
   // Whom somebody lets set their absences.
   await sql`
     create table assistants (
@@ -53,6 +54,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (team_id, person)
     )`.execute(db);
   await sql`create index quiet_due on quiet (team_id, tell_at) where tell_at is not null`.execute(db);
+
+  // One renewal at a time: another is asked for only once this one was refused or taken back.
+  await sql`alter table requests add column renews int`.execute(db);
+  await sql`
+    create unique index requests_renewed_once on requests (team_id, renews)
+      where renews is not null and status in ('in_review', 'approved')`.execute(db);
 
   await sql`
     alter table decision_people drop constraint decision_people_role_check,

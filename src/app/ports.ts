@@ -1,9 +1,12 @@
 /** What the application needs of the world, as interfaces. `store` and `slack` implement them; the roots connect them. */
 
+import type { PersonState } from '../core/absences.ts';
+import type { Absence } from '../core/cover.ts';
 import type { Exposure } from '../core/events/submission.ts';
-import type { PolicyReviewEvent, Recorded, StoredEvent } from '../core/events.ts';
+import type { PersonEvent, PolicyReviewEvent, Recorded, StoredEvent } from '../core/events.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
 import type { PolicyReview } from '../core/policyReview.ts';
+import type { RenewedBy } from '../core/renewing.ts';
 import type { State } from '../core/request.ts';
 import type { Reading } from '../core/sources.ts';
 import type { Standing } from '../core/standing.ts';
@@ -69,6 +72,8 @@ export type EventLog = {
   append(append: Append): Promise<Appended>;
   /** Sums of what is in review or was approved; null where the customer is not known. */
   exposure(query: ExposureQuery): Promise<Exposure | null>;
+  /** The request that renews this one, in review or approved. */
+  renewedBy(query: { teamId: string; number: number }): Promise<RenewedBy | null>;
   /** Corrects when a request next needs attention, unless it has moved on since `version`. */
   reschedule(next: { teamId: string; number: number; version: number; attentionAt: Instant | null }): Promise<void>;
 };
@@ -104,4 +109,18 @@ export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 
   /** After the events. */
   state: PolicyReview;
   events: Recorded<PolicyReviewEvent>[];
+};
+
+/** What is recorded of people: when they are away. Each is a small stream of its own. */
+export type PersonLog = {
+  load(teamId: string, person: string): Promise<{ state: PersonState; version: number; head: string | null }>;
+  append(append: PersonAppend): Promise<Appended>;
+  /** Absences of anybody that have a time in common with `from` to `until`. */
+  around(teamId: string, from: Instant, until: Instant): Promise<Absence[]>;
+};
+export type PersonAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
+  person: string;
+  /** After the events. */
+  state: PersonState;
+  events: Recorded<PersonEvent>[];
 };

@@ -80,7 +80,7 @@ export type Database = {
     request_number: number;
     round: number;
     person: string;
-    role: 'requester' | 'beneficiary' | 'owner' | 'decider';
+    role: 'requester' | 'beneficiary' | 'owner' | 'decider' | 'cover';
   };
   people: {
     team_id: string;
@@ -149,6 +149,17 @@ export type Database = {
     outcome: 'changed' | 'kept' | 'clarified' | null;
     content_id: string | null;
   };
+  absences: {
+    team_id: string;
+    person: string;
+    absence: number;
+    from: Time;
+    until: Time;
+    delegate: string | null;
+    set_by: string;
+    set_at: Time;
+  };
+  assistants: { team_id: string; person: string; assistant: string };
   pace: { team_id: string; bucket: string; free_at: Time };
 };
 
