@@ -39,10 +39,13 @@ export const calendar = z
     for (const [at, [from]] of spans.entries()) {
       const before = spans[at - 1];
       if (before && from < before[1])
-        problem(['hours', at], `expected hours in order, none within another: after ${value.hours[at - 1]}`);
+        problem(
+          ['hours', at],
+          `expected hours that begin when those before them are over (${value.hours[at - 1]}) or later`,
+        );
     }
     const idle = restWithoutEnd(value);
-    if (idle) problem(['holidays'], `expected a working day within a year, but from ${idle} on there is none`);
+    if (idle) problem(['holidays'], `expected a working day at least once a year, but from ${idle} on there is none`);
   });
 export type Calendar = z.infer<typeof calendar>;
 

@@ -29,11 +29,23 @@ describe('the default policy', () => {
     const parsed = parsePolicy(examples, 'policy.yaml');
     expect(parsed).toMatchObject({
       ok: {
-        rules: { inputs: [{ id: 'order' }, { id: 'crm-data' }], splitting: {}, recurrence: {}, reconcile: [{}] },
+        rules: {
+          inputs: [{ id: 'order' }, { id: 'crm-data' }],
+          splitting: {},
+          recurrence: {},
+          reconcile: [{}],
+          calendars: { office: { hours: ['09:00-12:30', '13:00-17:30'], holidays: ['2026-12-25', '2026-12-26'] } },
+          calendar: 'office',
+          escalate_in: 'working_time',
+          holds_pause: ['regulatory'],
+          ladders: { sla_breached: [{}, { within: 'same_day' }, { to: 'executives' }] },
+          validity: { default: 90 * 86_400_000 },
+        },
         wiring: {
           sources: { crm: {}, contracts: {}, history: {} },
           ownership: [{}, {}],
           policy_owners: '@policy-owners',
+          policy_review: { due: '2027-06-30' },
         },
       },
     });
@@ -153,6 +165,67 @@ describe('a mistake in the policy file is named with line, column and what was e
   ])('%s in a source, whose own name is up to the author', (_name, source, mark, problem) => {
     const { problems, place } = edited('  zone: UTC', `  sources: { ${source} }\n  zone: UTC`, mark);
     expect(problems).toContain(`${place}: wiring.sources.${problem}`);
+  });
+
+  it.each([
+    [
+      'an offset for a zone, since it knows no summer',
+      "{ zone: '+01:00' }",
+      "'+01:00'",
+      'zone: expected an IANA time zone such as Europe/Berlin, found "+01:00"',
+    ],
+    [
+      'a day by its whole name',
+      '{ zone: UTC, days: [monday] }',
+      'monday',
+      'days[1]: expected one of mon, tue, wed, thu, fri, sat, sun, found "monday"',
+    ],
+    ['no day at all', '{ zone: UTC, days: [] }', '[]', 'days: expected at least 1 entry, found a list'],
+    [
+      'hours as people say them',
+      '{ zone: UTC, hours: [9am-5pm] }',
+      '9am',
+      'hours[1]: expected hours such as 09:00-17:30, found "9am-5pm"',
+    ],
+    [
+      'hours past midnight',
+      '{ zone: UTC, hours: [22:00-06:00] }',
+      '22:00',
+      'hours[1]: expected hours that end after they begin; a night is two: 22:00-24:00 and 00:00-06:00, found "22:00-06:00"',
+    ],
+    [
+      'hours that overlap',
+      '{ zone: UTC, hours: [08:00-12:00, 11:30-17:00] }',
+      '11:30',
+      'hours[2]: expected hours that begin when those before them are over (08:00-12:00) or later, found "11:30-17:00"',
+    ],
+    [
+      'a holiday that no year has',
+      '{ zone: UTC, holidays: [2026-02-29] }',
+      '2026-02-29',
+      'holidays[1]: expected a day such as 2026-12-25, found "2026-02-29"',
+    ],
+  ])('a calendar with %s', (_name, calendar, mark, problem) => {
+    const { problems, place } = edited('rules:', `rules:\n  calendars: { office: ${calendar} }`, mark);
+    expect(problems).toEqual([`${place}: rules.calendars.office.${problem}`]);
+  });
+
+  it('a calendar whose holidays leave no working day in a year', () => {
+    const mondays = Array.from({ length: 54 }, (_, week) =>
+      new Date(Date.UTC(2026, 0, 5 + 7 * week)).toISOString().slice(0, 10),
+    );
+    const calendar = `{ zone: UTC, days: [mon], holidays: [${mondays.join(', ')}] }`;
+    const { problems, place } = edited('rules:', `rules:\n  calendars: { office: ${calendar} }`, '[2026');
+    expect(problems).toEqual([
+      `${place}: rules.calendars.office.holidays: expected a working day at least once a year, but from 2026-01-05 on there is none`,
+    ]);
+  });
+
+  it('a calendar that is not there', () => {
+    const { problems, place } = edited('sla: 24h', 'sla: 24h\n      calendar: ofice', 'ofice');
+    expect(problems).toEqual([
+      `${place}: rules.tiers.team_lead.calendar: expected one of rules.calendars (none is there), but ofice is none, found "ofice"`,
+    ]);
   });
 
   it('what is no YAML, once', () => {
