@@ -49,6 +49,12 @@ export function latestDueWeek(now: Instant, zone: string): Week {
   return reportDueAt(last, zone) <= now ? last : weekBefore(last, zone);
 }
 
+/** The first full hour in the zone that is at least an hour away. */
+export const fullHourAfter = (at: Instant, zone: string): Instant => {
+  const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone).add({ minutes: 60 });
+  return new Date(there.round({ smallestUnit: 'hour', roundingMode: 'ceil' }).epochMilliseconds).toISOString();
+};
+
 /** Nine in the morning of the day after, in the zone. */
 export const morningAfter = (at: Instant, zone: string): Instant =>
   instantOf(dayOf(at, zone).add({ days: 1 }), zone, '09:00');

@@ -26,8 +26,14 @@ export const EXECUTED = ['done', 'could_not'] as const;
 export const reviewRef = z.strictObject({ v: V, review: z.int().positive() });
 export type ReviewRef = z.infer<typeof reviewRef>;
 
-/** What a button about an escalation carries. */
-export const escalationRef = z.strictObject({ v: V, n: z.int().positive(), k: escalationKind, d: instant });
+/** What a button about an escalation carries; `u`: until when its reader is on it. */
+export const escalationRef = z.strictObject({
+  v: V,
+  n: z.int().positive(),
+  k: escalationKind,
+  d: instant,
+  u: instant.optional(),
+});
 type EscalationRef = z.infer<typeof escalationRef>;
 
 /** What an answer button and its modal carry. */

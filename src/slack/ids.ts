@@ -22,6 +22,9 @@ export const ACTION = {
   conflict: 'conflict',
   acknowledge: 'acknowledge',
   nudge: 'nudge',
+  onIt: 'on_it',
+  /** Opens the form in which an absence is set, for somebody whose turn it is. */
+  setCover: 'set_cover',
   /** Opens the state as it is now: on direct messages. */
   open: 'open',
   /** The overflow of a card; the option's value is `{action, ref}`. */
@@ -79,6 +82,7 @@ export const DEEDS = [
   'reopen_question',
   'complain',
   'expedite',
+  'reroute',
   'place_hold',
   'release_hold',
   'retry_sources',

@@ -21,6 +21,18 @@ export async function namesOf(db: Db, teamId: string, ids: string[]): Promise<Re
   return Object.fromEntries((await known(db, teamId, ids)).map(({ id, name }) => [id, name]));
 }
 
+/** IANA zones by id, as Slack knows them; somebody without one is absent. */
+export async function zonesOf(db: Db, teamId: string, ids: string[]): Promise<Record<string, string>> {
+  if (ids.length === 0) return {};
+  const rows = await db
+    .selectFrom('people')
+    .select(['id', 'zone'])
+    .where('team_id', '=', teamId)
+    .where('id', 'in', ids)
+    .execute();
+  return Object.fromEntries(rows.flatMap(({ id, zone }) => (zone ? [[id, zone]] : [])));
+}
+
 export type RoleMembers = {
   /** Active people of this workspace, neither guests nor bots. */
   people: string[];

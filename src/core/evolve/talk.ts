@@ -68,7 +68,7 @@ function climbed(known: Escalation[], event: EventOf<'escalation_raised'>): Esca
   const before = known.find((escalation) => sameEscalation(escalation, event));
   const raised = { kind, deadline, step, priority, at, acknowledgeBy, acknowledged: null };
   if (!before) return [...known, { ...raised, raisedAt: at, roles: [role], nudged: null }];
-  const roles = [...new Set([...before.roles, role])];
+  const roles = [...before.roles, role];
   return known.map((each) =>
     each === before ? { ...raised, raisedAt: before.raisedAt, roles, nudged: before.nudged } : each,
   );

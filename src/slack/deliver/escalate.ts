@@ -4,9 +4,9 @@ import { isSettled } from '../../core/ladders.ts';
 import { sameEscalation } from '../../core/request.ts';
 import type { EscalationKind, Instant } from '../../core/values.ts';
 import { owe } from '../../store/outbox.ts';
-import { membersOf } from '../../store/people.ts';
+import { membersOf, zonesOf } from '../../store/people.ts';
 import { alertMessage } from '../views/alert.ts';
-import { escalationMessage } from '../views/escalation.ts';
+import { type Chaser, escalationMessage } from '../views/escalation.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps, Scene } from './deps.ts';
 import { toPerson } from './person.ts';
@@ -27,11 +27,20 @@ export async function escalate(
   const to = await chasers(deps, scene, which);
   const waitingFor = (await callable(deps, scene)).able;
   const named = await naming(deps, scene, waitingFor);
+  const zones = await zonesOf(deps.db, deps.teamId, to);
   await forEach(to, async (person) => {
-    const message = drawEscalation(named, which, person, waitingFor);
+    const chaser = { person, step, zone: zones[person] ?? scene.wiring.zone };
+    const message = drawEscalation(named, which, chaser, waitingFor);
     // Whoever was told by an earlier step and stands on this one, too, is told anew.
     const key = `escalation/${number}/${kind}/${deadline}/${person}${step > 1 ? `/${step}` : ''}`;
-    await toPerson(deps, person, { key, surface: 'escalation', request: number, message, live: true, subject: which });
+    await toPerson(deps, person, {
+      key,
+      surface: 'escalation',
+      request: number,
+      message,
+      live: true,
+      subject: { ...which, step, zone: chaser.zone },
+    });
   });
 }
 
@@ -50,8 +59,8 @@ function escalationOf({ state }: Scene, which: Which) {
   return escalation;
 }
 
-export const drawEscalation = (scene: Scene, which: Which, person: string, waitingFor: string[]) =>
-  escalationMessage(scene, escalationOf(scene, which), person, waitingFor);
+export const drawEscalation = (scene: Scene, which: Which, chaser: Chaser, waitingFor: string[]) =>
+  escalationMessage(scene, escalationOf(scene, which), chaser, waitingFor);
 
 /** Everybody whose turn it is gets the working card anew. */
 export async function nudge(deps: Deps, { number, seq }: { number: number; seq: number }): Promise<void> {

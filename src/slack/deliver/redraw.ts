@@ -25,7 +25,12 @@ import { update } from './update.ts';
 
 const dmSubject = z.object({ notice, stage: stage.optional(), round: z.number().optional() });
 const taskSubject = z.object({ called: z.object({ groupId: z.string().nullable(), people: z.array(z.string()) }) });
-const escalationSubject = z.object({ kind: escalationKind, deadline: instant });
+const escalationSubject = z.object({
+  kind: escalationKind,
+  deadline: instant,
+  step: z.int().positive().default(1),
+  zone: z.string().default('UTC'),
+});
 
 export async function redraw(deps: Deps, { number }: { number: number }): Promise<void> {
   await bookAhead(deps, BUCKETS.update);
@@ -65,7 +70,7 @@ function drawn(scene: Scene, { surface, subject, person }: Posted, waitingFor: s
       return directMessage(notice, scene, person ?? '', turn);
     }
     case 'escalation':
-      return drawEscalation(scene, escalationSubject.parse(subject), person ?? '', waitingFor);
+      return escalationAgain(scene, escalationSubject.parse(subject), person ?? '', waitingFor);
     case 'card':
       return approvalCard(scene);
     case 'thread':
@@ -74,6 +79,13 @@ function drawn(scene: Scene, { surface, subject, person }: Posted, waitingFor: s
       throw new Error(`a message of the kind ${surface} is never drawn again`);
   }
 }
+
+const escalationAgain = (
+  scene: Scene,
+  { step, zone, ...which }: z.infer<typeof escalationSubject>,
+  person: string,
+  waitingFor: string[],
+): Message => drawEscalation(scene, which, { person, step, zone }, waitingFor);
 
 /** The message was deleted, or is too old to be changed: another takes its place. */
 async function afresh(deps: Deps, scene: Scene, lost: Posted, message: Message): Promise<void> {

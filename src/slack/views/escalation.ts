@@ -1,12 +1,14 @@
 /** Reminders to those an escalation goes to. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
-import { isSettled } from '../../core/ladders.ts';
+import { isSettled, tierAbove } from '../../core/ladders.ts';
 import { approvalOf, type Escalation, sameEscalation } from '../../core/request.ts';
-import type { EscalationKind } from '../../core/values.ts';
+import type { EscalationKind, Instant } from '../../core/values.ts';
+import { fullHourAfter } from '../../core/week.ts';
 import { encode } from '../carried.ts';
 import { ACTION } from '../ids.ts';
 import { date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
+import { deedButton } from './card.ts';
 import {
   type Drawn,
   type Message,
@@ -26,11 +28,14 @@ const NAMED = 10;
 
 const isComplaint = (kind: EscalationKind): boolean => kind === 'complaint';
 
+/** Who reads it: as which step of the ladder it came to them, and their IANA zone. */
+export type Chaser = { person: string; step: number; zone: string };
+
 /**
- * One reminder, drawn from the state as it is now; each person it went to has one.
+ * One escalation, drawn from the state as it is now; each person it went to has one.
  * @param waitingFor ids of the people whose turn it is
  */
-export function escalationMessage(drawn: Drawn, raised: Escalation, person: string, waitingFor: string[]): Message {
+export function escalationMessage(drawn: Drawn, raised: Escalation, chaser: Chaser, waitingFor: string[]): Message {
   const { state } = drawn;
   const { escalation: say } = wordsOf(drawn);
   // The one handed in may be older than what came of it.
@@ -38,11 +43,17 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, person: stri
   const { kind, priority, deadline } = escalation;
   if (state.status !== 'in_review' && isSettled(state, escalation, drawn.rules)) {
     const over = say.over(state.number, state.status, nameOf(drawn, state.by), date(state.at));
-    return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation)]);
+    return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation, chaser)]);
   }
   const headline = say.headline[kind](state.number, priority, date(deadline));
   const undone = state.status === 'in_review' ? line`${headline} ${say.undone(state.stage)}` : headline;
-  const sentence = escalation.step > 1 ? line`${undone} ${say.climbed}` : undone;
+  if (state.status === 'in_review' && isMoved(drawn, escalation))
+    return messageInShort(drawn, headline, [
+      says(say.moved(date(state.dueAt))),
+      context(summaryOf(drawn)),
+      buttons(drawn, escalation, chaser),
+    ]);
+  const sentence = chaser.step > 1 ? line`${undone} ${say.climbed}` : undone;
   return messageInShort(drawn, sentence, [
     says(sentence),
     ...(isComplaint(kind) ? complaint(drawn) : []),
@@ -50,10 +61,14 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, person: stri
     ...confirmed(drawn),
     context(say.because(tierText(drawn))),
     ...waiting(drawn, waitingFor),
-    ...came(drawn, escalation, person),
-    buttons(drawn, escalation),
+    ...came(drawn, escalation, chaser.person),
+    buttons(drawn, escalation, chaser),
   ]);
 }
+
+/** The deadline it warned of counts no more: it was expedited, or stood still for a while. */
+const isMoved = ({ state }: Drawn, { kind, deadline }: Escalation): boolean =>
+  (kind === 'sla_imminent' || kind === 'sla_breached') && state.dueAt !== deadline;
 
 /** What the customer complained of, as told last. */
 function complaint(drawn: Drawn): KnownBlock[] {
@@ -78,32 +93,59 @@ function waiting(drawn: Drawn, people: string[]): KnownBlock[] {
   return [says(line`${whom}: ${named}${people.length > NAMED ? story.andMore(people.length - NAMED) : ''}.`)];
 }
 
-/** What came of it so far. */
-function came(drawn: Drawn, { acknowledged, nudged }: Escalation, person: string): KnownBlock[] {
+/** What came of it so far, and what comes next. */
+function came(drawn: Drawn, { acknowledged, acknowledgeBy, nudged }: Escalation, person: string): KnownBlock[] {
   const { escalation: say } = wordsOf(drawn);
   const lines: Line[] = [];
   if (acknowledged) {
-    const { by, at } = acknowledged;
-    lines.push(by === person ? say.acknowledgedByYou(date(at)) : say.acknowledged(nameFirst(drawn, by), date(at)));
-  }
+    const { by, at, until } = acknowledged;
+    const own = by === person;
+    if (until) lines.push(own ? say.onItYou(date(until)) : say.onIt(nameFirst(drawn, by), date(until)));
+    else lines.push(own ? say.acknowledgedByYou(date(at)) : say.acknowledged(nameFirst(drawn, by), date(at)));
+  } else if (acknowledgeBy) lines.push(say.climbs(date(acknowledgeBy)));
   if (nudged) lines.push(say.nudged(nameOf(drawn, nudged.by), date(nudged.at)));
   return lines.length > 0 ? [says(...lines.slice(0, 1)), ...lines.slice(1).map((each) => context(each))] : [];
 }
 
-function buttons(drawn: Drawn, escalation: Escalation): ActionsBlock {
-  const { kind, deadline, acknowledged } = escalation;
+function buttons(drawn: Drawn, escalation: Escalation, chaser: Chaser): ActionsBlock {
   const { state } = drawn;
   const { button: name } = wordsOf(drawn);
-  const value = encode({ v: 1, n: state.number, k: kind, d: deadline });
-  const handled = isSettled(state, escalation, drawn.rules) || acknowledged !== null;
+  const { kind, acknowledged, step } = escalation;
+  const settled = isSettled(state, escalation, drawn.rules);
   const open: Button = button(ACTION.open, name.open, encode(refOf(drawn)));
-  // Who is told that a request comes to their own tier has nobody to nudge but themselves; what is decided waits for nobody.
-  const nudge =
-    kind === 'authority_exceeded' || state.status !== 'in_review' ? [] : [button(ACTION.nudge, name.nudge, value)];
-  const working = [button(ACTION.acknowledge, name.acknowledge, value, 'primary'), ...nudge];
+  const handled = settled || acknowledged !== null;
   const standing = state.status === 'in_review' ? state.stage : state.status;
+  // Each step asks anew, and whoever said to be on it can still take charge for good.
+  const mode = settled ? 'over' : acknowledged ? `taken-${acknowledged.until ? 'awhile' : 'good'}` : `open-${step}`;
   return actions(
-    `escalation-${state.number}-${kind}-${standing}-${handled ? 'handled' : 'open'}`,
-    handled ? [open] : [...working, open],
+    `escalation-${state.number}-${kind}-${standing}-${mode}`,
+    handled ? [open] : [...takingCharge(drawn, escalation, chaser), ...chasing(drawn, escalation, chaser), open],
   );
+}
+
+const refTo = ({ state }: Drawn, { kind, deadline }: Escalation, until?: Instant): string =>
+  encode({ v: 1, n: state.number, k: kind, d: deadline, ...(until ? { u: until } : {}) });
+
+function takingCharge(drawn: Drawn, escalation: Escalation, { zone }: Chaser): Button[] {
+  const { button: name, format } = wordsOf(drawn);
+  const until = fullHourAfter(escalation.at, zone);
+  return [
+    button(ACTION.acknowledge, name.acknowledge, refTo(drawn, escalation), 'primary'),
+    button(ACTION.onIt, name.onIt(format.hour(until, zone)), refTo(drawn, escalation, until)),
+  ];
+}
+
+/** What can be done about those whose turn it is. */
+function chasing(drawn: Drawn, escalation: Escalation, { step }: Chaser): Button[] {
+  const { state } = drawn;
+  const { button: name } = wordsOf(drawn);
+  const { kind, roles } = escalation;
+  // Who is told that a request comes to their own tier has nobody to nudge but themselves; what is decided waits for nobody.
+  if (state.status !== 'in_review' || kind === 'authority_exceeded') return [];
+  const supervising = roles[step - 1] === 'ops_supervisors';
+  return [
+    button(ACTION.nudge, name.nudge, refTo(drawn, escalation)),
+    ...(supervising && !isComplaint(kind) && tierAbove(state.tier) ? [deedButton(drawn, 'reroute', name.reroute)] : []),
+    ...(supervising ? [button(ACTION.setCover, name.setCover, encode(refOf(drawn)))] : []),
+  ];
 }

@@ -14,6 +14,8 @@ export type Format = {
   money(decimal: string, currency: string): string;
   /** `Fri 4 Dec, 16:00 CET` in an IANA zone. */
   time(at: Instant, zone: string): string;
+  /** `15:00`, or `15:30` where the zone is half an hour off. */
+  hour(at: Instant, zone: string): string;
   /** `2026-12-04` as `4 Dec 2026`: a day, in no zone. */
   day(isoDate: string): string;
   /** Milliseconds as `90 minutes`, `4 hours`, `48 hours`. */
@@ -71,12 +73,14 @@ export function formatOf(tag: string, dates: string): Format {
         timeZoneName: 'short',
       }),
   );
+  const hour = kept((timeZone) => new Intl.DateTimeFormat(dates, { timeZone, hour: '2-digit', minute: '2-digit' }));
   const unit = kept((unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }));
   return {
     number: (decimal) => number.format(exact(decimal)),
     percent: (decimal) => `${number.format(exact(decimal))} %`,
     money: (decimal, currency) => money(currency).format(exact(decimal)),
     time: (at, zone) => time(zone).format(new Date(at)),
+    hour: (at, zone) => hour(zone).format(new Date(at)),
     day: (isoDate) =>
       new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
         new Date(`${isoDate}T00:00:00Z`),

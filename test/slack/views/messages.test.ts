@@ -302,9 +302,10 @@ describe('the thread', () => {
 describe('a reminder of a deadline', () => {
   const imminent = raised('sla_imminent');
   const escalationOf = ({ state }: Drawn) => state.escalations[0] as Escalation;
+  const chaser = (person: 'sam' | 'sue') => ({ person: idOf(person), step: 1, zone: 'Europe/Berlin' });
   const shownTo = (person: 'sam' | 'sue', ...events: Told[]) => {
     const now = drawnAfter(submitted(), imminent, ...events);
-    return escalationMessage(now, escalationOf(drawnAfter(submitted(), imminent)), idOf(person), [
+    return escalationMessage(now, escalationOf(drawnAfter(submitted(), imminent)), chaser(person), [
       idOf('olga'),
       idOf('otto'),
     ]);
@@ -314,12 +315,14 @@ describe('a reminder of a deadline', () => {
     const message = shownTo('sam');
     expect(message.text).toMatch(/^High: EX-12 must be decided by Tue 24 Nov, 10:00 CET\. Nobody has confirmed/);
     expect(read(message)).toContain('Waiting for one of @operations: Olga, Otto.');
-    expect(buttons(message)).toEqual(['Acknowledge', 'Nudge', 'Open']);
+    expect(buttons(message)).toEqual([
+      ...['Acknowledge', "I'm on it until 09:00", 'Nudge', 'Reroute', 'Set cover', 'Open'],
+    ]);
   });
 
   it('says after the deadline that it has passed', () => {
     const late = drawnAfter(submitted(), raised('sla_breached'));
-    expect(read(escalationMessage(late, escalationOf(late), idOf('sam'), []))).toMatch(/^High: EX-12 is overdue\./);
+    expect(read(escalationMessage(late, escalationOf(late), chaser('sam'), []))).toMatch(/^High: EX-12 is overdue\./);
   });
 
   it('once acknowledged says by whom to everyone, and keeps only Open', () => {

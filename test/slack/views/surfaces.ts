@@ -50,7 +50,7 @@ export const messagesOf = (drawn: Drawn, events: readonly Recorded[]): Message[]
     tasks: [{ drawn, task: { kind: 'carry_out', due: hour(1) } }],
   }),
   ...[imminent(drawn), ...drawn.state.escalations].map((raised) =>
-    escalationMessage(drawn, raised, idOf('sam'), NAMES.map(idOf)),
+    escalationMessage(drawn, raised, { person: idOf('sam'), step: 1, zone: 'Asia/Kolkata' }, NAMES.map(idOf)),
   ),
   ...notice.options.flatMap((notice) => readersOf(drawn).map((person) => directMessage(notice, drawn, person))),
   ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),

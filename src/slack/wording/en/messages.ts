@@ -83,6 +83,12 @@ export const escalation = {
   waitingNobody: 'Nobody was found in that group: please tell an administrator.',
   acknowledged: (by: Inline, at: Inline): Line => line`${by} is handling it, since ${at}.`,
   acknowledgedByYou: (at: Inline): Line => line`You are handling it, since ${at}.`,
+  onIt: (by: Inline, until: Inline): Line => line`${by} is on it until ${until}.`,
+  onItYou: (until: Inline): Line => line`You are on it until ${until}. After that it goes on to the next.`,
+  /** By when somebody must take charge of it. */
+  climbs: (by: Inline): Line => line`If nobody acknowledges it by ${by}, it goes on to the next.`,
+  moved: (due: Inline): Line =>
+    line`The deadline has moved since: it is due ${due} now. Nothing is left to chase here.`,
   nudged: (by: Inline, at: Inline): Line => line`Last nudge: ${by}, ${at}.`,
   over: (number: number, status: 'approved' | 'rejected' | 'withdrawn', by: Inline, at: Inline): Line =>
     line`${ex(number)} was ${status} by ${by}, ${at}. Nothing is left to chase.`,
