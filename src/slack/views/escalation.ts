@@ -45,7 +45,8 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, chaser: Chas
     const over = say.over(state.number, state.status, nameOf(drawn, state.by), date(state.at));
     return messageInShort(drawn, over, [says(over), context(summaryOf(drawn)), buttons(drawn, escalation, chaser)]);
   }
-  const headline = say.headline[kind](state.number, priority, date(deadline));
+  const unanswered = isComplaint(kind) && chaser.step > 1;
+  const headline = (unanswered ? say.unanswered : say.headline[kind])(state.number, priority, date(deadline));
   const undone = state.status === 'in_review' ? line`${headline} ${say.undone(state.stage)}` : headline;
   if (state.status === 'in_review' && isMoved(drawn, escalation))
     return messageInShort(drawn, headline, [
@@ -53,7 +54,7 @@ export function escalationMessage(drawn: Drawn, raised: Escalation, chaser: Chas
       context(summaryOf(drawn)),
       buttons(drawn, escalation, chaser),
     ]);
-  const sentence = chaser.step > 1 ? line`${undone} ${say.climbed}` : undone;
+  const sentence = chaser.step > 1 && !unanswered ? line`${undone} ${say.climbed}` : undone;
   return messageInShort(drawn, sentence, [
     says(sentence),
     ...(isComplaint(kind) ? complaint(drawn) : []),

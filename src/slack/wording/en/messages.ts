@@ -72,6 +72,9 @@ export const escalation = {
     condition_overdue: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
       line`${bold(`${names.priority[priority]}: a condition of ${ex(number)} is not met.`)} It was due by ${due}.`,
   },
+  /** A complaint that came to its second step. */
+  unanswered: (number: number, priority: keyof typeof names.priority, due: Inline): Line =>
+    line`${bold(`${names.priority[priority]}: nobody took charge of the complaint about ${ex(number)}.`)} It was due by ${due}.`,
   /** A step further up. */
   climbed: 'Nobody who was told before has taken charge of it, so it comes to you.',
   undone: (stage: Stage): string => UNDONE[stage],
