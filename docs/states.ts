@@ -16,6 +16,8 @@ const MEANS = {
   not_carried_out: 'approved, could not be carried out',
   conditions_open: 'carried out, conditions open',
   to_close: 'carried out, to be closed',
+  lapsed: 'lapsed, its record to be closed',
+  revoked: 'revoked, its record to be closed',
   closed: 'closed',
   check_due: 'closed, its corrective action to be looked at',
   rejected: 'rejected',

@@ -7,6 +7,7 @@ import type { Exposure } from '../core/events/submission.ts';
 import type { Recorded } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
 import { isRefusal, type Refusal, refuse } from '../core/refusal.ts';
+import type { Renewing } from '../core/renewing.ts';
 import { type ExceptionRequest, initial, materialOf, type State } from '../core/request.ts';
 import { plus } from '../core/values.ts';
 import type { Intent } from './intents.ts';
@@ -40,11 +41,12 @@ export async function handle(
 ): Promise<Done | Refusal> {
   let barred = '';
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const loaded = await log.load({ teamId, ...target, actor: command.by });
+    const loaded = await log.load({ teamId, ...target, actor: command.by, at: command.at });
     if (loaded.repeated) return { ...loaded.repeated, repeated: true };
     const number = target.number ?? loaded.nextNumber;
     const exposure = await exposureOf(log, teamId, command, loaded);
-    const events = decide(loaded.state, command, contextOf(loaded, number, exposure));
+    const renewing = await renewingOf(log, teamId, command);
+    const events = decide(loaded.state, command, { ...contextOf(loaded, number, exposure), renewing });
     if (isRefusal(events)) return events;
     if (events.length === 0) return idle(log, teamId, number, loaded);
     const done = await append(log, teamId, number, loaded, events, target.key);
@@ -83,6 +85,17 @@ async function exposureOf(
   return log.exposure({ teamId, number: state?.number ?? null, ...figures, since });
 }
 
+/** What it renews. Read after `load`: of two that renew the same at once, the second is refused by the database and looks again. */
+async function renewingOf(log: EventLog, teamId: string, command: Command): Promise<Renewing | null> {
+  const number = command.type === 'submit' ? (command.form.renews ?? null) : null;
+  if (number === null) return null;
+  const [{ state }, renewedBy] = await Promise.all([
+    log.load({ teamId, number, actor: command.by, key: null, at: command.at }),
+    log.renewedBy({ teamId, number }),
+  ]);
+  return { of: state, renewedBy };
+}
+
 /** The customer and rule that a command leaves the request with; null where it does not touch them. */
 function figuresOf(command: Command, state: State): { customer: string | null; rule: string } | null {
   if (command.type === 'submit') return { customer: command.form.customer?.text ?? '', rule: command.form.rule };
@@ -109,7 +122,11 @@ async function append(
     head: loaded.head,
     events,
     intents,
-    request: { state, attentionAt: attentionAt(state, loaded.policy.rules) },
+    request: {
+      state,
+      attentionAt: attentionAt(state, loaded.policy.rules),
+      absences: loaded.standing.cover?.absences ?? [],
+    },
     erase,
     key,
     handled,
@@ -148,5 +165,7 @@ function takenBack(event: Recorded, { remarks }: ExceptionRequest): string[] {
 /** One redraw serves all events of a command. */
 const fold = (intents: Intent[]): Intent[] =>
   intents.filter(
-    ({ kind }, index) => kind !== 'redraw' || intents.findIndex((intent) => intent.kind === kind) === index,
+    (intent, index) =>
+      intent.kind !== 'redraw' ||
+      intents.findIndex((other) => other.kind === 'redraw' && other.number === intent.number) === index,
   );

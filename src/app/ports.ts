@@ -45,7 +45,12 @@ export type Append = {
   events: Recorded<StoredEvent>[];
   intents: Intent[];
   /** For a request's stream: the state after the events, and the instant it next needs attention. */
-  request: { state: NonNullable<State>; attentionAt: Instant | null } | null;
+  request: {
+    state: NonNullable<State>;
+    attentionAt: Instant | null;
+    /** In force at any time since it was submitted. */
+    absences?: readonly Absence[];
+  } | null;
   /** Content ids of words that are taken back with it: the words go, the ids stay. */
   erase?: string[];
   /** The click, submission, command or event this answers. */
@@ -68,7 +73,14 @@ export type ExposureQuery = {
 export type Appended = 'appended' | 'conflict' | 'repeated' | 'same_person';
 
 export type EventLog = {
-  load(query: { teamId: string; number: number | null; actor: string; key: string | null }): Promise<Loaded>;
+  /** @param query `at`: the instant for which it is asked who is away */
+  load(query: {
+    teamId: string;
+    number: number | null;
+    actor: string;
+    key: string | null;
+    at: Instant;
+  }): Promise<Loaded>;
   append(append: Append): Promise<Appended>;
   /** Sums of what is in review or was approved; null where the customer is not known. */
   exposure(query: ExposureQuery): Promise<Exposure | null>;

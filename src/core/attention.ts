@@ -36,7 +36,12 @@ const begins = (each: Due, kind: DueEscalation['kind']): boolean =>
   each.what === 'escalation' && each.kind === kind && each.step === 1;
 
 function supersedes(other: Due, each: Due): boolean {
-  if (each.what === 'escalation') return each.kind === 'sla_imminent' && begins(other, 'sla_breached');
+  if (each.what === 'escalation')
+    return (
+      (each.kind === 'sla_imminent' && begins(other, 'sla_breached')) ||
+      // What has ended is not to be carried out any more, nor are its conditions owed.
+      (other.what === 'lapse' && (each.kind === 'execution_overdue' || each.kind === 'condition_overdue'))
+    );
   if (each.what === 'reminder')
     return (
       begins(other, 'sla_imminent') ||

@@ -6,6 +6,7 @@ import type { Exposure } from './events/submission.ts';
 import type { EventOf, Recorded } from './events.ts';
 import type { Rules } from './policy.ts';
 import type { Refusal } from './refusal.ts';
+import type { Renewing } from './renewing.ts';
 import type { Standing } from './standing.ts';
 import type { EscalationKind, HoldKind, Instant, Stage, Tier, Words } from './values.ts';
 
@@ -17,8 +18,11 @@ type Decision = { seen: Seen; rationale: Words };
 type Which = { kind: EscalationKind; deadline: Instant };
 type Message = { channel: string; ts: string };
 export type Submission = Content &
-  Pick<Facts<'submitted'>, 'beneficiary' | 'origin' | 'askedBefore'> &
-  Partial<Pick<Facts<'submitted'>, 'renews'>>;
+  Pick<
+    Facts<'submitted'>,
+    'beneficiary' | 'origin' | 'askedBefore'
+  > & /** Number of the exception that it asks to go on with. */
+  { renews?: number | null };
 
 export type Command = { by: string; at: Instant } & (
   | { type: 'submit'; form: Submission }
@@ -38,6 +42,7 @@ export type Command = { by: string; at: Instant } & (
       type: 'approve';
       checks: string[];
       conditions: EventOf<'stage_approved'>['conditions'];
+      /** null for without end; left out where its author says nothing, so that the policy's default holds. */
       validity?: EventOf<'stage_approved'>['validity'];
     } & Decision)
   | ({ type: 'reject' } & Decision)
@@ -54,7 +59,8 @@ export type Command = { by: string; at: Instant } & (
   | ({ type: 'delete_remark' } & Message)
   /** `until`: on it until then; null for good. */
   | ({ type: 'acknowledge'; until?: Instant | null } & Which)
-  | { type: 'reroute'; reason: Words }
+  /** `to`: the tier that whoever gives it has before their eyes. */
+  | { type: 'reroute'; to?: Tier; reason: Words }
   | ({ type: 'nudge' } & Which)
   | { type: 'complain'; words: Words }
   | { type: 'expedite'; justification: Words }
@@ -89,5 +95,7 @@ export type Context = {
   contentHash: string;
   /** Other requests that count together with it, summed without its own; null where each counts alone. */
   exposure: Exposure | null;
+  /** For a submission that renews another. */
+  renewing?: Renewing | null;
 };
 export type Outcome = Recorded[] | Refusal;

@@ -1,6 +1,7 @@
 /** How an approved exception ends by itself: its time is over, or a condition was not met. */
+import { SYSTEM } from './events.ts';
 import type { Rules } from './policy.ts';
-import { conditionsOf, type ExceptionRequest } from './request.ts';
+import { type Approved, conditionsOf, type ExceptionRequest } from './request.ts';
 import { endOf, type Instant, plus } from './values.ts';
 
 /** Days before the end at which its owner hears of it. */
@@ -15,24 +16,41 @@ const morningOf = (day: string, daysBefore: number): Instant => plus(`${day}T09:
 
 export function endings(state: ExceptionRequest, rules: Rules): (DueEnding | DueLapse)[] {
   if (state.status !== 'approved' || state.ended) return [];
-  return [...expiry(state), ...brokenConditions(state, rules)];
+  const lapse = firstLapse(state, rules);
+  return [...reminders(state), ...(lapse ? [lapse] : [])];
 }
 
-function expiry({
-  validity,
-  endingTold,
-  at,
-}: Extract<ExceptionRequest, { status: 'approved' }>): (DueEnding | DueLapse)[] {
+function reminders({ validity, endingTold, at }: Approved): DueEnding[] {
   if (!validity) return [];
   const { until } = validity;
   const told = Math.min(...endingTold, Number.POSITIVE_INFINITY);
   const ahead = ENDING_DAYS.map((days) => ({ what: 'ending', until, days, since: morningOf(until, days) }) as const);
-  return [
-    // What is granted for less than a month is not said to end in a month.
-    ...ahead.filter(({ days, since }) => days < told && since > at),
-    { what: 'lapse', because: 'expired', since: plus(endOf(until), 1) },
-  ];
+  // What is granted for less than a month is not said to end in a month.
+  return ahead.filter(({ days, since }) => days < told && since > at);
 }
+
+/** It ends once, by whatever comes first. */
+function firstLapse(state: Approved, rules: Rules): DueLapse | undefined {
+  const all = [...expiry(state), ...brokenConditions(state, rules)];
+  return all.toSorted((a, b) => (a.since < b.since ? -1 : 1))[0];
+}
+
+const expiry = ({ validity }: Approved): DueLapse[] =>
+  validity ? [{ what: 'lapse', because: 'expired', since: plus(endOf(validity.until), 1) }] : [];
+
+/** How it ended, though time may not have been looked at since; null while it is good. */
+export function endOfApproval(state: Approved, rules: Rules, at: Instant): Approved['ended'] {
+  if (state.ended) return state.ended;
+  const lapse = firstLapse(state, rules);
+  if (!lapse || lapse.since > at) return null;
+  return { by: SYSTEM, at: lapse.since, how: lapse.because, words: null };
+}
+
+/** By when a condition that was warned of must be met, or the approval ends; null where nothing was warned of. */
+export const conditionsEnd = (state: Approved, rules: Rules): Instant | null =>
+  brokenConditions(state, rules)
+    .map(({ since }) => since)
+    .toSorted()[0] ?? null;
 
 /** A condition that was warned of and is still not met ends the approval. */
 function brokenConditions(state: ExceptionRequest, rules: Rules): DueLapse[] {

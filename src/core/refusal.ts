@@ -14,8 +14,9 @@ export type Refusal = { refused: true } & (
   | { why: 'not_in_role'; role: Role; stage: Stage }
   /** What only the people of a role do, whatever the stage. */
   | { why: 'not_of'; role: Role }
-  | { why: 'self_approval'; as: 'requester' | 'beneficiary' | 'owner' }
-  | { why: 'same_person'; stage: Stage }
+  /** `through`: it is theirs with whom the person counts as one, since one stood in for the other. */
+  | { why: 'self_approval'; as: 'requester' | 'beneficiary' | 'owner'; through?: string }
+  | { why: 'same_person'; stage: Stage; through?: string }
   | { why: 'conflict_of_interest' }
   | ({ why: 'already_decided'; stage: Stage; outcome: 'approved' | 'rejected' } & By)
   | ({ why: 'request_over'; status: 'approved' | 'rejected' | 'withdrawn' } & By)
@@ -56,6 +57,15 @@ export type Refusal = { refused: true } & (
   | ({ why: 'nudged_just_now' } & By)
   | { why: 'not_approved' }
   | ({ why: 'already_ended'; how: 'expired' | 'condition' | 'revoked' } & By)
+  /** A validity that begins before today, or ends before it begins. */
+  | { why: 'validity_unfit'; because: 'passed' | 'reversed' }
+  /** The last day that the policy allows. */
+  | { why: 'validity_too_long'; latest: string }
+  | { why: 'not_yours_to_renew' }
+  /** It is good without end. */
+  | { why: 'no_end' }
+  | { why: 'renewed_already'; renewal: number }
+  | { why: 'renewals_used_up'; allowed: number }
   | { why: 'no_tier_above' }
   | ({ why: 'already_executed' } & By)
   | { why: 'no_such_condition' }

@@ -16,6 +16,9 @@ export const SITUATIONS = [
   /** Done, but what the approval hangs on is not. */
   'conditions_open',
   'to_close',
+  /** It ended by itself, or was revoked, and its record is to be closed. */
+  'lapsed',
+  'revoked',
   'closed',
   /** Closed, and the day has come to see whether the corrective action helped. */
   'check_due',
@@ -32,6 +35,7 @@ export function situationOf(state: ExceptionRequest): Situation {
       return openHolds(state).length > 0 ? `${state.stage}_held` : state.stage;
     case 'approved':
       if (state.closure) return state.checkDue && !state.check ? 'check_due' : 'closed';
+      if (state.ended) return state.ended.how === 'revoked' ? 'revoked' : 'lapsed';
       if (!state.execution) return 'to_carry_out';
       if (state.execution.outcome === 'could_not') return 'not_carried_out';
       return conditionsOf(state).some(({ met }) => !met) ? 'conditions_open' : 'to_close';

@@ -58,6 +58,8 @@ function afterwards(state: Extract<ExceptionRequest, { status: 'approved' }>): T
     const owner: Owner = closure.action ? { person: closure.action.owner } : { role: 'operations' };
     return [{ kind: 'check_effectiveness', owner, due: closure.checkOn && endOf(closure.checkOn) }];
   }
+  // What was allowed no longer is: nothing is carried out or owed any more, but the record is still closed.
+  if (state.ended) return [{ kind: 'close', owner: { role: 'operations' }, due: null }];
   const unmet = conditionsOf(state).filter(({ met }) => !met);
   return [
     ...(execution?.outcome === 'done'

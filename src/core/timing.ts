@@ -85,9 +85,13 @@ export const timing = {
   /** How long an approval is good for; left out, as long as the approver says, or without end. */
   validity: z
     .strictObject({
-      /** For where the approver says nothing; left out, without end up to the maximum. */
+      /** For where the approver says nothing; left out, as long as the maximum allows. */
       default: duration.optional(),
       max: duration.optional(),
+    })
+    .refine((value) => (value.default ?? 0) <= (value.max ?? Number.POSITIVE_INFINITY), {
+      path: ['default'],
+      message: 'expected no longer than max',
     })
     .optional(),
   /** How often an exception can be renewed. */

@@ -10,6 +10,7 @@ import { readExposure } from './exposure.ts';
 import { grouped } from './grouped.ts';
 import { eventHash } from './hash.ts';
 import type { Policies } from './policies.ts';
+import { readRenewedBy } from './renewals.ts';
 import { requestColumns } from './requestColumns.ts';
 import { groupRefs, type StandingRow, standingOf } from './standing.ts';
 import { type Content, joinWords, splitWords } from './words.ts';
@@ -21,14 +22,14 @@ const LOAD = `
       'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint)) as groups
     from groups where team_id = $1 and (handle = any ($5) or id = any ($5))
   )
-  select r.state, r.version, r.head, i.handled, p.person,
+  select r.state, r.version, r.head, i.handled, p.person, away.absences, stands.behind,
     case when q.place = 1 then (select groups from wired) end as groups,
     (select json_agg(group_id) from group_members
       where team_id = $1 and group_id = any ((select ids from wired)::text[]) and person = q.actor) as member_of,
     (select max(version) from policies where team_id = $1) as policy_version,
     case when q.number is null
       then (select coalesce(max(number), 0) + 1 from requests where team_id = $1) end as next_number
-  from unnest($2::int[], $3::text[], $4::text[]) with ordinality as q (number, key, actor, place)
+  from unnest($2::int[], $3::text[], $4::text[], $6::timestamptz[]) with ordinality as q (number, key, actor, at, place)
   left join requests r on r.team_id = $1 and r.number = q.number
   left join lateral (select handled from inbox where team_id = $1 and key = q.key limit 1) i on true
   left join lateral (
@@ -36,6 +37,26 @@ const LOAD = `
       'fetched_at', fetched_at, 'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint) as person
     from people where team_id = $1 and id = q.actor limit 1
   ) p on true
+  left join lateral (
+    select json_agg(a order by a.set_at, a.person, a.absence) as absences from absences a
+    where a.team_id = $1 and a.until > least(r.submitted_at, q.at) and a."from" <= q.at and a."from" < a.until
+  ) away on true
+  left join lateral (
+    with recursive chain (id) as (
+      select person from absences
+      where away.absences is not null and team_id = $1 and delegate = q.actor and until > q.at and "from" <= q.at
+      union
+      select a.person from chain join absences a
+        on a.team_id = $1 and a.delegate = chain.id and a.until > q.at and a."from" <= q.at
+    )
+    select json_agg(json_build_object('id', chain.id,
+      'person', (select json_build_object('id', id, 'name', name, 'home', home, 'deleted', deleted, 'bot', bot, 'guest', guest,
+          'fetched_at', fetched_at, 'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint)
+        from people where team_id = $1 and people.id = chain.id limit 1),
+      'member_of', (select json_agg(group_id) from group_members
+        where team_id = $1 and group_id = any ((select ids from wired)::text[]) and person = chain.id))) as behind
+    from chain
+  ) stands on true
   order by q.place`;
 
 type LoadRow = StandingRow & {
@@ -87,6 +108,7 @@ const CONSTRAINT: Readonly<Record<string, Appended>> = {
   requests_pkey: 'conflict',
   decisions_pkey: 'conflict',
   decision_people_pkey: 'same_person',
+  requests_renewed_once: 'conflict',
 };
 
 type Query = Parameters<EventLog['load']>[0];
@@ -98,7 +120,14 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
   async function read(queries: Query[]): Promise<LoadRow[]> {
     const { wiring } = await policies.byVersion(newest);
     const column = <K extends keyof Query>(name: K) => queries.map((query) => query[name]);
-    const values = [queries[0]?.teamId, column('number'), column('key'), column('actor'), groupRefs(wiring)];
+    const values = [
+      queries[0]?.teamId,
+      column('number'),
+      column('key'),
+      column('actor'),
+      groupRefs(wiring),
+      column('at'),
+    ];
     const { rows } = await pool.query<LoadRow>({ name: 'load', text: LOAD, values });
     const groups = rows[0]?.groups ?? null;
     return rows.map((row) => ({ ...row, groups }));
@@ -124,7 +153,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
       repeated: row.handled,
       policy: { version: madeUnder, rules: await policies.rules(madeUnder) },
       wiring,
-      standing: standingOf(query.actor, wiring, row),
+      standing: standingOf(query.actor, wiring, row, query.at),
     } satisfies Loaded;
   };
 
@@ -133,6 +162,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
     load,
     append: appendOne,
     exposure: (query) => readExposure(pool, query),
+    renewedBy: (query) => readRenewedBy(pool, query),
     async reschedule({ teamId, number, version, attentionAt }) {
       const text = 'update requests set attention_at = $4 where team_id = $1 and number = $2 and version = $3';
       await pool.query(text, [teamId, number, version, attentionAt]);

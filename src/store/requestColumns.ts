@@ -1,14 +1,17 @@
 import type { Append } from '../app/ports.ts';
+import { type Absence, circleOf } from '../core/cover.ts';
 import { type ExceptionRequest, isClosed, type State } from '../core/request.ts';
 import { customerKey } from '../core/sources.ts';
 import { tasksOf } from '../core/tasks.ts';
+import type { Row } from './schema.ts';
 import { splitWords } from './words.ts';
 
 /** Raised when the state's shape changes, so that rows of an older one are made anew from their events. */
 export const STATE_SHAPE = 3;
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
-export function requestColumns(append: Append, { state, attentionAt }: NonNullable<Append['request']>, head: string) {
+export function requestColumns(append: Append, request: NonNullable<Append['request']>, head: string) {
+  const { state, attentionAt, absences = [] } = request;
   const own = { team_id: append.teamId, request_number: state.number };
   return {
     request: {
@@ -37,10 +40,11 @@ export function requestColumns(append: Append, { state, attentionAt }: NonNullab
       open: tasksOf(state).length > 0,
       confidential: state.confidential,
       closed_at: closedAt(state),
+      renews: state.renews?.number ?? null,
       shape: STATE_SHAPE,
     },
     decisions: decisions(append).map((decision) => ({ ...own, ...decision })),
-    people: people(append, state).map((person) => ({ ...own, ...person })),
+    people: people(append, state, absences).map((person) => ({ ...own, ...person })),
   };
 }
 
@@ -77,34 +81,49 @@ function decisions({ events }: Append) {
   );
 }
 
+type Barred = { round: number; person: string; role: Row<'decision_people'>['role'] };
+
 /** Who may not decide (again) in a round: whoever asks, from its opening, and whoever decided in it. */
-function people({ events }: Append, state: ExceptionRequest) {
+function people({ events }: Append, state: ExceptionRequest, absences: readonly Absence[]): Barred[] {
   return events.flatMap((event) => {
     switch (event.type) {
       case 'submitted':
-        return asking(state, 1);
+        return withCircles(asking(state, 1), absences);
       case 'amended':
       case 'corrected':
       case 'tier_picked':
       case 'confirmation_taken_back':
       case 'rerouted':
-        return asking(state, event.round);
+        return withCircles(asking(state, event.round), absences);
       case 'stage_approved':
-        return [{ round: event.round, person: event.by, role: 'decider' }];
+        return withCircles([{ round: event.round, person: event.by, role: 'decider' }], absences);
       case 'stage_rejected':
         // Compliance may stop what one of them confirmed: that is no second agreement.
-        return event.authority.role === 'compliance' ? [] : [{ round: event.round, person: event.by, role: 'decider' }];
+        return event.authority.role === 'compliance'
+          ? []
+          : withCircles([{ round: event.round, person: event.by, role: 'decider' }], absences);
       default:
         return [];
     }
   });
 }
 
-function asking({ requester, beneficiary, owner }: ExceptionRequest, round: number) {
-  const all = [
-    { round, person: requester, role: 'requester' },
-    ...(beneficiary ? [{ round, person: beneficiary, role: 'beneficiary' }] : []),
-    { round, person: owner, role: 'owner' },
-  ];
-  return all.filter(({ person }, at) => all.findIndex((other) => other.person === person) === at);
+/**
+ * With everybody who counts as one with them by now, each once. Circles only grow while a request is open, so a circle that
+ * meets one of an earlier decision in the table has that decider in it too, and the core has refused it already.
+ */
+function withCircles(barred: Barred[], absences: readonly Absence[]): Barred[] {
+  const covering = barred.flatMap(({ round, person }): Barred[] =>
+    circleOf(absences, person).map((other) => ({ round, person: other, role: 'cover' })),
+  );
+  return onceEach([...barred, ...covering]);
 }
+
+const onceEach = (all: Barred[]): Barred[] =>
+  all.filter(({ person }, at) => all.findIndex((other) => other.person === person) === at);
+
+const asking = ({ requester, beneficiary, owner }: ExceptionRequest, round: number): Barred[] => [
+  { round, person: requester, role: 'requester' },
+  ...(beneficiary ? [{ round, person: beneficiary, role: 'beneficiary' as const }] : []),
+  { round, person: owner, role: 'owner' },
+];

@@ -64,6 +64,8 @@ export type Database = {
     open: boolean;
     confidential: boolean;
     closed_at: TimeOrNull;
+    /** The request that it renews. */
+    renews: number | null;
     shape: number;
   };
   decisions: {

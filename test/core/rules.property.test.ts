@@ -5,7 +5,8 @@ import { type Recorded, requestEvent, SYSTEM } from '../../src/core/events.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { roleOf } from '../../src/core/policy.ts';
 import { approvalOf, conditionsOf, initial, needsTier, openHolds, type State } from '../../src/core/request.ts';
-import type { Role } from '../../src/core/values.ts';
+import { tasksOf } from '../../src/core/tasks.ts';
+import { endOf, type Role } from '../../src/core/values.ts';
 import { CAST, idOf } from '../support/cast.ts';
 import { PROCEDURE } from '../support/policy.ts';
 import { existing, inStories, type Told } from '../support/story.ts';
@@ -21,10 +22,7 @@ const decisionsIn = (told: Told[]) =>
 const approvalsIn = (told: Told[]) => decisionsIn(told).filter(({ event }) => event.type === 'stage_approved');
 
 /** What the clock may say. None of it decides anything. */
-const SAID_BY_TIME = [
-  ...['escalation_raised', 'reminder_due', 'effectiveness_due'],
-  ...['ending_near', 'lapsed'],
-];
+const SAID_BY_TIME = [...['escalation_raised', 'reminder_due', 'effectiveness_due'], ...['ending_near', 'lapsed']];
 
 const always = inStories(400);
 
@@ -92,6 +90,44 @@ describe('whoever orders whatever in whatever order', () => {
   );
 
   it(
+    'what has lapsed or was revoked never becomes good again, and nothing but that ends it',
+    always((told) => {
+      for (const { before, after, events } of told) {
+        const [was, is] = [before, after].map((state) => (state?.status === 'approved' ? state.ended : null));
+        if (was) expect(is).toEqual(was);
+        const ends = events.filter(({ type }) => type === 'lapsed' || type === 'revoked');
+        expect(ends.length, 'it ends once').toBe(is && !was ? 1 : 0);
+        for (const { type, by } of ends) expect(by === SYSTEM).toBe(type === 'lapsed');
+      }
+    }),
+  );
+
+  it(
+    'nothing is carried out or owed once it has ended, be it seen late',
+    always((told) => {
+      for (const { before, events, command } of told) {
+        if (before?.status !== 'approved') continue;
+        const late = before.validity !== null && command.at > endOf(before.validity.until);
+        if (before.ended || late)
+          for (const { type } of events) expect(['executed', 'condition_met']).not.toContain(type);
+        if (before.ended) expect(tasksOf(before).map(({ kind }) => kind)).not.toContain('carry_out');
+      }
+    }),
+  );
+
+  it(
+    'an approval is good for days from today on, in their order',
+    always((told) => {
+      for (const { event } of approvalsIn(told)) {
+        if (event.type !== 'stage_approved' || !event.validity) continue;
+        const { from, until } = event.validity;
+        expect(event.stage).toBe('authorization');
+        expect(from >= event.at.slice(0, 10) && until >= from).toBe(true);
+      }
+    }),
+  );
+
+  it(
     'what was approved does not change without a new round, and a new round begins without approvals',
     always((told) => {
       for (const { before, after, events } of told) {
@@ -139,18 +175,22 @@ describe('whoever orders whatever in whatever order', () => {
   it(
     'a closed record has everything, and nothing is added to it but what is still owed',
     always((told) => {
-      const owed = ['effectiveness_due', 'effectiveness_checked', 'escalation_raised', 'escalation_acknowledged'];
+      const owed = [
+        ...['effectiveness_due', 'effectiveness_checked', 'escalation_raised', 'escalation_acknowledged'],
+        // How long it is good for goes on when its record is closed.
+        ...['ending_near', 'lapsed', 'revoked'],
+      ];
       const apart = ['remark_deleted', 'evidence_kept'];
       for (const { before, after, events } of told) {
         if (before?.status === 'approved' && before.closure)
           for (const { type } of events) expect([...owed, ...apart]).toContain(type);
         if (after.status !== 'approved' || !after.closure) continue;
-        expect(after.execution?.words.text?.trim()).toBeTruthy();
+        if (!after.ended) expect(after.execution?.words.text?.trim()).toBeTruthy();
         expect(PROCEDURE.causes.map(({ id }) => id)).toContain(after.closure.cause);
         expect(after.closure.happened.text?.trim()).toBeTruthy();
         expect(after.keptFiles.map(({ id }) => id)).toEqual(expect.arrayContaining(after.files.map(({ id }) => id)));
         const unmet = conditionsOf(after).filter(({ met }) => !met);
-        if (after.execution?.outcome === 'done') expect(unmet).toEqual([]);
+        if (after.execution?.outcome === 'done' && !after.ended) expect(unmet).toEqual([]);
       }
     }),
   );
@@ -213,8 +253,11 @@ describe('whoever orders whatever in whatever order', () => {
       const last = lastOf(told);
       ends.add(last.status === 'approved' && last.closure ? 'closed' : last.status);
       for (const { type } of all(told)) kinds.add(type);
+      if (last.status === 'approved' && last.ended) ends.add(last.ended.how);
     })();
-    expect([...ends].sort()).toEqual(['approved', 'closed', 'in_review', 'rejected', 'withdrawn']);
+    expect([...ends].sort()).toEqual(
+      expect.arrayContaining(['approved', 'closed', 'expired', 'in_review', 'rejected', 'revoked', 'withdrawn']),
+    );
     expect(kinds.size, [...kinds].join()).toBeGreaterThan(25);
   });
 });

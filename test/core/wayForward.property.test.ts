@@ -9,7 +9,7 @@ import { type ExceptionRequest, isClosed } from '../../src/core/request.ts';
 import { mustWait } from '../../src/core/standing.ts';
 import { type Task, tasksOf } from '../../src/core/tasks.ts';
 import { colleagueIn, standingFor } from '../support/cast.ts';
-import { keep, type Order, reading, sourcesSay } from '../support/orders.ts';
+import { keep, type Order, reading, sourcesSay, tick } from '../support/orders.ts';
 import { PROCEDURE } from '../support/policy.ts';
 import { existing, inStories } from '../support/story.ts';
 import { orderFor } from '../support/tasks.ts';
@@ -36,11 +36,11 @@ function give(state: ExceptionRequest, { id, standing }: ReturnType<typeof colle
   });
 }
 
-/** What the program does by itself: it keeps the files of a request, and asks the sources that it cannot do without. */
+/** What the program does by itself: it looks at the clock, keeps the files, and asks the sources it cannot do without. */
 function served(state: ExceptionRequest): ExceptionRequest {
   const wait = state.status === 'in_review' && mustWait(state, PROCEDURE);
   const unheard = wait && wait.why === 'sources_pending' ? wait.sources : [];
-  const orders = [...state.files.map(keep), sourcesSay(unheard.map((source) => reading(source, '1')))];
+  const orders = [tick, ...state.files.map(keep), sourcesSay(unheard.map((source) => reading(source, '1')))];
   return orders.reduce<ExceptionRequest>((done, order) => {
     const events = give(done, { id: SYSTEM, standing: standingFor('zoe') }, order);
     return isRefusal(events) ? done : events.reduce(evolve, done);

@@ -89,7 +89,19 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     },
   ],
   not_closed: [{ refused: true, why: 'not_closed' }],
-  already_ended: [{ refused: true, why: 'already_ended', how: 'revoked', ...by }],
+  already_ended: (['expired', 'condition', 'revoked'] as const).map((how) => ({
+    ...{ refused: true, why: 'already_ended', how },
+    ...by,
+  })),
+  validity_unfit: [
+    { refused: true, why: 'validity_unfit', because: 'passed' },
+    { refused: true, why: 'validity_unfit', because: 'reversed' },
+  ],
+  validity_too_long: [{ refused: true, why: 'validity_too_long', latest: '2027-03-03' }],
+  not_yours_to_renew: [{ refused: true, why: 'not_yours_to_renew' }],
+  no_end: [{ refused: true, why: 'no_end' }],
+  renewed_already: [{ refused: true, why: 'renewed_already', renewal: 31 }],
+  renewals_used_up: ([0, 1, 2] as const).map((allowed) => ({ refused: true, why: 'renewals_used_up', allowed })),
   no_tier_above: [{ refused: true, why: 'no_tier_above' }],
   already_checked: [{ refused: true, why: 'already_checked', ...by }],
 };

@@ -5,10 +5,12 @@ import type { Command } from '../../src/core/command.ts';
 import { decide } from '../../src/core/decide.ts';
 import type { Authority } from '../../src/core/events/review.ts';
 import type { Exposure } from '../../src/core/events/submission.ts';
+import type { Renewal, Validity } from '../../src/core/events/timing.ts';
 import { type EventOf, type Recorded, SYSTEM } from '../../src/core/events.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { placeOf, type Rules } from '../../src/core/policy.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
+import type { Renewing } from '../../src/core/renewing.ts';
 import { type ExceptionRequest, initial, type State } from '../../src/core/request.ts';
 import type { Standing } from '../../src/core/standing.ts';
 import { type EscalationKind, type Instant, plus, type Stage } from '../../src/core/values.ts';
@@ -19,8 +21,9 @@ import { RULES } from './policy.ts';
 export * from './orders.ts';
 
 // Events
-export function submitted(over: Partial<Form> & { requester?: string; rules?: Rules } = {}): EventOf<'submitted'> {
-  const { requester = idOf('ada'), rules = RULES, ...fields } = over;
+type Asking = Omit<Partial<Form>, 'renews'> & { requester?: string; rules?: Rules; renews?: Renewal };
+export function submitted(over: Asking = {}): EventOf<'submitted'> {
+  const { requester = idOf('ada'), rules = RULES, renews = null, ...fields } = over;
   const filled = form(fields);
   const place = placeOf(rules, filled);
   return {
@@ -33,9 +36,9 @@ export function submitted(over: Partial<Form> & { requester?: string; rules?: Ru
     currency: rules.currency,
     ...place,
     dueAt: plus(hour(0), rules.tiers[place.tier].sla),
-    renews: null,
     exposure: null,
     ...filled,
+    renews,
   };
 }
 const authority: Authority = {
@@ -57,19 +60,25 @@ const decided = (stage: Stage, by: Name, at: Instant) => ({
   authority,
   snapshots: [],
 });
-export const stageApproved = (stage: Stage, by: Name, at: Instant = hour(1)): EventOf<'stage_approved'> => ({
+export const stageApproved = (
+  stage: Stage,
+  by: Name,
+  at: Instant = hour(1),
+  validity: Validity | null = null,
+): EventOf<'stage_approved'> => ({
   type: 'stage_approved',
   ...decided(stage, by, at),
   checks: [],
   conditions: [],
-  validity: null,
+  validity,
 });
 export const stageRejected = (stage: Stage, by: Name, at: Instant = hour(1)): EventOf<'stage_rejected'> => ({
   type: 'stage_rejected',
   ...decided(stage, by, at),
 });
 export const confirmed = (by: Name = 'olga') => stageApproved('validation', by);
-export const authorized = (by: Name = 'lee') => stageApproved('authorization', by, hour(2));
+export const authorized = (by: Name = 'lee', validity: Validity | null = null) =>
+  stageApproved('authorization', by, hour(2), validity);
 export const withdrawn = (at: Instant = hour(1)): EventOf<'withdrawn'> => ({
   type: 'withdrawn',
   by: idOf('ada'),
@@ -147,12 +156,14 @@ type Circumstances = {
   contentHash?: string;
   /** What counts together with it; by default nothing does. */
   exposure?: Exposure;
+  /** What a submission renews. */
+  renewing?: Renewing;
 };
 
 export function given(...events: Recorded[]) {
   const state = events.reduce<State>(evolve, initial);
   const outcomeOf = (who: Name | 'system', order: Ordering, circumstances: Circumstances) => {
-    const { at = hour(3), rules = RULES, exposure = null } = circumstances;
+    const { at = hour(3), rules = RULES, exposure = null, renewing = null } = circumstances;
     const given = typeof order === 'function' ? order(requestOf(...events)) : order;
     return decide(state, { ...given, by: who === 'system' ? SYSTEM : idOf(who), at } as Command, {
       number: state?.number ?? 12,
@@ -160,6 +171,7 @@ export function given(...events: Recorded[]) {
       standing: circumstances.standing ?? standingFor(who === 'system' ? 'zoe' : who),
       contentHash: circumstances.contentHash ?? (state ? contentHash(state) : ''),
       exposure,
+      renewing,
     });
   };
   return {

@@ -53,7 +53,7 @@ const seenNow = (state: ExceptionRequest): Seen => ({
   contentHash: contentHash(state),
 });
 type Approving = Extract<Order, { type: 'approve' }>;
-type Extras = Partial<Pick<Approving, 'checks' | 'conditions'>>;
+type Extras = Partial<Pick<Approving, 'checks' | 'conditions' | 'validity'>>;
 export const approve =
   (rationale = 'Seen and judged.', over: Partial<Seen> = {}, extras: Extras = {}) =>
   (state: ExceptionRequest): Order => ({
@@ -148,6 +148,13 @@ export const expedite = (justification = 'Their plant stands still.'): Order => 
   type: 'expedite',
   justification: words(justification),
 });
+/** @param to the tier that its giver has before their eyes */
+export const reroute = (reason = 'Nobody of theirs is there.', to?: Tier): Order => ({
+  type: 'reroute',
+  ...(to ? { to } : {}),
+  reason: words(reason),
+});
+export const revoke = (text = 'The contract has ended.'): Order => ({ type: 'revoke', words: words(text) });
 export const tick: Order = { type: 'tick' };
 
 /** @param value what it says of the customer's revenue; null where it cannot be reached */

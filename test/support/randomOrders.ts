@@ -55,6 +55,13 @@ const extras = fc.record({
     { maxLength: 2 },
   ),
 });
+const validity = constantFrom<Pick<Parameters<typeof orders.approve>[2] & object, 'validity'>[]>(
+  ...[{}, {}, {}, { validity: null }],
+  { validity: { from: '2026-11-23', until: '2026-11-30' } },
+  { validity: { from: '2026-12-12', until: '2026-12-14' } },
+  { validity: { from: '2027-03-01', until: '2027-04-15' } },
+  { validity: { from: '2027-03-01', until: '2027-02-01' } },
+);
 const readings = fc.record({
   crm: constantFrom('900', null),
   billing: constantFrom('900', '1200', null),
@@ -88,7 +95,12 @@ const always = (...given: Order[]): fc.Arbitrary<Ordered> => constantFrom(...giv
 
 /** By how often they come. */
 const ORDERS: readonly [number, fc.Arbitrary<Ordered>][] = [
-  [8, fc.tuple(text, seen, extras).map(([why, what, more]) => orders.approve(why, what, more))],
+  [
+    8,
+    fc
+      .tuple(text, seen, extras, validity)
+      .map(([why, what, more, good]) => orders.approve(why, what, { ...more, ...good })),
+  ],
   [1, fc.tuple(text, seen).map(([why, what]) => orders.reject(why, what))],
   [4, fields.map((over) => orders.amend(over))],
   [3, told(fc.tuple(corrections, text), ([what, why]) => orders.correct(what, why))],
@@ -134,6 +146,8 @@ const ORDERS: readonly [number, fc.Arbitrary<Ordered>][] = [
   [1, told(id, (condition) => orders.meet(condition))],
   [3, told(closing, (over) => orders.close(over))],
   [1, always(orders.checkEffect(), orders.checkEffect('no', ''))],
+  [1, told(text, (why) => orders.reroute(why))],
+  [2, told(text, (why) => orders.revoke(why))],
   [3, always(orders.tick)],
 ];
 export const anyOrder: fc.Arbitrary<Ordered> = fc.oneof(

@@ -1,9 +1,11 @@
 /** After an approval: carried out, conditions met, learnt from, closed. */
 import type { Context, Of, Outcome } from '../command.ts';
+import { endOfApproval } from '../endings.ts';
 import type { Rules } from '../policy.ts';
 import { isRefusal, type Lack, type Refusal, refuse } from '../refusal.ts';
 import { type Approved, conditionsOf, type ExceptionRequest } from '../request.ts';
 import { closedAlready, holds, over, type Standing } from '../standing.ts';
+import type { Instant } from '../values.ts';
 
 /** Refuses whoever is not of operations; what was approved is carried out by whoever does the work, the requester too. */
 const ofOperations = (standing: Standing): Refusal | null =>
@@ -14,15 +16,21 @@ const granted = (state: ExceptionRequest): Approved | Refusal => {
   return state.status === 'in_review' ? refuse({ why: 'not_approved' }) : over(state);
 };
 
+/** What has ended is not allowed any more, whether or not anybody has said so yet. */
+function noLongerGood(state: ExceptionRequest, rules: Rules, at: Instant): Refusal | null {
+  const ended = state.status === 'approved' ? endOfApproval(state, rules, at) : null;
+  return ended && refuse({ why: 'already_ended', how: ended.how, by: ended.by, at: ended.at });
+}
+
 /** What could not be done may still be done later; what is done is done. */
 export function execute(
   state: ExceptionRequest,
   { by, at, outcome, words }: Of<'execute'>,
-  { standing }: Context,
+  { policy: { rules }, standing }: Context,
 ): Outcome {
   const approved = granted(state);
   if (isRefusal(approved)) return approved;
-  const no = ofOperations(standing);
+  const no = ofOperations(standing) ?? noLongerGood(approved, rules, at);
   if (no) return no;
   const { execution } = approved;
   if (execution?.outcome === 'done') return refuse({ why: 'already_executed', by: execution.by, at: execution.at });
@@ -33,9 +41,9 @@ export function execute(
 export function meetCondition(
   state: ExceptionRequest,
   { by, at, condition: id, words }: Of<'meet_condition'>,
-  { standing }: Context,
+  { policy: { rules }, standing }: Context,
 ): Outcome {
-  const closed = closedAlready(state);
+  const closed = closedAlready(state) ?? noLongerGood(state, rules, at);
   if (closed) return closed;
   const condition = conditionsOf(state).find((each) => each.id === id);
   if (!condition) return refuse({ why: 'no_such_condition' });
@@ -47,10 +55,10 @@ export function meetCondition(
 /** What the record still needs before it can be closed, beside what the closing form asks. */
 function lacksForClosing(state: Approved): Lack[] {
   const unmet = conditionsOf(state).filter(({ met }) => !met);
-  const conditions = state.execution?.outcome === 'could_not' ? [] : unmet;
+  const conditions = state.ended || state.execution?.outcome === 'could_not' ? [] : unmet;
   const settled = new Set([...state.keptFiles, ...state.lostFiles].map(({ id }) => id));
   return [
-    ...(state.execution ? [] : [{ what: 'execution' } as const]),
+    ...(state.execution || state.ended ? [] : [{ what: 'execution' } as const]),
     ...conditions.map(({ id }) => ({ what: 'condition', condition: id }) as const),
     ...state.files.filter(({ id }) => !settled.has(id)).map(({ name }) => ({ what: 'file', name }) as const),
   ];

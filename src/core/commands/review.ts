@@ -5,6 +5,7 @@ import type { Rules } from '../policy.ts';
 import { isRefusal, type Refusal, refuse } from '../refusal.ts';
 import { approvalOf, type ExceptionRequest, type InReview, snapshotsNow } from '../request.ts';
 import { holds, mayDecide, mayStepAside, mustWait, over } from '../standing.ts';
+import { validityFor } from '../validity.ts';
 import { plus, type Stage } from '../values.ts';
 
 /** How long the card says that somebody looks at it, in milliseconds. */
@@ -36,13 +37,17 @@ export function decideStage(
     snapshots: snapshotsNow(state),
   };
   if (command.type === 'reject') return [{ type: 'stage_rejected', ...decision }];
-  return mayApprove(state, command, policy.rules) ?? [approval(decision, command)];
+  const wait = mayApprove(state, command, policy.rules);
+  if (wait) return wait;
+  const good = stage === 'authorization' ? validityFor(policy.rules, command.validity, command.at) : { validity: null };
+  return isRefusal(good) ? good : [approval(decision, command, good)];
 }
 
 const approval = (
   decision: Omit<EventOf<'stage_rejected'>, 'type'>,
-  { checks, conditions, validity }: Of<'approve'>,
-): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions, validity: validity ?? null });
+  { checks, conditions }: Of<'approve'>,
+  { validity }: Pick<EventOf<'stage_approved'>, 'validity'>,
+): Recorded => ({ type: 'stage_approved', ...decision, checks, conditions, validity });
 
 /** What stands in the way of this approval, though its author may decide. */
 function mayApprove(state: InReview, { checks }: Of<'approve'>, rules: Rules): Refusal | null {

@@ -1,12 +1,14 @@
 /** Asking for an exception, and who answers for it: sent back, withdrawn, handed over. */
-import type { Context, Of, Outcome } from '../command.ts';
+import type { Context, Of, Outcome, Submission } from '../command.ts';
 import type { Content } from '../events/content.ts';
+import type { Renewal } from '../events/timing.ts';
 import { type Recorded, SYSTEM } from '../events.ts';
 import { together } from '../exposure.ts';
 import { missingInputs } from '../inputs.ts';
 import { raised as first } from '../ladders.ts';
 import { placeOf, type Rules } from '../policy.ts';
-import { isRefusal, refuse } from '../refusal.ts';
+import { isRefusal, type Refusal, refuse } from '../refusal.ts';
+import { mayRenew, renewalOf } from '../renewing.ts';
 import { type Escalation, type ExceptionRequest, sameEscalation } from '../request.ts';
 import { deadlineFrom } from '../sla.ts';
 import { closedAlready, holds, mayAsk, mayDecide, over } from '../standing.ts';
@@ -17,16 +19,29 @@ export function submit({ by, at, form }: Of<'submit'>, context: Context): Outcom
   if (no) return no;
   const { number, policy } = context;
   const { version, rules } = policy;
+  const renews = renewed(by, form, context);
+  if (renews && isRefusal(renews)) return renews;
   const exposure = together(context.exposure, form);
   const place = placeOf(rules, { ...form, exposure });
   const dueAt = deadlineFrom(rules, { ...place, category: form.category }, at);
   const facts = { number, requester: by, policyVersion: version, currency: rules.currency, ...place, dueAt, exposure };
-  const submitted: Recorded = { type: 'submitted', by, at, ...form, renews: form.renews ?? null, ...facts };
+  const submitted: Recorded = { type: 'submitted', by, at, ...form, renews, ...facts };
   return [
     submitted,
     ...aboveAuthority(rules, { ...place, category: form.category }, dueAt, at, []),
     ...incomplete(rules, form, at),
   ];
+}
+
+/** What it says of the exception that it renews, where it does and this person may. */
+function renewed(
+  by: string,
+  { renews }: Submission,
+  { policy, standing, renewing }: Context,
+): Renewal | Refusal | null {
+  if (renews === undefined || renews === null) return null;
+  if (!renewing?.of || renewing.of.number !== renews) return refuse({ why: 'not_found' });
+  return mayRenew(renewing.of, by, standing, policy.rules, renewing.renewedBy) ?? renewalOf(renewing.of);
 }
 
 type Place = ReturnType<typeof placeOf>;

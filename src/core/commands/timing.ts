@@ -1,16 +1,18 @@
 /** What time asks of people: another tier, an early end; and whether there is anybody to decide. */
 import type { Context, Of, Outcome } from '../command.ts';
+import { endOfApproval } from '../endings.ts';
 import { tierAbove } from '../ladders.ts';
 import { roleOf } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import type { ExceptionRequest } from '../request.ts';
 import { deadlineFrom } from '../sla.ts';
+import { sameStaffing } from '../staffing.ts';
 import { holds, mayActAs, over } from '../standing.ts';
 
 /** A supervisor gives it to the next tier: with the time that tier has, and a round of its own. */
 export function reroute(
   state: ExceptionRequest,
-  { by, at, reason }: Of<'reroute'>,
+  { by, at, to, reason }: Of<'reroute'>,
   { policy: { rules }, standing }: Context,
 ): Outcome {
   const authority = mayActAs(state, by, standing, 'ops_supervisors', rules);
@@ -18,6 +20,8 @@ export function reroute(
   if (state.status !== 'in_review') return over(state);
   const tier = tierAbove(state.tier);
   if (!tier) return refuse({ why: 'no_tier_above' });
+  // Somebody else was first: it goes up once, not twice.
+  if (to && to !== tier) return refuse({ why: 'changed_since' });
   if (!reason.text?.trim()) return refuse({ why: 'rationale_missing' });
   const dueAt = deadlineFrom(rules, { ...state, tier }, at);
   const { round, tierByDeviation } = state;
@@ -35,9 +39,9 @@ export function revoke(
   const role = holds(standing, 'compliance') ? 'compliance' : roleOf('authorization', state.tier);
   const authority = mayActAs(state, by, standing, role, rules);
   if (isRefusal(authority)) return authority;
-  if (state.status !== 'approved') return refuse({ why: 'not_approved' });
-  if (state.ended)
-    return refuse({ why: 'already_ended', how: state.ended.how, by: state.ended.by, at: state.ended.at });
+  if (state.status !== 'approved') return state.status === 'in_review' ? refuse({ why: 'not_approved' }) : over(state);
+  const ended = endOfApproval(state, rules, at);
+  if (ended) return refuse({ why: 'already_ended', how: ended.how, by: ended.by, at: ended.at });
   if (!words.text?.trim()) return refuse({ why: 'rationale_missing' });
   return [{ type: 'revoked', by, at, words }];
 }
@@ -45,7 +49,5 @@ export function revoke(
 /** Whether anybody is there to decide it; recorded where that has changed. */
 export function findStaffing(state: ExceptionRequest, { type, ...found }: Of<'find_staffing'>): Outcome {
   if (state.status !== 'in_review') return [];
-  const before = state.staffing ?? { short: [], late: false };
-  const same = before.late === found.late && JSON.stringify(before.short) === JSON.stringify(found.short);
-  return same ? [] : [{ type: 'staffing_found', ...found }];
+  return sameStaffing(state.staffing, found) ? [] : [{ type: 'staffing_found', ...found }];
 }

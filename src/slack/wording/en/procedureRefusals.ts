@@ -27,7 +27,6 @@ export type ProcedureRefusal = Extract<
   {
     why:
       | 'not_of'
-      | 'already_ended'
       | 'no_tier_above'
       | 'record_closed'
       | 'nothing_changed'
@@ -105,9 +104,7 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
     case 'no_such_remark':
       return `This reply is not part of the record of ${number}, so nothing was changed. Write a new one if it should be.`;
     case 'not_approved':
-      return `${number} is not approved yet, so there is nothing to carry out. Open it to see how it stands.`;
-    case 'already_ended':
-      return `${number} has ended already (${when(refused.at, facts)}). Open it to see how.`;
+      return `${number} is not approved yet, so this cannot be done yet. Open it to see how it stands.`;
     case 'no_tier_above':
       return `${number} is with the highest tier already, so there is no other to give it to. Ask an administrator to add somebody to its group.`;
     case 'already_executed':

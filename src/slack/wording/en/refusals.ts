@@ -2,6 +2,7 @@
 import { roleOf } from '../../../core/policy.ts';
 import type { Refusal } from '../../../core/refusal.ts';
 import type { Stage } from '../../../core/values.ts';
+import { endingRefusal, isAboutEnding } from './endingRefusals.ts';
 import { procedureRefusal } from './procedureRefusals.ts';
 import { it, type RefusalFacts, when, who } from './refusalFacts.ts';
 import { role } from './roles.ts';
@@ -54,8 +55,24 @@ const SELF = {
   beneficiary: (number: string) => `${number} was asked for on your behalf`,
   owner: (number: string) => `You answer for ${number}`,
 };
-const selfApproval = ({ as }: Of<'self_approval'>, facts: RefusalFacts) =>
-  `${SELF[as](it(facts))}, so somebody else must decide it. ${others(facts)} will; you need do nothing.`;
+const THEIRS = {
+  requester: (who: string, number: string) => `${who} asked for ${number}`,
+  beneficiary: (who: string, number: string) => `${number} was asked for on behalf of ${who}`,
+  owner: (who: string, number: string) => `${who} answers for ${number}`,
+};
+const ONE = 'you count as one, since one of you stands or stood in for the other while it was open';
+
+function selfApproval({ as, through }: Of<'self_approval'>, facts: RefusalFacts): string {
+  const theirs =
+    through === undefined ? SELF[as](it(facts)) : `${THEIRS[as](who(through, facts), it(facts))}, and ${ONE}`;
+  return `${theirs}, so somebody else must decide it. ${others(facts)} will; you need do nothing.`;
+}
+
+function samePerson({ through }: Of<'same_person'>, facts: RefusalFacts): string {
+  const confirmed = through === undefined ? 'You' : who(through, facts);
+  const one = through === undefined ? '' : ` With ${who(through, facts)} ${ONE}.`;
+  return `${confirmed} confirmed the details of ${it(facts)}, and two different people must agree.${one} ${others(facts)} has to authorize it; you need do nothing.`;
+}
 
 function over({ status, by, at }: Of<'request_over'>, facts: RefusalFacts): string {
   return (
@@ -86,7 +103,7 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
     case 'self_approval':
       return selfApproval(refused, facts);
     case 'same_person':
-      return `You confirmed the details of ${it(facts)}, and two different people must agree. ${others(facts)} has to authorize it; you need do nothing.`;
+      return samePerson(refused, facts);
     case 'conflict_of_interest':
       return `You declared a personal interest in ${it(facts)}, so you no longer decide it. ${others(facts)} will; you need do nothing.`;
     case 'already_decided':
@@ -112,6 +129,6 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
     case 'nudged_just_now':
       return `${who(refused.by, facts)} sent a nudge about ${it(facts)} just now (${when(refused.at, facts)}), so no second one was sent. Try again in 15 minutes.`;
     default:
-      return procedureRefusal(refused, facts);
+      return isAboutEnding(refused) ? endingRefusal(refused, facts) : procedureRefusal(refused, facts);
   }
 }
