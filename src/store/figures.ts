@@ -153,6 +153,8 @@ async function readEscalations(db: Db, teamId: string, { from, to }: Spans): Pro
         and e.data ->> 'kind' = raised.data ->> 'kind' and e.data ->> 'deadline' = raised.data ->> 'deadline'
     ) as taken on true
     where raised.team_id = ${teamId} and raised.type = 'escalation_raised' and raised.at >= ${from} and raised.at < ${to}
+      -- However far it climbed, it is one escalation.
+      and coalesce((raised.data ->> 'step')::int, 1) = 1
     group by 1`.execute(db);
   const figures = rows.map(({ median, ...row }) => ({ ...row, timeToAcknowledge: median }));
   return escalationKind.options.flatMap((kind) => figures.filter((figure) => figure.kind === kind));
