@@ -128,8 +128,8 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   handovers: (Mark & { from: Actor; to: Actor; reason: Words | null })[];
   reminders: { round: number; stage: Stage; percent: number; at: Instant }[];
   reroutes: (Mark & { from: Tier; to: Tier; reason: Words })[];
-  /** Stages for which there was nobody, when it was last looked at. */
-  staffing: { short: ShortStage[]; late: boolean; at: Instant } | null;
+  /** Stages for which there was nobody, when it was last looked at; `since` when somebody was missing first, or that was over. */
+  staffing: { short: ShortStage[]; late: boolean; at: Instant; since: Instant } | null;
 };
 export type InReview = Known & { status: 'in_review'; stage: Stage };
 export type Approved = Known &

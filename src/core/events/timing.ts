@@ -26,7 +26,15 @@ export const rerouted = z.object({
 });
 
 /** A stage for which there is nobody, and until when; null for nobody in sight. */
-const short = z.object({ stage, role, until: instant.nullable(), away: z.array(z.string()) });
+const short = z.object({
+  stage,
+  role,
+  until: instant.nullable(),
+  /** Those of the role who could, and are away. */
+  away: z.array(z.string()),
+  /** Those who are there for both stages, and count as one person; empty where nobody is. */
+  left: z.array(z.string()),
+});
 /** Whether two different people can decide it: looked at when it is asked for, and when people or groups change. */
 export const staffingFound = z.object({
   type: z.literal('staffing_found'),

@@ -13,7 +13,9 @@ export function timed(state: ExceptionRequest, event: Timed): ExceptionRequest {
     }
     case 'staffing_found': {
       const { short, late, at } = event;
-      return { ...inReview(state, event), staffing: { short, late, at } };
+      const before = state.staffing;
+      const since = before && before.short.length > 0 ? before.since : at;
+      return { ...inReview(state, event), staffing: { short, late, at, since } };
     }
     case 'ending_near': {
       const approved = granted(state, event);
