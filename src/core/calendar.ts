@@ -103,12 +103,12 @@ function restWithoutEnd(calendar: Calendar): string | null {
   return rests.length > 0 ? dateOf(Math.min(...rests)) : null;
 }
 
-/** Days looked through before a sum is given up: a hundred years of them. */
-const FARTHEST = 36_525;
+/** Days looked through before a sum is given up: twenty years of them. */
+const FARTHEST = 7305;
 
 /**
  * What `look` finds in the work of a day: the day of `at` first, then one after the other.
- * @throws Error where it finds nothing in a hundred years
+ * @throws Error where it finds nothing in twenty years
  */
 function seek(calendar: Calendar, at: number, step: 1 | -1, look: (work: readonly Span[]) => number | null): number {
   const plan = planOf(calendar);
@@ -120,7 +120,7 @@ function seek(calendar: Calendar, at: number, step: 1 | -1, look: (work: readonl
   }
   const days = calendar.days.join(', ');
   throw new Error(
-    `the calendar of ${calendar.zone} (${days}, ${calendar.hours.join(', ')}) has not that much working time in a hundred years of ${text(at)}`,
+    `the calendar of ${calendar.zone} (${days}, ${calendar.hours.join(', ')}) has not that much working time in twenty years of ${text(at)}`,
   );
 }
 
@@ -154,7 +154,7 @@ function backwards(calendar: Calendar, at: number, ms: number): number {
 
 /**
  * The instant by which `ms` of working time have passed since `at`; before it where negative; `at` itself for none.
- * @throws Error where the calendar has not so much in a hundred years
+ * @throws Error where the calendar has not so much in twenty years
  */
 export function addWorking(calendar: Calendar | null, at: Instant, ms: number): Instant {
   if (calendar === null || ms === 0) return plus(at, ms);
