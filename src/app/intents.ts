@@ -100,6 +100,8 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('keep_file'), number, file: z.string() }),
   /** Look whether the same was asked for too often to be an exception. */
   z.object({ kind: z.literal('look_for_recurrence'), number }),
+  /** What was recorded of somebody's absence: to themselves where others did it, and to whoever stands in. */
+  z.object({ kind: z.literal('absence'), person: z.string(), seq }),
   /** The card of a policy review, drawn as it is. */
   z.object({ kind: z.literal('policy_review'), review: z.int().positive() }),
   /** Post the report of an ISO week. */

@@ -80,9 +80,9 @@ export function circleOf(absences: readonly Absence[], person: string): string[]
   return [...circle];
 }
 
-/** Absences that were in force at some time from `since` to `now`, both included. */
-export const inForceSince = (absences: readonly Absence[], since: Instant, now: Instant): Absence[] =>
-  absences.filter(({ from, until }) => from <= now && since < until && from < until);
+/** Absences that were in force at some time from `start` to `now`, both included. */
+export const since = (absences: readonly Absence[], start: Instant, now: Instant): Absence[] =>
+  absences.filter(({ from, until }) => from <= now && start < until && from < until);
 
 type Candidate = Span & { person: string; delegate: string | null };
 

@@ -1,4 +1,5 @@
 /** Who somebody is at the moment of acting, and what that allows. When Slack cannot say, the answer is no. */
+import { type Absence, circleOf, standsInFor } from './cover.ts';
 import type { Authority } from './events/review.ts';
 import { requiredSources } from './inputs.ts';
 import { type Rules, roleOf } from './policy.ts';
@@ -35,11 +36,42 @@ export type Membership = {
   confirmedAt: Instant;
   age: number;
 };
-export type Standing = {
+type InRoles = {
   person: Person | null;
   /** A role is null where its group could not be found in Slack. */
   roles: Record<Role, Membership | null>;
 };
+/** Somebody who is away and for whom the person may decide meanwhile. */
+export type Principal = InRoles & { id: string };
+export type Cover = {
+  /** Everybody's, in force at any time since the request was submitted. */
+  absences: readonly Absence[];
+  principals: readonly Principal[];
+  /** Others who count as one with the person through these absences. */
+  circle: readonly string[];
+};
+/** `cover` is left out where nobody is or was away. */
+export type Standing = InRoles & { cover?: Cover };
+
+/**
+ * What absences mean for one person now.
+ * @param absences in force at any time since the request was submitted
+ * @param behind what Slack said about those for whom the person may decide, and perhaps about others
+ */
+export const coverOf = (
+  absences: readonly Absence[],
+  person: string,
+  now: Instant,
+  behind: readonly Principal[],
+): Cover => ({
+  absences,
+  principals: standsInFor(absences, person, now).flatMap((id) => behind.find((other) => other.id === id) ?? []),
+  circle: circleOf(absences, person).filter((other) => other !== person),
+});
+
+/** Whether two count as one for the rule of two people; the standing is that of `by`. */
+export const isOneWith = ({ cover }: Standing, by: string, other: string | undefined): boolean =>
+  other !== undefined && (other === by || (cover?.circle.includes(other) ?? false));
 
 /** Beyond this, in milliseconds, what Slack said is too old to decide on. */
 export const TOO_OLD = 15 * 60_000;
@@ -55,17 +87,44 @@ const ineligible = (person: Person | null): 'outsider' | 'guest' | 'bot' | 'deac
 };
 
 /** Refuses `not_eligible` or `directory_stale`; null lets pass. */
-function eligible({ person }: Standing): Refusal | null {
+function eligible({ person }: InRoles): Refusal | null {
   const because = ineligible(person);
   if (because) return refuse({ why: 'not_eligible', because });
   return person && person.age > TOO_OLD ? refuse({ why: 'directory_stale' }) : null;
 }
 
-export const holds = (standing: Standing, role: Role): boolean =>
+/** Whether the person is of the role themselves: what nobody passes on by being away. */
+export const isOf = (standing: InRoles, role: Role): boolean =>
   ineligible(standing.person) === null && standing.roles[role]?.member === true;
 
-/** By what right the person acts in a role, or `not_eligible`, `directory_stale`, `role_unknown`, `not_in_role`. */
-function authorityIn(standing: Standing, role: Role, stage: Stage, tierLimit: string | null): Authority | Refusal {
+/** Whether the person fills the role, for themselves or for somebody who is away. */
+export const holds = (standing: Standing, role: Role): boolean =>
+  isOf(standing, role) ||
+  (ineligible(standing.person) === null &&
+    (standing.cover?.principals.some((principal) => isOf(principal, role)) ?? false));
+
+/** What is asked of a right: the role, the stage it is for, and the most that its tier may decide. */
+type Needed = { role: Role; stage: Stage; tierLimit: string | null };
+
+/**
+ * By what right the person acts in a role: their own, or that of somebody who is away, of whom Slack must have said the same
+ * as lately. An interest that the absent person declared is not passed over by being away.
+ */
+function authorityFor(state: ExceptionRequest, standing: Standing, needed: Needed): Authority | Refusal {
+  const own = authorityIn(standing, needed);
+  if (!isRefusal(own) || own.why === 'not_eligible' || own.why === 'directory_stale') return own;
+  const principals = standing.cover?.principals.filter(({ id }) => !state.conflicted.includes(id)) ?? [];
+  let stale: Refusal | null = null;
+  for (const principal of principals) {
+    const theirs = authorityIn(principal, needed);
+    if (!isRefusal(theirs)) return { ...theirs, displayName: standing.person?.name ?? '', onBehalfOf: principal.id };
+    if (theirs.why === 'directory_stale') stale = theirs;
+  }
+  return stale ?? own;
+}
+
+/** By what right somebody acts in a role, or `not_eligible`, `directory_stale`, `role_unknown`, `not_in_role`. */
+function authorityIn(standing: InRoles, { role, stage, tierLimit }: Needed): Authority | Refusal {
   const no = eligible(standing);
   if (no) return no;
   const membership = standing.roles[role];
@@ -84,7 +143,8 @@ export function mayDecide(state: ExceptionRequest, by: string, standing: Standin
   if (state.status !== 'in_review') return over(state);
   const barred = barredFrom(state, by, standing);
   if (barred) return barred;
-  return authorityIn(standing, roleOf(state.stage, state.tier), state.stage, rules.tiers[state.tier].authority);
+  const { stage, tier } = state;
+  return authorityFor(state, standing, { role: roleOf(stage, tier), stage, tierLimit: rules.tiers[tier].authority });
 }
 
 /**
@@ -120,9 +180,10 @@ export function mayActAs(
   role: Role,
   rules: Rules,
 ): Authority | Refusal {
-  const own = interestIn(state, by);
+  const own = interestOf(state, by, standing);
   if (own) return own;
-  const authority = authorityIn(standing, role, 'validation', rules.tiers[state.tier].authority);
+  const tierLimit = rules.tiers[state.tier].authority;
+  const authority = authorityFor(state, standing, { role, stage: 'validation', tierLimit });
   return isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
 }
 
@@ -137,9 +198,22 @@ export const EXPEDITE_ROLE = {
 function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
   const because = ineligible(standing.person);
   if (because) return refuse({ why: 'not_eligible', because });
+  const own = interestOf(state, by, standing);
+  if (own) return own;
+  const confirmed = approvalOf(state, 'validation')?.by;
+  if (confirmed === undefined || !isOneWith(standing, by, confirmed)) return null;
+  return refuse({ why: 'same_person', stage: state.stage, ...(confirmed === by ? {} : { through: confirmed }) });
+}
+
+/** The same for whoever counts as one with them, but for interests declared: those are a person's own. */
+function interestOf(state: ExceptionRequest, by: string, { cover }: Standing): Refusal | null {
   const own = interestIn(state, by);
   if (own) return own;
-  return approvalOf(state, 'validation')?.by === by ? refuse({ why: 'same_person', stage: state.stage }) : null;
+  for (const through of cover?.circle ?? []) {
+    const theirs = interestIn(state, through);
+    if (theirs?.why === 'self_approval') return { ...theirs, through };
+  }
+  return null;
 }
 
 /** What bars a person because the request is theirs. Whoever wrote in it as its owner does not judge it after handing it over. */

@@ -32,7 +32,7 @@ export async function handOverLeavers(deps: LeaversDeps): Promise<{ handed: numb
   if (open.length === 0) return { handed, left };
   const { wiring } = (await policies.current()).document;
   for (const { number, owner } of open) {
-    const { state } = await events.load({ teamId, number, actor: SYSTEM, key: null });
+    const { state } = await events.load({ teamId, number, actor: SYSTEM, key: null, at: clock.now() });
     const to = state && (await heirOf(db, teamId, wiring, state));
     if (!to) {
       left.push(number);

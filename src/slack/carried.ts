@@ -89,6 +89,14 @@ export type HomePage = z.infer<typeof homePage>;
 /** What buttons of Home carry that need to say no more. */
 export const bare = z.strictObject({ v: V });
 
+/** What the modal in which an absence is set carries: the request for which cover is sought. */
+export const awayMeta = z.strictObject({ v: V, n: z.int().positive().optional() });
+export type AwayMeta = z.infer<typeof awayMeta>;
+
+/** What the button carries that ends an absence: whose, and which of theirs. */
+export const absenceRef = z.strictObject({ v: V, p: z.string(), a: z.int().positive() });
+export type AbsenceRef = z.infer<typeof absenceRef>;
+
 /** What the modal that gives requests to somebody else carries. */
 export const reassignMeta = z.strictObject({ v: V, ns: z.array(z.int().positive()).min(1) });
 
@@ -98,7 +106,7 @@ export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
   | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
-  | (PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
+  | (AwayMeta | AbsenceRef | PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 
 export const encode = (value: Carried): string => JSON.stringify(value);
 

@@ -36,7 +36,7 @@ const TURN: readonly TaskKind[] = ['complete_inputs', 'answer_question', 'pick_t
 export async function deskOf(bot: Listening, actor: Actor): Promise<Desk> {
   const { db, policies, teamId, clock } = bot;
   const [{ standing }, yours, { document }, snoozed] = await Promise.all([
-    bot.log.load({ teamId, number: null, actor: actor.id, key: null }),
+    bot.log.load({ teamId, number: null, actor: actor.id, key: null, at: clock.now() }),
     requestsOf(db, policies, teamId, actor.id, LOOKED_THROUGH),
     policies.current(),
     snoozesOf(db, teamId, actor.id, clock.now()),

@@ -24,7 +24,7 @@ export async function findRequests(bot: Listening, actor: Actor, text: string): 
   const { db, teamId, policies } = bot;
   if (actor.outsider) return { rows: [], full: false };
   const { document } = await policies.current();
-  const { standing } = await bot.log.load({ teamId, number: null, actor: actor.id, key: null });
+  const { standing } = await bot.log.load({ teamId, number: null, actor: actor.id, key: null, at: bot.clock.now() });
   const wanted = text.toLowerCase();
   const rules = document.rules.policies.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ id }) => id);
   const other = 'other'.startsWith(wanted) && wanted.length > 2 ? [OTHER_RULE] : [];

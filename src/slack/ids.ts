@@ -59,6 +59,10 @@ export const HOME = {
   next: 'home_next',
   /** Shows what was snoozed, or hides it again. */
   snoozed: 'home_snoozed',
+  /** Opens the form in which an absence is set; ends the one that is shown; names who may set it. */
+  away: 'home_away',
+  back: 'home_back',
+  assistant: 'home_assistant',
   /** The tick beside a row. */
   pick: 'home_pick',
   /** What is to be done with the ticked rows. */
@@ -104,6 +108,8 @@ export const VIEW = {
   find: 'find',
   found: 'found',
   reassign: 'reassign',
+  away: 'away',
+  assistant: 'assistant',
   /** Says one thing and has nothing to submit: loading, a refusal, a result. */
   notice: 'notice',
 } as const;
@@ -138,6 +144,9 @@ export const FIELD = {
   reason: 'reason',
   person: 'person',
   query: 'query',
+  awayFrom: 'away_from',
+  awayUntil: 'away_until',
+  delegate: 'delegate',
   holdKind: 'hold_kind',
   source: 'source',
   outcome: 'outcome',

@@ -13,8 +13,8 @@ export async function unfit(bot: Listening, picked: string): Promise<string | nu
   return person.guest ? say.guest(person.name) : null;
 }
 
-async function known({ log, teamId }: Listening, id: Actor['id']): Promise<Person | null> {
-  return (await log.load({ teamId, number: null, actor: id, key: null })).standing.person;
+async function known({ log, teamId, clock }: Listening, id: Actor['id']): Promise<Person | null> {
+  return (await log.load({ teamId, number: null, actor: id, key: null, at: clock.now() })).standing.person;
 }
 
 /** Somebody nobody has heard of is asked for; where Slack does not say, the answer is no. */

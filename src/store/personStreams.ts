@@ -1,7 +1,7 @@
 /** Streams `person/<id>`, and the rows by which it is found who is away. */
 import type { PersonAppend, PersonLog } from '../app/ports.ts';
 import { evolveAbsences, nobodyYet, type PersonState } from '../core/absences.ts';
-import { personEvent } from '../core/events.ts';
+import { type PersonEvent, personEvent, type Recorded } from '../core/events.ts';
 import { upcast } from '../core/upcast.ts';
 import { absencesAround } from './absences.ts';
 import { appendWith } from './appendWith.ts';
@@ -20,6 +20,17 @@ export const createPersonLog = (store: Store): PersonLog => ({
 
 /** From their events: there are few of them. */
 export async function loadPerson(db: Db, teamId: string, person: string): ReturnType<PersonLog['load']> {
+  const stored = await read(db, teamId, person);
+  const state = stored.reduce<PersonState>((before, { event }) => evolveAbsences(before, event), nobodyYet);
+  const last = stored.at(-1);
+  return { state, version: last?.seq ?? 0, head: last?.hash ?? null };
+}
+
+/** All that was recorded of a person, in order. */
+export const personEvents = async (db: Db, teamId: string, person: string): Promise<Recorded<PersonEvent>[]> =>
+  (await read(db, teamId, person)).map(({ event }) => event);
+
+async function read(db: Db, teamId: string, person: string) {
   const rows = await db
     .selectFrom('events')
     .select(['seq', 'type', 'schema_version', 'data', 'actor', 'at', 'hash'])
@@ -28,11 +39,11 @@ export async function loadPerson(db: Db, teamId: string, person: string): Return
     .orderBy('seq')
     .execute();
   const contents = await readContents(db, teamId, contentIds(rows.map(({ data }) => data)));
-  const state = rows.reduce<PersonState>((before, row) => {
-    const stored = upcast(row.type, row.schema_version, joinWords(row.data, contents));
-    return evolveAbsences(before, { ...personEvent.parse(stored), by: row.actor, at: row.at.toISOString() });
-  }, nobodyYet);
-  return { state, version: rows.at(-1)?.seq ?? 0, head: rows.at(-1)?.hash ?? null };
+  return rows.map(({ seq, hash, type, schema_version, data, actor, at }) => {
+    const stored = personEvent.parse(upcast(type, schema_version, joinWords(data, contents)));
+    const event: Recorded<PersonEvent> = { ...stored, by: actor, at: at.toISOString() };
+    return { seq, hash, event };
+  });
 }
 
 /** What the rows say, as of the last event. */

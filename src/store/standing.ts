@@ -1,7 +1,9 @@
 /** From what Slack last said to what a decision needs: who somebody is, and which roles they hold. */
+
+import type { Absence } from '../core/cover.ts';
 import type { GroupWiring, Wiring } from '../core/policy.ts';
-import type { Membership, Person, Standing } from '../core/standing.ts';
-import { ROLES, type Role } from '../core/values.ts';
+import { coverOf, type Membership, type Person, type Principal, type Standing } from '../core/standing.ts';
+import { type Instant, ROLES, type Role } from '../core/values.ts';
 
 /** As `row_to_json` gives them; ages in milliseconds on the database's clock. */
 type PersonRow = {
@@ -15,8 +17,25 @@ type PersonRow = {
   age: number;
 };
 type GroupRow = { id: string; handle: string; fetched_at: string; age: number };
-/** Of one person: the groups that the wiring names, and the ids of those they are in. */
-export type StandingRow = { person: PersonRow | null; groups: GroupRow[] | null; member_of: string[] | null };
+type Own = { person: PersonRow | null; member_of: string[] | null };
+type AbsenceRow = {
+  absence: number;
+  person: string;
+  from: string;
+  until: string;
+  delegate: string | null;
+  set_by: string;
+  set_at: string;
+};
+/**
+ * Of one person: the groups that the wiring names, and the ids of those they are in; the absences since the request was
+ * submitted, and those who are away and whose chain of delegates leads to the person.
+ */
+export type StandingRow = Own & {
+  groups: GroupRow[] | null;
+  absences: AbsenceRow[] | null;
+  behind: (Own & { id: string })[] | null;
+};
 
 const iso = (at: string) => new Date(at).toISOString();
 
@@ -42,7 +61,27 @@ export function groupRefs(wiring: Wiring): string[] {
   return refs;
 }
 
-export function standingOf(actor: string, wiring: Wiring, { person: row, groups, member_of }: StandingRow): Standing {
+/** @param at the instant for which it is asked who is away */
+export function standingOf(actor: string, wiring: Wiring, row: StandingRow, at: Instant): Standing {
+  const own = inRoles(actor, wiring, row.groups, row);
+  if (!row.absences) return own;
+  const behind = (row.behind ?? []).map(
+    (one): Principal => ({ id: one.id, ...inRoles(one.id, wiring, row.groups, one) }),
+  );
+  return { ...own, cover: coverOf(row.absences.map(absenceOf), actor, at, behind) };
+}
+
+const absenceOf = ({ absence, person, from, until, delegate, set_by, set_at }: AbsenceRow): Absence => ({
+  id: absence,
+  person,
+  from: iso(from),
+  until: iso(until),
+  delegate,
+  setBy: set_by,
+  setAt: iso(set_at),
+});
+
+function inRoles(id: string, wiring: Wiring, groups: GroupRow[] | null, { person: row, member_of }: Own) {
   const person: Person | null = row && {
     id: row.id,
     name: row.name,
@@ -56,7 +95,7 @@ export function standingOf(actor: string, wiring: Wiring, { person: row, groups,
   const membership = (role: Role): Membership | null => {
     const wired = wiring.groups[role];
     if (Array.isArray(wired)) {
-      const member = wired.includes(actor);
+      const member = wired.includes(id);
       return {
         member,
         group: 'policy',
@@ -68,8 +107,9 @@ export function standingOf(actor: string, wiring: Wiring, { person: row, groups,
     const ref = groupRef(wired);
     const group = groups?.find(({ id, handle }) => id === ref || handle === ref);
     if (!group) return null;
-    const { id, fetched_at, age } = group;
-    return { member: member_of?.includes(id) ?? false, group: id, source: 'slack', confirmedAt: iso(fetched_at), age };
+    const { id: found, fetched_at, age } = group;
+    const member = member_of?.includes(found) ?? false;
+    return { member, group: found, source: 'slack', confirmedAt: iso(fetched_at), age };
   };
   return { person, roles: Object.fromEntries(ROLES.map((role) => [role, membership(role)])) as Standing['roles'] };
 }

@@ -178,7 +178,7 @@ describe('a key', () => {
     const key = 'click-2';
     const number = await world.submit('ada');
     await world.order('olga', ask(), { number, key });
-    const elsewhere = await world.log.load({ teamId: 'T0OTHER', number, actor: idOf('olga'), key });
+    const elsewhere = await world.log.load({ teamId: 'T0OTHER', number, actor: idOf('olga'), key, at: hour(1) });
     expect(elsewhere).toMatchObject({ state: null, repeated: null, standing: { person: null } });
   });
 });
@@ -186,7 +186,7 @@ describe('a key', () => {
 describe('an append', () => {
   it('on a version that is no longer the last leaves no trace', async () => {
     const number = await world.submit('ada');
-    const loaded = await world.log.load({ teamId: TEAM, number, actor: idOf('ada'), key: null });
+    const loaded = await world.log.load({ teamId: TEAM, number, actor: idOf('ada'), key: null, at: hour(1) });
     await world.order('olga', ask(), { number });
     const before = await counts();
     const late: Append = {

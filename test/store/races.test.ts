@@ -215,7 +215,7 @@ describe('the rule of two people holds in the database, even against a bug above
   });
   const decideForgetfully = async (who: Name, number: number) => {
     const log = forgetful(world.log, number);
-    const { state } = await log.load({ teamId: TEAM, number, actor: idOf(who), key: null });
+    const { state } = await log.load({ teamId: TEAM, number, actor: idOf(who), key: null, at: hour(1) });
     if (!state) throw new Error('no such request');
     const command = {
       type: 'approve',

@@ -16,7 +16,7 @@ import {
   snapshotsNow,
 } from '../request.ts';
 import { after, calendarOf } from '../sla.ts';
-import { HOLD_ROLE, holds, mayActAs, mayDecide, over } from '../standing.ts';
+import { HOLD_ROLE, holds, isOneWith, mayActAs, mayDecide, over } from '../standing.ts';
 import type { HoldKind, Instant } from '../values.ts';
 
 /** Keeps what the sources said, and places the holds that follow from it. What is decided is left alone. */
@@ -142,7 +142,8 @@ export function releaseHold(
   const released: Recorded = { type: 'hold_released', by, at, hold: id, outcome, words, dueAt };
   if (outcome !== 'must_not') return [released];
   const { round, stage } = state;
-  if (approvalOf(state, 'validation')?.by === by) return refuse({ why: 'same_person', stage });
+  const confirmed = approvalOf(state, 'validation')?.by;
+  if (isOneWith(standing, by, confirmed)) return refuse({ why: 'same_person', stage });
   const decision = { round, stage, rationale: words, contentHash, authority, snapshots: snapshotsNow(state) };
   return [released, { type: 'stage_rejected', by, at, ...decision }];
 }

@@ -29,7 +29,7 @@ export const keepFileWith =
   (deps: KeepFileDeps) =>
   async ({ number, file }: KeepFile): Promise<void> => {
     const { db, events, clock, teamId, log } = deps;
-    const { state } = await events.load({ teamId, number, actor: SYSTEM, key: null });
+    const { state } = await events.load({ teamId, number, actor: SYSTEM, key: null, at: clock.now() });
     if (!state) throw new Error(`a file of EX-${number} is to be kept, which does not exist`);
     if ([...state.keptFiles, ...state.lostFiles].some(({ id }) => id === file)) return;
     const fetched = await deps.fetchFile(file);

@@ -19,13 +19,14 @@ const whose = ({ stage, tier }: InReview) => roleOf(stage, tier);
 
 /** Why somebody who was picked cannot decide it, as a sentence; null where they can. */
 export async function whyNotTheirs(
-  bot: Pick<Listening, 'db' | 'teamId' | 'log' | 'directory' | 'logger'>,
+  bot: Pick<Listening, 'db' | 'teamId' | 'log' | 'directory' | 'logger' | 'clock'>,
   { state, policy, wiring }: Pick<Seen, 'state' | 'policy' | 'wiring'>,
   to: string,
 ): Promise<string | null> {
   if (state.status !== 'in_review') return null;
   const standingNow = async () =>
-    (await bot.log.load({ teamId: bot.teamId, number: state.number, actor: to, key: null })).standing;
+    (await bot.log.load({ teamId: bot.teamId, number: state.number, actor: to, key: null, at: bot.clock.now() }))
+      .standing;
   let verdict = mayDecide(state, to, await standingNow(), policy.rules);
   if (isRefusal(verdict) && HEARSAY.includes(verdict.why)) {
     await bot.directory

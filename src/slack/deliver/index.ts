@@ -10,6 +10,7 @@ import type { Policies } from '../../store/policies.ts';
 import type { Db } from '../../store/schema.ts';
 import { CALL_TIMEOUT } from '../client.ts';
 import { wording } from '../wording/index.ts';
+import { absence } from './absence.ts';
 import { createDoor } from './api.ts';
 import type { Deps, Post, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
@@ -113,6 +114,8 @@ function deliverTo(
       return errands.keepFile(intent);
     case 'look_for_recurrence':
       return errands.lookForRecurrence(intent);
+    case 'absence':
+      return absence(deps, intent);
     case 'policy_review':
       return policyReview(deps, intent);
     case 'escalate':

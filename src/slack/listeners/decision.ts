@@ -106,9 +106,11 @@ function needsRefresh({ state, standing }: Seen, barred: Refusal | null): boolea
 }
 
 async function refresh(bot: Listening, actor: Actor, number: number): Promise<void> {
-  const { state } = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null });
+  const at = bot.clock.now();
+  const { state, standing } = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null, at });
   const roles = state?.status === 'in_review' ? [roleOf(state.stage, state.tier)] : [];
-  await bot.directory.refresh([actor.id], roles);
+  const behind = standing.cover?.principals.map(({ id }) => id) ?? [];
+  await bot.directory.refresh([actor.id, ...behind], roles);
 }
 
 function refreshInBackground(bot: Listening, actor: Actor, number: number): void {

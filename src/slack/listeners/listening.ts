@@ -74,7 +74,8 @@ export type Seen = Loaded & { state: ExceptionRequest; contentHash: string };
 /** The request as it is and who the actor is to it, for those who have it before them or may decide about it. */
 export async function find(bot: Listening, actor: Actor, number: number): Promise<Seen | Refusal> {
   if (actor.outsider) return refuse({ why: 'not_eligible', because: 'outsider' });
-  const loaded = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null });
+  const at = bot.clock.now();
+  const loaded = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null, at });
   const { state } = loaded;
   return state ? { ...loaded, state, contentHash: contentHash(state) } : refuse({ why: 'not_found' });
 }
@@ -89,13 +90,13 @@ export async function look(bot: Listening, actor: Actor, number: number): Promis
 /** The refusal as a sentence for the person who met it. */
 export async function explain(bot: Listening, refusal: Refusal, number: number | null): Promise<string> {
   const state = number === null ? null : await stateOf(bot, number);
-  const by = 'by' in refusal ? [refusal.by] : [];
+  const by = [...('by' in refusal ? [refusal.by] : []), ...('through' in refusal ? [refusal.through ?? ''] : [])];
   const owing = state && refusal.why === 'incomplete' ? conditionsOf(state).map(({ owner }) => owner) : [];
   const names = await namesOf(bot.db, bot.teamId, [...by, ...owing, ...(state ? [state.requester, state.owner] : [])]);
   const { wiring } = (await bot.policies.current()).document;
   return refusalText(refusal, { number, state, wiring, names });
 }
 
-async function stateOf({ log, teamId }: Listening, number: number): Promise<ExceptionRequest | null> {
-  return (await log.load({ teamId, number, actor: '', key: null })).state;
+async function stateOf({ log, teamId, clock }: Listening, number: number): Promise<ExceptionRequest | null> {
+  return (await log.load({ teamId, number, actor: '', key: null, at: clock.now() })).state;
 }

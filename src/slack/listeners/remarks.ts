@@ -61,7 +61,13 @@ export function registerRemarks(app: App, bot: Listening): void {
     const reply = replyIn(event);
     const number = reply && (await numberOf(bot, reply));
     if (!reply || number === null || reply.what === 'deleted') return;
-    const { state } = await bot.log.load({ teamId: bot.teamId, number, actor: reply.by, key: null });
+    const { state } = await bot.log.load({
+      teamId: bot.teamId,
+      number,
+      actor: reply.by,
+      key: null,
+      at: bot.clock.now(),
+    });
     const note = state && noteFor(state, reply);
     if (note) await tellPrivately(bot, reply, state, note);
     await meet(bot, reply.by);

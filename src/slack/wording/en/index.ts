@@ -1,4 +1,5 @@
 /** English. */
+import { away } from './away.ts';
 import { button, card, fact, stateText, tierBecause } from './card.ts';
 import { changes } from './changes.ts';
 import { decision } from './decision.ts';
@@ -26,5 +27,5 @@ export const en = {
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
-  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, policyReview },
+  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, policyReview, away },
 };

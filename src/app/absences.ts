@@ -1,0 +1,39 @@
+/** The one way an order about somebody's absences is carried out. */
+import { type AbsenceCommand, type AbsenceRefusal, decideAbsence, evolveAbsences } from '../core/absences.ts';
+import type { PersonEvent, Recorded } from '../core/events.ts';
+import type { Intent } from './intents.ts';
+import type { PersonLog } from './ports.ts';
+
+const TRIES = 10;
+
+type Without<C> = C extends { type: 'set' } ? Omit<C, 'others'> : C;
+/** What others have set is read on the way. */
+export type AbsenceOrder = Without<AbsenceCommand>;
+
+/**
+ * @param key of the click or modal, under which it counts once
+ * @returns what happened, in order; nothing where it was so already
+ */
+export async function handleAbsence(
+  log: PersonLog,
+  teamId: string,
+  order: AbsenceOrder,
+  key: string,
+): Promise<Recorded<PersonEvent>[] | AbsenceRefusal> {
+  const { person } = order;
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const { state, version, head } = await log.load(teamId, person);
+    const events = decideAbsence(state, await withOthers(log, teamId, order));
+    if ('refused' in events || events.length === 0) return events;
+    const next = events.reduce(evolveAbsences, state);
+    const intents = events.map((_, at): Intent => ({ kind: 'absence', person, seq: version + at + 1 }));
+    const append = { teamId, person, expectedVersion: version, head, state: next, events, intents, key };
+    const outcome = await log.append(append);
+    if (outcome === 'repeated') return [];
+    if (outcome === 'appended') return events;
+  }
+  throw new Error(`person/${person}: others kept being first, ${TRIES} times`);
+}
+
+const withOthers = async (log: PersonLog, teamId: string, order: AbsenceOrder): Promise<AbsenceCommand> =>
+  order.type === 'set' ? { ...order, others: await log.around(teamId, order.at, order.until) } : order;
