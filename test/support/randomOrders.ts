@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Seen } from '../../src/core/command.ts';
 import type { Content, EvidenceFile } from '../../src/core/events/content.ts';
 import type { ExceptionRequest } from '../../src/core/request.ts';
-import { TIERS } from '../../src/core/values.ts';
+import { plus, TIERS } from '../../src/core/values.ts';
 import { idOf, NAMES } from './cast.ts';
 import * as orders from './orders.ts';
 import { type Form, type Order, words } from './orders.ts';
@@ -55,13 +55,21 @@ const extras = fc.record({
     { maxLength: 2 },
   ),
 });
-const validity = constantFrom<Pick<Parameters<typeof orders.approve>[2] & object, 'validity'>[]>(
-  ...[{}, {}, {}, { validity: null }],
-  { validity: { from: '2026-11-23', until: '2026-11-30' } },
-  { validity: { from: '2026-12-12', until: '2026-12-14' } },
-  { validity: { from: '2027-03-01', until: '2027-04-15' } },
-  { validity: { from: '2027-03-01', until: '2027-02-01' } },
+/** So many days after the details were confirmed, which is mostly today. */
+const validity = constantFrom<null | undefined | [number, number]>(
+  ...[undefined, null, [0, 2] as [number, number]],
+  ...([
+    [0, 2],
+    [0, 9],
+    [3, 100],
+    [9, 0],
+  ] as [number, number][]),
 );
+const goodFor = (days: null | undefined | [number, number], { submittedAt, approvals }: ExceptionRequest) => {
+  if (!days) return days === undefined ? {} : { validity: days };
+  const day = (n: number) => plus(approvals.at(-1)?.at ?? submittedAt, n * 86_400_000).slice(0, 10);
+  return { validity: { from: day(days[0]), until: day(days[1]) } };
+};
 const readings = fc.record({
   crm: constantFrom('900', null),
   billing: constantFrom('900', '1200', null),
@@ -97,9 +105,11 @@ const always = (...given: Order[]): fc.Arbitrary<Ordered> => constantFrom(...giv
 const ORDERS: readonly [number, fc.Arbitrary<Ordered>][] = [
   [
     8,
-    fc
-      .tuple(text, seen, extras, validity)
-      .map(([why, what, more, good]) => orders.approve(why, what, { ...more, ...good })),
+    fc.tuple(text, seen, extras, validity).map(
+      ([why, what, more, days]) =>
+        (state: ExceptionRequest) =>
+          orders.approve(why, what, { ...more, ...goodFor(days, state) })(state),
+    ),
   ],
   [1, fc.tuple(text, seen).map(([why, what]) => orders.reject(why, what))],
   [4, fields.map((over) => orders.amend(over))],
