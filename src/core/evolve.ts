@@ -8,6 +8,7 @@ import { talked } from './evolve/talk.ts';
 import { timed } from './evolve/timing.ts';
 import { inReview, mark } from './evolve/when.ts';
 import type { Approval, Condition, ExceptionRequest, InReview, State } from './request.ts';
+import type { Instant } from './values.ts';
 
 /** @throws Error where the event cannot follow the state: the log is not one that `decide` wrote. */
 export function evolve(state: State, event: Recorded): ExceptionRequest {
@@ -26,10 +27,16 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
       return { ...state, amendments };
     }
     case 'tier_picked': {
-      const { tier, tierByDeviation, dueAt, reason } = event;
+      const { tier, tierByDeviation, reason } = event;
       // Without what the value adds: it may be lowered again.
       const tierPicked = { ...mark(event), tier: tierByDeviation, reason };
-      return { ...reopened(inReview(state, event), event.round), tier, tierByDeviation, dueAt, tierPicked };
+      return {
+        ...reopened(inReview(state, event), event.round),
+        tier,
+        tierByDeviation,
+        ...due(state, event),
+        tierPicked,
+      };
     }
     case 'returned': {
       const { missing, words } = event;
@@ -77,8 +84,8 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'complaint_received':
       return talked(state, event);
     case 'expedited': {
-      const { justification, dueAt } = event;
-      return { ...inReview(state, event), dueAt, expedited: { ...mark(event), justification } };
+      const { justification } = event;
+      return { ...inReview(state, event), ...due(state, event), expedited: { ...mark(event), justification } };
     }
     case 'sources_read':
     case 'evidence_kept':
@@ -93,9 +100,15 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'effectiveness_checked':
       return followedUp(state, event);
     case 'rerouted': {
-      const { tier, tierByDeviation, dueAt, reason } = event;
+      const { tier, tierByDeviation, reason } = event;
       const reroutes = [...state.reroutes, { ...mark(event), from: state.tier, to: tier, reason }];
-      return { ...reopened(inReview(state, event), event.round), tier, tierByDeviation, dueAt, reroutes };
+      return {
+        ...reopened(inReview(state, event), event.round),
+        tier,
+        tierByDeviation,
+        ...due(state, event),
+        reroutes,
+      };
     }
     case 'reminder_due':
     case 'staffing_found':
@@ -114,6 +127,7 @@ function submitted(event: EventOf<'submitted'>): InReview {
     ...facts,
     owner: facts.requester,
     submittedAt: at,
+    dueFrom: at,
     status: 'in_review',
     stage: 'validation',
     round: 1,
@@ -149,6 +163,10 @@ function atStage(state: ExceptionRequest, event: EventOf<'stage_approved' | 'sta
   return known;
 }
 
+/** A deadline that is set anew runs from then on. */
+const due = (state: ExceptionRequest, { dueAt, at }: { dueAt: Instant; at: Instant }) =>
+  dueAt === state.dueAt ? {} : { dueAt, dueFrom: at };
+
 /** A new pass through the stages. */
 const reopened = (state: InReview, round: number): InReview => ({
   ...state,
@@ -159,11 +177,11 @@ const reopened = (state: InReview, round: number): InReview => ({
 });
 
 function edited(state: InReview, event: EventOf<'amended' | 'corrected'>): InReview {
-  const { content, tier, tierByDeviation, dueAt, exposure, round, changes } = event;
+  const { content, tier, tierByDeviation, exposure, round, changes } = event;
   const reason = event.type === 'corrected' ? event.reason : null;
   const as = event.type === 'corrected' ? 'validator' : 'owner';
   const amendment = { ...mark(event), as, round, changes, reason, objection: null } as const;
-  const placed = { tier, tierByDeviation, dueAt, exposure };
+  const placed = { tier, tierByDeviation, ...due(state, event), exposure };
   // A picked tier stands for figures that could not tell it; it ends where they can again.
   const tierPicked = unmeasured(content) ? state.tierPicked : null;
   const amendments = [...state.amendments, amendment];

@@ -96,6 +96,8 @@ type Execution = Said & { outcome: EventOf<'executed'>['outcome'] };
 
 type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   submittedAt: Instant;
+  /** Since when the time until `dueAt` runs: since it was submitted, or was given another deadline. */
+  dueFrom: Instant;
   /** Who answers for it: the requester, until it is handed over. */
   owner: Actor;
   /** One pass through the stages, from 1. */

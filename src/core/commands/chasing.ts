@@ -5,6 +5,7 @@ import { type Recorded, SYSTEM } from '../events.ts';
 import { acknowledgeBy, raised } from '../ladders.ts';
 import { isRefusal, refuse } from '../refusal.ts';
 import { type Escalation, type ExceptionRequest, sameEscalation } from '../request.ts';
+import { after } from '../sla.ts';
 import { closedAlready, EXPEDITE_ROLE, holds, mayActAs, mayView, over, type Standing } from '../standing.ts';
 import { type Instant, plus } from '../values.ts';
 
@@ -76,7 +77,7 @@ export function expedite(
   if (state.status !== 'in_review') return over(state);
   if (state.expedited) return refuse({ why: 'already_expedited', by: state.expedited.by, at: state.expedited.at });
   if (!justification.text?.trim()) return refuse({ why: 'rationale_missing' });
-  const dueAt = plus(at, rules.expedited_sla);
+  const dueAt = after(rules, state, at, rules.expedited_sla);
   if (state.dueAt <= dueAt) return refuse({ why: 'due_sooner', dueAt: state.dueAt });
   return [{ type: 'expedited', by, at, justification, dueAt }];
 }

@@ -2,7 +2,7 @@
 import { workingBetween } from '../calendar.ts';
 import type { Context, Of, Outcome } from '../command.ts';
 import { type Discrepancy, HOLD_OUTCOMES, type StoredReading } from '../events/holds.ts';
-import { type Recorded, SYSTEM } from '../events.ts';
+import { type EventOf, type Recorded, SYSTEM } from '../events.ts';
 import { requiredSources } from '../inputs.ts';
 import type { Rules } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
@@ -26,10 +26,10 @@ export function recordSources(
   { policy: { rules } }: Context,
 ): Outcome {
   if (state.status !== 'in_review' || readings.length === 0) return [];
-  const events: Recorded[] = [{ type: 'sources_read', by, at, moment, readings }];
-  events.push(...answered(state, readings, at, rules));
+  const released = answered(state, readings, at, rules);
+  const events: Recorded[] = [{ type: 'sources_read', by, at, moment, readings }, ...released];
   let hold = state.holds.length;
-  let dueAt = state.dueAt;
+  let dueAt = released.findLast(({ dueAt }) => dueAt !== null)?.dueAt ?? state.dueAt;
   for (const { source } of unavailable(state, readings, rules)) {
     dueAt = after(rules, state, dueAt, rules.data_unavailable_extension);
     events.push(placed(at, ++hold, 'data_unavailable', { source, dueAt, ...pausing('data_unavailable', rules) }));
@@ -60,14 +60,19 @@ const pausing = (kind: HoldKind, rules: Rules) => ({ pauses: rules.holds_pause.i
 /** The deadline as it runs on after the last hold for which it stood still; null where it does not begin to run again. */
 function resumed(state: InReview, hold: Hold, left: Hold[], at: Instant, rules: Rules): Instant | null {
   if (!hold.pauses || left.some(({ pauses }) => pauses)) return null;
-  const stood = workingBetween(calendarOf(rules, state), pausedSince(state, hold.at), at);
-  return after(rules, state, state.dueAt, stood);
+  const paused = pausedSince(state, hold.at);
+  // One that was set meanwhile has lost nothing of what came before it.
+  const since = paused < state.dueFrom ? state.dueFrom : paused;
+  // One that had passed by then cannot be kept any more.
+  if (state.dueAt <= since) return null;
+  return after(rules, state, state.dueAt, workingBetween(calendarOf(rules, state), since, at));
 }
 
 /** Since when it has stood still without a break: holds may overlap. */
 function pausedSince(state: InReview, since: Instant): Instant {
   const earlier = state.holds.find(
-    ({ pauses, at, released }) => pauses && at < since && (released === null || released.at >= since),
+    // At the end of a pause its time was given back, so that one which begins there stands for itself.
+    ({ pauses, at, released }) => pauses && at < since && (released === null || released.at > since),
   );
   return earlier ? pausedSince(state, earlier.at) : since;
 }
@@ -93,13 +98,13 @@ const saying = ({ field, values }: Discrepancy): string =>
   JSON.stringify([field, ...values.map(({ source, value }) => [source, value.content]).sort()]);
 
 /** A source that answers after all ends the hold it caused. */
-function answered(state: InReview, readings: StoredReading[], at: Instant, rules: Rules): Recorded[] {
+function answered(state: InReview, readings: StoredReading[], at: Instant, rules: Rules): EventOf<'hold_released'>[] {
   const ok = readings.filter(({ outcome, content }) => outcome === 'ok' && content !== null);
   const over = openHolds(state).flatMap((hold) => {
     const words = hold.by === SYSTEM && ok.find(({ source }) => source === hold.source)?.content;
     return words ? [{ hold, words }] : [];
   });
-  return over.map(({ hold, words }, index): Recorded => {
+  return over.map(({ hold, words }, index) => {
     const left = openHolds(state).filter((each) => !over.slice(0, index + 1).some((before) => before.hold === each));
     const dueAt = resumed(state, hold, left, at, rules);
     return { type: 'hold_released', by: SYSTEM, at, hold: hold.id, outcome: 'answered', words, dueAt };
