@@ -26,7 +26,8 @@ export async function prepare(url: string, count: number): Promise<DecisionMeta[
     await plainTables(store, count);
     const policy = readFileSync(new URL('../policy.yaml', import.meta.url), 'utf8');
     await publishPolicy(store, TEAM, policy, new Date().toISOString());
-    const metadata = await submitAll(store, count);
+    await submitAll(store, { from: 1, count, at: new Date().toISOString() });
+    const metadata = await seenBy(store, count);
     // What is owed for these would otherwise be told to Slack while the approvals are measured.
     await store.pool.query('delete from outbox');
     // Only what is full already: what is empty now would be remembered as empty, and read from end to end as it fills.
@@ -45,29 +46,39 @@ async function plainTables({ pool }: Store, count: number): Promise<void> {
   await pool.query(`insert into plain_requests select n, 'in_review', 1 from generate_series(1, $1) as n`, [count]);
 }
 
-async function submitAll(store: Store, count: number): Promise<DecisionMeta[]> {
+/** Requests with the numbers from `from` on, asked for at the instant `at`. */
+export async function submitAll(
+  store: Store,
+  { from, count, at }: { from: number; count: number; at: string },
+): Promise<void> {
+  const log = createEventLog(store.pool, createPolicies(store.db, TEAM));
+  await forEach(from, count, async (number) => {
+    const command = { type: 'submit', by: REQUESTER, at, form: form() } as const;
+    const done = await handle(log, TEAM, command, { number, key: null });
+    if (isRefusal(done)) throw new Error(`EX-${number} was refused: ${done.why}`);
+  });
+}
+
+/** What the approver of each request sees. */
+async function seenBy(store: Store, count: number): Promise<DecisionMeta[]> {
   const policies = createPolicies(store.db, TEAM);
-  const log = createEventLog(store.pool, policies);
   const metadata: DecisionMeta[] = [];
-  let next = 1;
+  await forEach(1, count, async (number) => {
+    const view = await readRequest(store.db, policies, TEAM, number);
+    if (view?.state.status !== 'in_review') throw new Error(`EX-${number} is not in review`);
+    const { round, stage } = view.state;
+    const seen = { round, stage, contentHash: contentHash(view.state) };
+    metadata[number - 1] = { v: 1, n: number, act: 'approve', seen };
+  });
+  return metadata;
+}
+
+async function forEach(from: number, count: number, act: (number: number) => Promise<void>): Promise<void> {
+  let next = from;
   const work = async () => {
-    for (let number = next++; number <= count; number = next++) {
-      const command = { type: 'submit', by: REQUESTER, at: new Date().toISOString(), form: form() } as const;
-      const done = await handle(log, TEAM, command, { number, key: null });
-      if (isRefusal(done)) throw new Error(`EX-${number} was refused: ${done.why}`);
-      const view = await readRequest(store.db, policies, TEAM, number);
-      if (view?.state.status !== 'in_review') throw new Error(`EX-${number} is not in review`);
-      const { round, stage } = view.state;
-      metadata[number - 1] = {
-        v: 1,
-        n: number,
-        act: 'approve',
-        seen: { round, stage, contentHash: contentHash(view.state) },
-      };
-    }
+    for (let number = next++; number < from + count; number = next++) await act(number);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return metadata;
 }
 
 const form = () => ({

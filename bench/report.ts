@@ -12,7 +12,7 @@ export type Figures = {
 };
 export type Round<Name extends string> = Record<Name, Figures>;
 
-const median = (values: readonly number[]): number => {
+export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = (sorted.length - 1) / 2;
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle)] ?? Number.NaN)) / 2;
@@ -44,7 +44,7 @@ export function ratio<Name extends string>(rounds: readonly Round<Name>[], above
   return `${median(all).toFixed(2)} (from ${Math.min(...all).toFixed(2)} to ${Math.max(...all).toFixed(2)})`;
 }
 
-function aligned(rows: string[][]): string {
+export function aligned(rows: string[][]): string {
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
   const cell = (text: string, column: number) =>
     column === 0 ? text.padEnd(widths[0] ?? 0) : text.padStart(widths[column] ?? 0);

@@ -1,107 +1,55 @@
 /**
- * How fast an approval is decided, beside a bare Bolt app (a) and one with a single statement by hand (b). Over loopback with
- * signatures on, 16 connections, the embedded Postgres with fsync. `npm run bench -- --rounds 5 --requests 2000`
+ * What Carveout costs on this machine, over loopback, with the embedded Postgres and fsync. Parts can be named:
+ * `npm run bench -- decisions startup --rounds 5 --requests 2000`, `npm run bench -- sweep --due 200`
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../src/embedded/launcher.ts';
 import { createSandbox, seededApp, seededCompany } from '../src/sandbox/index.ts';
-import type { DecisionMeta } from '../src/slack/carried.ts';
-import { drive } from './load.ts';
-import { postgresCpu } from './postgresCpu.ts';
-import { prepare } from './prepare.ts';
-import { type Figures, quantile, type Round, ratio, table } from './report.ts';
-import { MeasuredServer } from './server.ts';
-import { measureStartup, startBot } from './startup.ts';
-import { approval, PORT, signedRequest, TOKEN } from './submission.ts';
+import { compareDecisions } from './decisions.ts';
+import { measureStartup } from './startup.ts';
+import { TOKEN } from './submission.ts';
+import { measureSweep } from './sweep.ts';
 
-const LABELS = {
-  a: '(a) bare Bolt, acknowledges only',
-  b: '(b) bare Bolt, one statement by hand',
-  c: '(c) Carveout, everything on',
-} as const;
-type Name = keyof typeof LABELS;
-const NAMES = Object.keys(LABELS) as Name[];
-const CONNECTIONS = 16;
-
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, requests: { type: 'string', default: '2000' } },
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rounds: { type: 'string', default: '5' },
+    requests: { type: 'string', default: '2000' },
+    due: { type: 'string', default: '200' },
+  },
 });
-const [rounds, requests] = [Number(values.rounds), Number(values.requests)];
+const [rounds, requests, due] = [Number(values.rounds), Number(values.requests), Number(values.due)];
 const folder = mkdtempSync(join(tmpdir(), 'carveout-bench-'));
-mkdirSync(join(folder, 'idle'));
+
+const PARTS = { decisions, startup, sweep };
+const asked = positionals.length > 0 ? positionals : Object.keys(PARTS);
 const sandbox = await createSandbox({ company: seededCompany(), app: seededApp() });
 const botEnv = { SLACK_BOT_TOKEN: TOKEN, SLACK_API_URL: sandbox.apiUrl };
 try {
-  await compare();
-  await startup();
+  for (const part of asked) {
+    if (!(part in PARTS)) throw new Error(`There is no part ${part}; there are ${Object.keys(PARTS).join(', ')}.`);
+    await PARTS[part as keyof typeof PARTS]();
+    console.log('');
+  }
 } finally {
   await sandbox.stop();
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function compare(): Promise<void> {
-  const postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'load') });
-  const servers: Partial<Record<Name, MeasuredServer>> = {};
-  try {
-    // A round more than is counted, in which everybody's code is compiled and every connection is opened.
-    const metadata = await prepare(postgres.url, (rounds + 1) * requests);
-    const output = (name: Name) => join(folder, `${name}.log`);
-    const env = { DATABASE_URL: postgres.url };
-    servers.a = new MeasuredServer('servers/bare.ts', PORT.bare, output('a'));
-    servers.b = new MeasuredServer('servers/oneStatement.ts', PORT.oneStatement, output('b'), env);
-    servers.c = startBot({ ...botEnv, ...env }, output('c'));
-    await Promise.all([servers.a.ready('/', 404), servers.b.ready('/', 404), servers.c.ready('/readyz')]);
-    const all = await measure(servers as Record<Name, MeasuredServer>, postgres, metadata);
-    console.log(`${table(all, LABELS)}\n\nc/a ${ratio(all, 'c', 'a')}\nc/b ${ratio(all, 'c', 'b')}`);
-  } finally {
-    await Promise.all(Object.values(servers).map((server) => server.stop()));
-    await postgres.stop();
-  }
-}
-
-/** a, b, c, a, b, c …: whatever else the machine does falls on all of them. */
-async function measure(
-  servers: Record<Name, MeasuredServer>,
-  postgres: EmbeddedPostgres,
-  metadata: DecisionMeta[],
-): Promise<Round<Name>[]> {
-  for (const name of NAMES) servers[name].pause();
-  const all: Round<Name>[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    const bodies = metadata.slice(round * requests, (round + 1) * requests).map((meta) => approval(meta, `${meta.n}`));
-    const figures: Partial<Round<Name>> = {};
-    for (const name of NAMES) {
-      servers[name].resume();
-      figures[name] = await measureOne(servers[name], postgres, bodies);
-      servers[name].pause();
-    }
-    if (round > 0) all.push(figures as Round<Name>);
-  }
-  return all;
-}
-
-async function measureOne(server: MeasuredServer, postgres: EmbeddedPostgres, bodies: string[]): Promise<Figures> {
-  const signed = bodies.map((body) => signedRequest(server.port, body));
-  const [before, postgresBefore] = [await server.usage(), postgresCpu(postgres.pid)];
-  const { elapsedMs, latenciesMs } = await drive(server.port, signed, CONNECTIONS);
-  const [after, postgresAfter] = [await server.usage(), postgresCpu(postgres.pid)];
-  const cpu = after.user + after.system - before.user - before.system;
-  const postgresMicros = postgresAfter === null || postgresBefore === null ? null : postgresAfter - postgresBefore;
-  return {
-    requestsPerSecond: (bodies.length / elapsedMs) * 1000,
-    p50Ms: quantile(latenciesMs, 0.5),
-    p99Ms: quantile(latenciesMs, 0.99),
-    nodeMicros: cpu / bodies.length,
-    postgresMicros: postgresMicros === null ? null : postgresMicros / bodies.length,
-  };
+async function decisions(): Promise<void> {
+  await compareDecisions(folder, botEnv, { rounds, requests });
 }
 
 async function startup(): Promise<void> {
+  mkdirSync(join(folder, 'idle'));
   const env = { ...botEnv, CARVEOUT_DATA: join(folder, 'idle') };
   const { firstAcknowledgementMs, idleRssMb } = await measureStartup(env, join(folder, 'startup.log'));
-  console.log(`\nfrom start to the first acknowledgement ${firstAcknowledgementMs.toFixed(0)} ms`);
+  console.log(`from start to the first acknowledgement ${firstAcknowledgementMs.toFixed(0)} ms`);
   console.log(`resident when idle ${idleRssMb.toFixed(0)} MB`);
+}
+
+async function sweep(): Promise<void> {
+  await measureSweep(folder, { rounds, due });
 }
