@@ -94,12 +94,26 @@ const DATE_PARTS: { [token: string]: Intl.DateTimeFormatOptions } = {
 export function dateText(seconds: number, format: string, timeZone: string, fallback: string): string {
   if (!Number.isFinite(seconds) || format === '') return fallback;
   const at = new Date(seconds * 1000);
-  return format.replaceAll(/\{(\w+)\}/g, (whole, token: string) => {
-    if (token === 'date_num') return new Intl.DateTimeFormat('sv-SE', { timeZone }).format(at);
-    if (token === 'date_slash') return new Intl.DateTimeFormat('en-GB', { timeZone }).format(at);
-    const parts = DATE_PARTS[token];
-    return parts === undefined ? whole : new Intl.DateTimeFormat('en-US', { ...parts, timeZone }).format(at);
-  });
+  return format.replaceAll(/\{(\w+)\}/g, (whole, token: string) => formatFor(token, timeZone)?.format(at) ?? whole);
+}
+
+/** Made once for each token and zone: to make one takes a hundred times as long as to use it. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatFor(token: string, timeZone: string): Intl.DateTimeFormat | undefined {
+  const key = `${token} ${timeZone}`;
+  const known = formats.get(key);
+  if (known !== undefined) return known;
+  const made = makeFormat(token, timeZone);
+  if (made !== undefined) formats.set(key, made);
+  return made;
+}
+
+function makeFormat(token: string, timeZone: string): Intl.DateTimeFormat | undefined {
+  if (token === 'date_num') return new Intl.DateTimeFormat('sv-SE', { timeZone });
+  if (token === 'date_slash') return new Intl.DateTimeFormat('en-GB', { timeZone });
+  const parts = DATE_PARTS[token];
+  return parts && new Intl.DateTimeFormat('en-US', { ...parts, timeZone });
 }
 
 /** Everything in blocks that a reader sees, in reading order, one line a piece. */

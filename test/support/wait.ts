@@ -17,6 +17,7 @@ export async function waitFor<T>(
 ): Promise<Exclude<T, false | null | undefined>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
+    const asked = performance.now();
     let failure: unknown;
     try {
       const value = await condition();
@@ -26,6 +27,7 @@ export async function waitFor<T>(
       failure = error;
     }
     if (performance.now() > deadline) throw new Error(`Waited ${timeoutMs} ms for ${what}.`, { cause: failure });
-    await delay(10);
+    // Whatever is waited for has at least as much of the processor as the asking.
+    await delay(Math.max(10, performance.now() - asked));
   }
 }
