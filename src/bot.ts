@@ -24,6 +24,7 @@ import { connect, type Store } from './store/connect.ts';
 import { createEventLog } from './store/eventLog.ts';
 import { remember } from './store/inbox.ts';
 import { migrate } from './store/migrate.ts';
+import { createPersonLog } from './store/personStreams.ts';
 import { createPolicies } from './store/policies.ts';
 import { createReviewLog } from './store/policyReviews.ts';
 import { publishPolicy } from './store/publish.ts';
@@ -202,6 +203,7 @@ async function prepare(given: Preparation): Promise<void> {
       teamId,
       log: eventLog,
       reviews: createReviewLog(store),
+      people: createPersonLog(store),
       db: store.db,
       policies,
       clock,

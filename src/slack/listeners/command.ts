@@ -11,6 +11,7 @@ import { QUERY_LENGTH } from '../views/homeModals.ts';
 import { foundMessage, LISTS, listMessage, statusMessage } from '../views/lists.ts';
 import type { Message } from '../views/message.ts';
 import { wording } from '../wording/index.ts';
+import { awayForm, backNow } from './away.ts';
 import { formOfDeed } from './deeds.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
 import { openRequestForm } from './newRequest.ts';
@@ -54,6 +55,12 @@ async function answer(
       return status(bot, actor, rest);
     case 'find':
       return found(bot, actor, typed.slice(word.length).trim());
+    case 'away': {
+      await bot.client.views.open({ trigger_id, view: await awayForm(bot, actor) });
+      return null;
+    }
+    case 'back':
+      return backNow(bot, actor, `command/${actor.id}/${trigger_id}`);
     case 'complaint':
       return complaint(bot, actor, rest, trigger_id);
     default: {

@@ -1,9 +1,10 @@
 /** The Home tab: drawn when it is opened, when its buttons are pressed, and after what its reader does elsewhere. */
 import type { App } from '@slack/bolt';
-import { mayAsk } from '../../core/standing.ts';
+import { isOf, mayAsk } from '../../core/standing.ts';
+import { absencesOf } from '../../store/absences.ts';
 import { dropDraft } from '../../store/drafts.ts';
 import { HOME_AT_FIRST, type HomeShown, homeShown, showHome } from '../../store/homes.ts';
-import { membersOf } from '../../store/people.ts';
+import { membersOf, namesOf } from '../../store/people.ts';
 import { bare, homePage, ref } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { deskOf } from '../desk.ts';
@@ -97,10 +98,12 @@ async function drawHome(bot: Listening, person: string, shown: HomeShown) {
   const isSnoozed = ({ drawn }: (typeof desk.waiting)[number]) => snoozed.has(drawn.state.number);
   const asleep = desk.waiting.filter(isSnoozed);
   const { rules } = (await bot.policies.current()).document;
-  const [draft, problems] = await Promise.all([
+  const [draft, problems, absences] = await Promise.all([
     keptDraft(bot, { id: person, outsider: false }, rules),
     problemsFor(bot, person),
+    absencesOf(bot.db, bot.teamId, person, now),
   ]);
+  const delegates = absences.flatMap(({ delegate }) => delegate ?? []);
   return homeView({
     waiting: desk.waiting.filter((row) => !isSnoozed(row)),
     yours: desk.yours,
@@ -112,6 +115,9 @@ async function drawHome(bot: Listening, person: string, shown: HomeShown) {
     draft: draft?.at ?? null,
     problems,
     person,
+    absences,
+    names: await namesOf(bot.db, bot.teamId, delegates),
+    executive: isOf(desk.standing, 'executives'),
     now,
   });
 }

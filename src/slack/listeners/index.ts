@@ -1,8 +1,10 @@
 import type { App } from '@slack/bolt';
+import { owe } from '../../store/outbox.ts';
 import type { WorkspaceDirectory } from '../directory.ts';
 import { ACTION, DEEDS, HOME } from '../ids.ts';
 import { CORRECTION_FIELDS } from '../views/correction.ts';
 import { registerAmend } from './amend.ts';
+import { registerAway } from './away.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
 import { registerCommand } from './command.ts';
 import { registerCorrection } from './correction.ts';
@@ -19,7 +21,9 @@ import { registerPolicyReview } from './policyReview.ts';
 import { onAnythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
 import { registerRemarks } from './remarks.ts';
+import { registerRenew } from './renew.ts';
 import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
+import { registerRerouting } from './rerouting.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
@@ -28,6 +32,7 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerCommand(app, bot);
   registerRequestForm(app, bot);
   registerAmend(app, bot);
+  registerRenew(app, bot);
   registerDrafts(app, bot);
   registerShortcuts(app, bot);
   registerDecision(app, bot);
@@ -36,11 +41,13 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerWithdrawal(app, bot);
   registerChasing(app, bot);
   registerConflict(app, bot);
+  registerRerouting(app, bot);
   registerDeeds(app, bot);
   registerCorrection(app, bot);
   registerPolicyReview(app, bot);
   registerHome(app, bot);
   registerHomeBulk(app, bot);
+  registerAway(app, bot);
   registerFind(app, bot);
   registerRemarks(app, bot);
   onAnythingElse(app, bot, [
@@ -50,5 +57,11 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
     ...FORM_FIELDS,
     ...CORRECTION_FIELDS,
   ]);
-  registerDirectoryEvents(app, directory, () => bot.leavers());
+  registerDirectoryEvents(app, directory, {
+    left: () => bot.leavers(),
+    changed: async () => {
+      await owe(bot.db, bot.teamId, [{ kind: 'look_at_staffing' }]);
+      bot.wake();
+    },
+  });
 }

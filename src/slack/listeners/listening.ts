@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { contentHash, type Done, handle } from '../../app/handle.ts';
 import type { Metrics } from '../../app/metrics.ts';
-import type { Clock, Directory, EventLog, Loaded, ReviewLog } from '../../app/ports.ts';
+import type { Clock, Directory, EventLog, Loaded, PersonLog, ReviewLog } from '../../app/ports.ts';
 import type { Command } from '../../core/command.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { conditionsOf, type ExceptionRequest } from '../../core/request.ts';
@@ -18,6 +18,7 @@ export type Listening = {
   teamId: string;
   log: EventLog;
   reviews: ReviewLog;
+  people: PersonLog;
   db: Db;
   policies: Policies;
   clock: Clock;

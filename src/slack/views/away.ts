@@ -81,9 +81,24 @@ export function awayModal(form: AwayForm): ModalView {
 type Picking = { hint: string; optional: boolean; initial: string | null };
 
 type Present = { names: Names; locale?: string | undefined };
+type Shown = Pick<Absence, 'from' | 'until' | 'delegate'>;
 /** `You are away from … until …; Tom decides for you.` */
-export const presentLine = ({ from, until, delegate }: Absence, { names, locale }: Present): Line =>
-  wording(locale).away.present(null, date(from), date(until), delegate && nameIn(names, delegate));
+const presentLine = ({ from, until, delegate }: Shown, { names, locale }: Present, whose: string | null = null): Line =>
+  wording(locale).away.present(whose, date(from), date(until), delegate && nameIn(names, delegate));
+
+/** What was set, for whoever set it. */
+export function absenceSetModal(
+  absence: Shown,
+  { whose, replaced, ...present }: Present & { whose: string | null; replaced: boolean },
+): ModalView {
+  const { away: say, notices } = wording(present.locale);
+  return modal({
+    callback: VIEW.notice,
+    title: say.set,
+    close: notices.close,
+    blocks: [says(presentLine(absence, present, whose)), ...(replaced ? [context(say.replaced)] : [])],
+  });
+}
 
 /** On Home: what is set for its reader, and what they can do about it. */
 export const absencesOnHome = (absences: Absence[], person: string, present: Present): KnownBlock[] =>

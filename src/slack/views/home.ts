@@ -1,5 +1,6 @@
 /** The Home tab: what is the reader's turn, what they asked for, what they have to do or to clear up. */
 import type { Button, KnownBlock, View } from '@slack/types';
+import type { Absence } from '../../core/cover.ts';
 import { openQuestion } from '../../core/request.ts';
 import type { Instant } from '../../core/values.ts';
 import { encode, type HomePage } from '../carried.ts';
@@ -7,6 +8,7 @@ import { ACTION, HOME } from '../ids.ts';
 import { LIMIT } from '../limits.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
 import { type Wording, wording } from '../wording/index.ts';
+import { absencesOnHome } from './away.ts';
 import { actions, button, context, divider, header, plain, says, section } from './blocks.ts';
 import { deedButton } from './card.ts';
 import { refOf } from './drawn.ts';
@@ -28,6 +30,11 @@ export type HomeModel = {
   /** What does not work, each with its remedy: for admins. */
   problems: string[];
   person: string;
+  /** Set for the reader: that they are away, or will be; with the names of who decides for them. */
+  absences: Absence[];
+  names: Readonly<Record<string, string>>;
+  /** Executives name an assistant. */
+  executive: boolean;
   now: Instant;
   locale?: string | undefined;
 };
@@ -67,13 +74,17 @@ export const outsideHome = (locale?: string): Home => ({
   blocks: [section(wording(locale).home.outsider)],
 });
 
-function top({ draft, locale }: HomeModel): KnownBlock[] {
-  const { home } = wording(locale);
+function top(model: HomeModel): KnownBlock[] {
+  const { draft, absences, person, executive, locale } = model;
+  const { home, away } = wording(locale);
   return [
     actions('home-top', [
       button(HOME.ask, home.ask, encode({ v: 1 }), 'primary'),
+      button(HOME.away, away.button, encode({ v: 1 })),
       button(HOME.find, home.find, encode({ v: 1 })),
+      ...(executive ? [button(HOME.assistant, away.assistant.button, encode({ v: 1 }))] : []),
     ]),
+    ...absencesOnHome(absences, person, model),
     ...(draft
       ? [
           says(home.draft(date(draft))),

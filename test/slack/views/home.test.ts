@@ -12,6 +12,7 @@ import { drawings } from './hostile.ts';
 import { drawn, pings, problemsOf, read, textPings } from './support.ts';
 
 const EMPTY: HomeModel = {
+  ...{ absences: [], names: {}, executive: false },
   ...{ waiting: [], yours: [], tasks: [], snoozed: [], snoozedUntil: null, showsSnoozed: false },
   pages: { waiting: 0, yours: 0, tasks: 0 },
   ...{ draft: null, problems: [], person: idOf('ada'), now: hour(0) },
