@@ -24,7 +24,7 @@ export async function escalate(
   const scene = await sceneOf(deps, number);
   const which = { kind, deadline };
   if (isSettled(scene.state, which, scene.rules)) return;
-  const to = await chasers(deps, scene, which);
+  const to = await chasers(deps, scene, which, step);
   const waitingFor = (await callable(deps, scene)).able;
   const named = await naming(deps, scene, waitingFor);
   const zones = await zonesOf(deps.db, deps.teamId, to);
@@ -44,9 +44,9 @@ export async function escalate(
   });
 }
 
-async function chasers(deps: Deps, scene: Scene, which: Which): Promise<string[]> {
-  const { roles } = escalationOf(scene, which);
-  const role = roles.at(-1) ?? 'ops_supervisors';
+/** Those of the step's own role: told late, a step goes to no other than it would have. */
+async function chasers(deps: Deps, scene: Scene, which: Which, step: number): Promise<string[]> {
+  const role = escalationOf(scene, which).roles[step - 1] ?? 'ops_supervisors';
   const { people } = await membersOf(deps.db, deps.teamId, scene.wiring, role);
   if (people.length > 0) return people;
   await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
