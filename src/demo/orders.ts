@@ -32,7 +32,14 @@ export function orderOf(
     case 'approve': {
       const conditions = (step.conditions ?? []).map(owed).map(({ words: text, ...rest }) => ({ text, ...rest }));
       const checks = seen(state).stage === 'validation' ? rules.checklist.map(({ id }) => id) : [];
-      return { type: 'approve', seen: seen(state), rationale: toWords(step.says), checks, conditions };
+      return {
+        type: 'approve',
+        seen: seen(state),
+        rationale: toWords(step.says),
+        checks,
+        conditions,
+        ...validity(step, at),
+      };
     }
     case 'reject':
       return { type: 'reject', seen: seen(state), rationale: toWords(step.says) };
@@ -46,6 +53,8 @@ export function orderOf(
       return { type: 'object', round: state.round, words: toWords(step.says) };
     case 'complain':
       return { type: 'complain', words: toWords(step.says) };
+    case 'revoke':
+      return { type: 'revoke', words: toWords(step.says) };
     case 'expedite':
       return { type: 'expedite', justification: toWords(step.says) };
     case 'step aside':
@@ -95,6 +104,9 @@ export function orderOf(
   }
 }
 
+const validity = ({ goodForDays }: { goodForDays?: number }, at: Instant) =>
+  goodForDays === undefined ? {} : { validity: { from: dayAfter(at, 0), until: dayAfter(at, goodForDays) } };
+
 type Subject = { state: ExceptionRequest; form: Submission; asked: Case };
 
 /** What a decider has before their eyes. */
@@ -106,11 +118,12 @@ const seen = (state: ExceptionRequest) => {
 const deadlineOf = ({ escalations, dueAt }: ExceptionRequest, kind: EscalationKind): Instant =>
   escalations.findLast((escalation) => escalation.kind === kind)?.deadline ?? dueAt;
 
-/** @param askedBefore number of the rejected request that it asks again for */
-export const formOf = (asked: Case, rules: Rules, ids: Ids, askedBefore: number | null): Submission => ({
+/** @param before number of the request that it asks again for, or renews */
+export const formOf = (asked: Case, rules: Rules, ids: Ids, before: number | null): Submission => ({
+  renews: asked.renews ? before : null,
   ...{ origin: 'slash_command', rule: asked.rule, category: asked.category ?? 'customer-retention' },
   beneficiary: asked.for ? ids(asked.for) : null,
-  ...{ askedBefore, ...figuresOf(asked, rules), value: String(asked.value) },
+  ...{ askedBefore: asked.again ? before : null, ...figuresOf(asked, rules), value: String(asked.value) },
   ...{ otherRule: words(asked.otherRule), customer: words(asked.customer), evidence: words(asked.evidence) },
   ...{ rationale: toWords(asked.why), impact: toWords(asked.impact) },
   inputs: inputsOf(asked),

@@ -31,7 +31,7 @@ export function createStory({ bot, rules, ids, ...given }: StoryOptions) {
 
   async function submit(asked: Case, at: Instant): Promise<void> {
     const before = alike.get(kindOf(asked)) ?? [];
-    const form = formOf(asked, rules, ids, asked.again ? (before.at(-1) ?? null) : null);
+    const form = formOf(asked, rules, ids, asked.again || asked.renews ? (before.at(-1) ?? null) : null);
     const number = numbers.get(asked) ?? 0;
     await bot.order(at, ids(asked.by), number, { type: 'submit', form });
     known.set(asked, { number, form });

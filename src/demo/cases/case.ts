@@ -32,7 +32,8 @@ type Closing = {
 };
 type Deed =
   | { [D in Said]: { does: D; says: string } }[Said]
-  | { does: 'approve'; says: string; conditions?: readonly Owed[] }
+  /** `goodForDays`: until so many days after the approval; left out, as the policy has it. */
+  | { does: 'approve'; says: string; conditions?: readonly Owed[]; goodForDays?: number }
   | { does: 'acknowledge' | 'nudge'; about: EscalationKind }
   | { does: 'step aside' | 'take' }
   | { does: 'hand over'; to: Handle; says: string }
@@ -47,7 +48,7 @@ type Deed =
   | ({ does: 'close' } & Closing)
   | { does: 'look afterwards'; effective: 'yes' | 'partly' | 'no'; says: string }
   | { does: 'close policy review'; outcome: ReviewOutcome; says: string };
-type Said = 'reject' | 'question' | 'answer' | 'withdraw' | 'object' | 'complain' | 'expedite' | 'remark';
+type Said = 'reject' | 'question' | 'answer' | 'withdraw' | 'object' | 'complain' | 'expedite' | 'remark' | 'revoke';
 
 /** `after`: hours since it was asked for. A remark is written where all of a request is said, so it is the last of its steps. */
 export type Step = { after: number; by: Handle } & Deed;
@@ -85,6 +86,8 @@ export type Case = Wish & {
   for?: Handle;
   /** It asks again for what was rejected before. */
   again?: true;
+  /** It asks to go on with what was approved before. */
+  renews?: true;
   /** How the sources were that day, where not as ever. */
   sources?: 'disagree';
   steps: readonly Step[];
@@ -109,6 +112,7 @@ export const objects = said('object');
 export const complains = said('complain');
 export const expedites = said('expedite');
 export const remarks = said('remark');
+export const revokes = said('revoke');
 export const handsOver = did('hand over');
 export const sendsBack = did('send back');
 export const amends = did('amend');
