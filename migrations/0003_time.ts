@@ -37,18 +37,31 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       person text not null,
       request_number int not null,
       key text not null,
+      -- The share of the time that had passed; null for what they put off, and which comes back.
+      percent int,
       urgent boolean not null,
       due_at timestamptz(3) not null,
+      -- When it was seen that it is due.
+      noted_at timestamptz(3) not null,
+      -- The how manieth message to them it is in; null while it waits.
+      ping int,
+      -- Whether it is told so late that it is history.
+      stale boolean not null default false,
       told_at timestamptz(3),
+      -- It was theirs no more when the message went out.
+      left_out boolean not null default false,
       primary key (team_id, person, request_number, key)
     )`.execute(db);
-  await sql`create index pings_waiting on pings (team_id, person) where told_at is null`.execute(db);
-  // How somebody wants to hear of what is due, when they last did, and when they next will.
+  await sql`create index pings_waiting on pings (team_id, person) where ping is null`.execute(db);
+  await sql`create index pings_by_ping on pings (team_id, person, ping) where ping is not null`.execute(db);
+  // How somebody wants to hear of what is due, when they last did, and when it is next looked whether they are to.
   await sql`
     create table quiet (
       team_id text not null,
       person text not null,
       reminders text not null default 'each' check (reminders in ('each', 'hourly', 'urgent')),
+      chosen_at timestamptz(3),
+      pings int not null default 0,
       pinged_at timestamptz(3),
       tell_at timestamptz(3),
       primary key (team_id, person)

@@ -11,6 +11,7 @@ import { keepHouse } from './jobs/housekeeping.ts';
 import { handOverLeavers } from './jobs/leavers.ts';
 import { createQueue } from './jobs/queue.ts';
 import { sweep } from './jobs/sweep.ts';
+import { tellPeople } from './jobs/tell.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
 import { createDeliverer } from './slack/deliver/index.ts';
@@ -124,6 +125,10 @@ export function startWork(given: WorkOptions): Work {
         const { seen } = await sweep({ db, events: eventLog, clock, teamId, log });
         metrics.sweep.observe(performance.now() - began);
         if (seen > 0) queue.wake();
+      },
+      tell: async () => {
+        const { told } = await tellPeople({ db, policies, clock, teamId, log });
+        if (told > 0) queue.wake();
       },
       weeks: async () => {
         const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });

@@ -77,6 +77,8 @@ export const intent = z.discriminatedUnion('kind', [
     percent: z.int().positive(),
     since: instant,
   }),
+  /** One direct message of what waits for a person: the how manieth to them. */
+  z.object({ kind: z.literal('ping'), person: z.string(), ping: z.int().positive() }),
   /** Whether there is anybody to decide it has changed: to the requester and the admins. */
   z.object({ kind: z.literal('staffing'), number, seq }),
   /** Ask the sources about the customer, and record what they say. */

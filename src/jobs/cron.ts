@@ -6,6 +6,8 @@ type Run = () => Promise<unknown>;
 export type CronJobs = {
   /** Requests whose deadline is near or past. */
   sweep: Run;
+  /** People who are to be told of what waits for them. */
+  tell: Run;
   /** Weeks that are due to be reported. */
   weeks: Run;
   /** People, groups and channels, asked of Slack. */
@@ -15,6 +17,7 @@ export type CronJobs = {
 
 const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   sweep: '* * * * *',
+  tell: '* * * * *',
   weeks: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
@@ -49,7 +52,7 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
         tasks.push(schedule(TABLE[name], run, { name, noOverlap: true, timezone: 'UTC', logger }));
       void wake(...names);
     },
-    runDue: () => wake('sweep', 'weeks'),
+    runDue: () => wake('sweep', 'tell', 'weeks'),
     async stop() {
       for (const task of tasks) await task.destroy();
       await Promise.all(entries.map(({ idle }) => idle()));

@@ -100,11 +100,16 @@ export type AbsenceRef = z.infer<typeof absenceRef>;
 /** What the modal that gives requests to somebody else carries. */
 export const reassignMeta = z.strictObject({ v: V, ns: z.array(z.int().positive()).min(1) });
 
+/** What the button of a reminder carries: the how manieth to its reader. */
+export const pingRef = z.strictObject({ v: V, ping: z.int().positive() });
+type PingRef = z.infer<typeof pingRef>;
+
 /** What was looked for, and which page of it is shown. */
 export const foundMeta = z.strictObject({ v: V, q: z.string(), page: z.int().nonnegative() });
 export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
+  | PingRef
   | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
   | (AwayMeta | AbsenceRef | PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 

@@ -22,6 +22,10 @@ export const ACTION = {
   conflict: 'conflict',
   acknowledge: 'acknowledge',
   nudge: 'nudge',
+  /** On a reminder: tells its reader of the same again tomorrow. */
+  snooze: 'snooze',
+  /** On what sums up several escalations: acknowledges one of them. */
+  acknowledgeLate: 'acknowledge_late',
   onIt: 'on_it',
   /** Opens the form in which an absence is set, for somebody whose turn it is. */
   setCover: 'set_cover',
@@ -59,6 +63,8 @@ export const HOME = {
   next: 'home_next',
   /** Shows what was snoozed, or hides it again. */
   snoozed: 'home_snoozed',
+  /** How often the reader wants to be reminded. */
+  reminders: 'home_reminders',
   /** Opens the form in which an absence is set; ends the one that is shown; names who may set it. */
   away: 'home_away',
   back: 'home_back',

@@ -123,7 +123,7 @@ export type Database = {
   deliveries: {
     team_id: string;
     key: string;
-    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert' | 'policy_review';
+    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert' | 'policy_review' | 'ping';
     request_number: number | null;
     person: string | null;
     subject: Json<Record<string, unknown>>;
@@ -162,6 +162,29 @@ export type Database = {
     set_at: Time;
   };
   assistants: { team_id: string; person: string; assistant: string };
+  pings: {
+    team_id: string;
+    person: string;
+    request_number: number;
+    key: string;
+    percent: number | null;
+    urgent: boolean;
+    due_at: Time;
+    noted_at: Time;
+    ping: number | null;
+    stale: Generated<boolean>;
+    told_at: TimeOrNull;
+    left_out: Generated<boolean>;
+  };
+  quiet: {
+    team_id: string;
+    person: string;
+    reminders: Generated<'each' | 'hourly' | 'urgent'>;
+    chosen_at: TimeOrNull;
+    pings: Generated<number>;
+    pinged_at: TimeOrNull;
+    tell_at: TimeOrNull;
+  };
   pace: { team_id: string; bucket: string; free_at: Time };
 };
 

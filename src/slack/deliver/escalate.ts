@@ -2,13 +2,14 @@
 import type { Intent } from '../../app/intents.ts';
 import { isSettled } from '../../core/ladders.ts';
 import { sameEscalation } from '../../core/request.ts';
-import type { EscalationKind, Instant } from '../../core/values.ts';
+import type { EscalationKind, Instant, Role } from '../../core/values.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf, zonesOf } from '../../store/people.ts';
 import { alertMessage } from '../views/alert.ts';
 import { type Chaser, escalationMessage } from '../views/escalation.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps, Scene } from './deps.ts';
+import { withoutCrowd } from './late.ts';
 import { toPerson } from './person.ts';
 import { alertOf } from './route.ts';
 import { callable, naming, sceneOf } from './scene.ts';
@@ -19,12 +20,15 @@ type Which = { kind: EscalationKind; deadline: Instant };
 /** A direct message to everyone of the role; where there is nobody, to the admins. */
 export async function escalate(
   deps: Deps,
-  { number, escalation: kind, deadline, step }: Extract<Intent, { kind: 'escalate' }>,
+  { number, seq, escalation: kind, deadline, step }: Extract<Intent, { kind: 'escalate' }>,
 ): Promise<void> {
   const scene = await sceneOf(deps, number);
   const which = { kind, deadline };
   if (isSettled(scene.state, which, scene.rules)) return;
-  const to = await chasers(deps, scene, which, step);
+  // Told late, a step goes to no other than it would have.
+  const role = escalationOf(scene, which).roles[step - 1] ?? 'ops_supervisors';
+  const whoIs = (role: Role) => chasers(deps, scene, role);
+  const to = await withoutCrowd(deps, { number, seq, step, ...which }, await whoIs(role), whoIs);
   const waitingFor = (await callable(deps, scene)).able;
   const named = await naming(deps, scene, waitingFor);
   const zones = await zonesOf(deps.db, deps.teamId, to);
@@ -44,9 +48,7 @@ export async function escalate(
   });
 }
 
-/** Those of the step's own role: told late, a step goes to no other than it would have. */
-async function chasers(deps: Deps, scene: Scene, which: Which, step: number): Promise<string[]> {
-  const role = escalationOf(scene, which).roles[step - 1] ?? 'ops_supervisors';
+async function chasers(deps: Deps, scene: Scene, role: Role): Promise<string[]> {
   const { people } = await membersOf(deps.db, deps.teamId, scene.wiring, role);
   if (people.length > 0) return people;
   await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);

@@ -15,6 +15,7 @@ import { createDoor } from './api.ts';
 import type { Deps, Post, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
+import { ping, remind } from './ping.ts';
 import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { redraw } from './redraw.ts';
@@ -121,6 +122,9 @@ function deliverTo(
     case 'escalate':
       return escalate(deps, intent);
     case 'remind':
+      return remind(deps, intent);
+    case 'ping':
+      return ping(deps, intent);
     case 'staffing':
       return Promise.resolve();
     case 'digest':

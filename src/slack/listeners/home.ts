@@ -5,6 +5,7 @@ import { absencesOf } from '../../store/absences.ts';
 import { dropDraft } from '../../store/drafts.ts';
 import { HOME_AT_FIRST, type HomeShown, homeShown, showHome } from '../../store/homes.ts';
 import { membersOf, namesOf } from '../../store/people.ts';
+import { remindersOf } from '../../store/quiet.ts';
 import { bare, homePage, ref } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { deskOf } from '../desk.ts';
@@ -98,9 +99,10 @@ async function drawHome(bot: Listening, person: string, shown: HomeShown) {
   const isSnoozed = ({ drawn }: (typeof desk.waiting)[number]) => snoozed.has(drawn.state.number);
   const asleep = desk.waiting.filter(isSnoozed);
   const { rules } = (await bot.policies.current()).document;
-  const [draft, problems, absences] = await Promise.all([
+  const [draft, problems, reminders, absences] = await Promise.all([
     keptDraft(bot, { id: person, outsider: false }, rules),
     problemsFor(bot, person),
+    remindersOf(bot.db, bot.teamId, person),
     absencesOf(bot.db, bot.teamId, person, now),
   ]);
   const delegates = absences.flatMap(({ delegate }) => delegate ?? []);
@@ -114,6 +116,7 @@ async function drawHome(bot: Listening, person: string, shown: HomeShown) {
     pages: shown,
     draft: draft?.at ?? null,
     problems,
+    reminders,
     person,
     absences,
     names: await namesOf(bot.db, bot.teamId, delegates),

@@ -21,6 +21,7 @@ import { registerPolicyReview } from './policyReview.ts';
 import { onAnythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
 import { registerRemarks } from './remarks.ts';
+import { registerReminders } from './reminders.ts';
 import { registerRenew } from './renew.ts';
 import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
 import { registerRerouting } from './rerouting.ts';
@@ -50,6 +51,7 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerAway(app, bot);
   registerFind(app, bot);
   registerRemarks(app, bot);
+  registerReminders(app, bot);
   onAnythingElse(app, bot, [
     ...Object.values(ACTION),
     ...Object.values(HOME),

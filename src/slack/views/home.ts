@@ -1,6 +1,7 @@
 /** The Home tab: what is the reader's turn, what they asked for, what they have to do or to clear up. */
 import type { Button, KnownBlock, View } from '@slack/types';
 import type { Absence } from '../../core/cover.ts';
+import type { Reminders } from '../../core/pings.ts';
 import { openQuestion } from '../../core/request.ts';
 import type { Instant } from '../../core/values.ts';
 import { encode, type HomePage } from '../carried.ts';
@@ -12,6 +13,7 @@ import { absencesOnHome } from './away.ts';
 import { actions, button, context, divider, header, plain, says, section } from './blocks.ts';
 import { deedButton } from './card.ts';
 import { refOf } from './drawn.ts';
+import { remindersOnHome } from './reminders.ts';
 import { isDecision, openButton, type Row, rowLine } from './rows.ts';
 
 export type HomeModel = {
@@ -29,6 +31,8 @@ export type HomeModel = {
   draft: Instant | null;
   /** What does not work, each with its remedy: for admins. */
   problems: string[];
+  /** How often the reader wants to be reminded. */
+  reminders: Reminders;
   person: string;
   /** Set for the reader: that they are away, or will be; with the names of who decides for them. */
   absences: Absence[];
@@ -62,6 +66,7 @@ export function homeView(model: HomeModel): Home {
       header(home.tasks(tasks.length)),
       ...part(model, 'tasks', tasks, home.nothingToDo),
       divider(),
+      ...remindersOnHome(model.reminders, model.locale),
       context(home.asOf(date(model.now))),
       actions('home-refresh', [button(HOME.refresh, home.refresh, encode({ v: 1 }))]),
     ].slice(0, LIMIT.modalBlocks),

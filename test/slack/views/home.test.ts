@@ -15,7 +15,7 @@ const EMPTY: HomeModel = {
   ...{ absences: [], names: {}, executive: false },
   ...{ waiting: [], yours: [], tasks: [], snoozed: [], snoozedUntil: null, showsSnoozed: false },
   pages: { waiting: 0, yours: 0, tasks: 0 },
-  ...{ draft: null, problems: [], person: idOf('ada'), now: hour(0) },
+  ...{ draft: null, problems: [], reminders: 'each', person: idOf('ada'), now: hour(0) },
 };
 const shown = (model: Partial<HomeModel>) => read({ ...homeView({ ...EMPTY, ...model }), type: 'modal' } as never);
 

@@ -12,6 +12,7 @@ import { bulk, find, home, list, lost, person, remark, row } from './home.ts';
 import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
+import { late, ping, reminders } from './pings.ts';
 import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
 import { refusal } from './refusals.ts';
@@ -22,6 +23,7 @@ import { trouble } from './trouble.ts';
 
 export const en = {
   ...{ deed, digest },
+  ...{ ping, late, reminders },
   ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },

@@ -1,0 +1,47 @@
+/** What people do about being reminded: put it off, say how often, and take charge of one of many escalations. */
+import type { App, BlockAction } from '@slack/bolt';
+import { hoursOf, REMINDERS } from '../../core/pings.ts';
+import { isRefusal } from '../../core/refusal.ts';
+import { morningAfter } from '../../core/week.ts';
+import { zonesOf } from '../../store/people.ts';
+import { putOff } from '../../store/pings.ts';
+import { chooseReminders } from '../../store/quiet.ts';
+import { escalationRef, pingRef } from '../carried.ts';
+import { ACTION, HOME } from '../ids.ts';
+import { wording } from '../wording/index.ts';
+import { changeHome } from './home.ts';
+import { act, type Listening } from './listening.ts';
+import { onPress } from './press.ts';
+
+const { ping: say, late, format } = wording();
+
+export function registerReminders(app: App, bot: Listening): void {
+  onPress(app, bot, ACTION.snooze, pingRef, async (press, { ping }) => {
+    const { actor } = press;
+    const zone = await zoneOf(bot, actor.id);
+    const now = bot.clock.now();
+    const until = morningAfter(now, zone);
+    const numbers = await putOff(bot.db, bot.teamId, { person: actor.id, ping }, { now, until });
+    await press.say({ title: say.snoozedTitle, text: say.snoozed(numbers, format.time(until, zone)) });
+    bot.acted?.(actor.id);
+  });
+  onPress(app, bot, ACTION.acknowledgeLate, escalationRef, async (press, { n, k, d }) => {
+    const order = { type: 'acknowledge', kind: k, deadline: d, until: null } as const;
+    const result = await act(bot, press.actor, order, { number: n, key: press.key });
+    await (isRefusal(result) ? press.refuse(result, n) : press.say({ title: late.takenTitle, text: late.taken(n) }));
+  });
+  app.action<BlockAction>({ action_id: HOME.reminders, type: 'block_actions' }, async ({ ack, body, action }) => {
+    await ack();
+    const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
+    const reminders = REMINDERS.find((known) => known === chosen);
+    if (!reminders) return;
+    await chooseReminders(bot.db, bot.teamId, body.user.id, reminders, bot.clock.now());
+    await changeHome(bot, body.user.id, (shown) => shown);
+  });
+}
+
+/** The person's own morning, not the office's. */
+async function zoneOf({ db, teamId, policies }: Listening, person: string): Promise<string> {
+  const { rules, wiring } = (await policies.current()).document;
+  return hoursOf(rules, (await zonesOf(db, teamId, [person]))[person] ?? null, wiring.zone).zone;
+}
