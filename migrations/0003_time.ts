@@ -30,6 +30,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       primary key (team_id, person)
     )`.execute(db);
 
+  // Who was there of a role when it was last looked at, as a hash: open requests are gone through where that has changed.
+  await sql`
+    create table staffing_looks (
+      team_id text not null,
+      role text not null,
+      fingerprint text not null,
+      primary key (team_id, role)
+    )`.execute(db);
+
   // What is to be told to a person about a request when it suits them: once a key.
   await sql`
     create table pings (

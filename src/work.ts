@@ -10,6 +10,7 @@ import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { handOverLeavers } from './jobs/leavers.ts';
 import { createQueue } from './jobs/queue.ts';
+import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tellPeople } from './jobs/tell.ts';
 import { reportWeeks } from './jobs/weeks.ts';
@@ -74,8 +75,13 @@ export function startWork(given: WorkOptions): Work {
     ...{ db, reviews: createReviewLog(store), policies, clock, teamId, log },
     wake: () => queue.wake(),
   });
+  const staffing = { db, events: eventLog, policies, clock, teamId, log, wake: () => queue.wake() };
+  const checkStaffing = checkStaffingWith(staffing);
   const deliverer = createDeliverer({
-    errands: { readSources, keepFile, lookForRecurrence },
+    errands: {
+      ...{ readSources, keepFile, lookForRecurrence, checkStaffing },
+      lookAtStaffing: async () => void (await lookAtStaffing(staffing)),
+    },
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
@@ -134,6 +140,7 @@ export function startWork(given: WorkOptions): Work {
         const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });
         if (reported.length > 0) queue.wake();
       },
+      staffing: () => lookAtStaffing(staffing),
       refresh: async () => {
         await directory.refreshAll();
         await leavers();

@@ -24,6 +24,8 @@ export const notice = z.enum([
   /** Theirs by name now: a request to decide, or one to answer for. */
   'assigned',
   'handed_over',
+  /** A supervisor gave it to the next tier: to those who asked. */
+  'rerouted',
   /** Approvals wait: to those who clear it up, and to the owner. */
   'hold',
   'released',
@@ -40,6 +42,8 @@ export const notice = z.enum([
   /** An approved exception ends soon: to its owner; and that it has ended. */
   'ending',
   'ended',
+  /** The same to operations, who see to it that nothing of it goes on. */
+  'undo',
 ]);
 export type Notice = z.infer<typeof notice>;
 
@@ -79,7 +83,11 @@ export const intent = z.discriminatedUnion('kind', [
   }),
   /** One direct message of what waits for a person: the how manieth to them. */
   z.object({ kind: z.literal('ping'), person: z.string(), ping: z.int().positive() }),
-  /** Whether there is anybody to decide it has changed: to the requester and the admins. */
+  /** Look whether two different people are there to decide it. */
+  z.object({ kind: z.literal('check_staffing'), number }),
+  /** People, groups or absences may have changed: look at all open requests that it concerns. */
+  z.object({ kind: z.literal('look_at_staffing') }),
+  /** Whether there is anybody to decide it has changed: to its owner, the admins, and supervisors where it will be late. */
   z.object({ kind: z.literal('staffing'), number, seq }),
   /** Ask the sources about the customer, and record what they say. */
   z.object({

@@ -1,13 +1,26 @@
 /** Event -> what is owed to whom. */
 import type { MOMENTS } from '../core/events/holds.ts';
-import type { Recorded } from '../core/events.ts';
+import type { EventOf, Recorded } from '../core/events.ts';
 import { requiredSources } from '../core/inputs.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
-import { askers, type ExceptionRequest, openHolds, type State } from '../core/request.ts';
+import { askers, conditionsOf, type ExceptionRequest, openHolds, type State } from '../core/request.ts';
 import { HOLD_ROLE } from '../core/standing.ts';
+import { endOf } from '../core/values.ts';
 import type { Intent, Notice } from './intents.ts';
 
 const distinct = (people: string[]): string[] => [...new Set(people)];
+
+/** Who must know that it has lapsed: those who asked, and those by whose condition. */
+const losing = (state: ExceptionRequest, because: 'expired' | 'condition'): string[] =>
+  because === 'expired'
+    ? askers(state)
+    : distinct([...askers(state), ...conditionsOf(state).map(({ owner }) => owner)]);
+
+/** Whoever owes a condition is told that it ends the approval, when the first hear that it is overdue. */
+const owing = (state: ExceptionRequest, { kind, step, deadline }: EventOf<'escalation_raised'>): string[] =>
+  kind === 'condition_overdue' && step === 1
+    ? distinct(conditionsOf(state).flatMap(({ met, due, owner }) => (!met && endOf(due) === deadline ? [owner] : [])))
+    : [];
 
 /** Everybody who had a part in it. */
 const everyoneInvolved = (state: ExceptionRequest) =>
@@ -23,7 +36,27 @@ export type Around = {
 };
 
 /** @param seq the event's place in the stream */
-export function intentsOf(event: Recorded, seq: number, around: Around): Intent[] {
+export const intentsOf = (event: Recorded, seq: number, around: Around): Intent[] => [
+  ...tellingOf(event, seq, around),
+  ...checkOf(event, around.state),
+  ...renewedOf(event, around.state),
+];
+
+/** What changes who may decide, or by when: two different people must still be there for it. */
+const STAFFING: readonly Recorded['type'][] = [
+  ...(['submitted', 'amended', 'corrected', 'tier_picked', 'confirmation_taken_back', 'rerouted'] as const),
+  ...(['stage_approved', 'conflict_declared', 'handed_over', 'expedited', 'hold_released'] as const),
+];
+
+const checkOf = ({ type }: Recorded, { status, number }: ExceptionRequest): Intent[] =>
+  status === 'in_review' && STAFFING.includes(type) ? [{ kind: 'check_staffing', number }] : [];
+
+/** What it renews shows whether it is renewed. */
+const RENEWAL: readonly Recorded['type'][] = ['submitted', 'stage_approved', 'stage_rejected', 'withdrawn'];
+const renewedOf = ({ type }: Recorded, { renews }: ExceptionRequest): Intent[] =>
+  renews && RENEWAL.includes(type) ? [{ kind: 'redraw', number: renews.number }] : [];
+
+function tellingOf(event: Recorded, seq: number, around: Around): Intent[] {
   const { before, state } = around;
   const { number, round } = state;
   const story: Intent = { kind: 'story', number, seq };
@@ -78,8 +111,16 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
       return [redraw, story];
     case 'returned':
       return [redraw, story, tell(state.owner, 'returned')];
-    case 'handed_over':
-      return [redraw, story, tell(event.to, 'handed_over')];
+    case 'handed_over': {
+      // Whoever takes it over is told as well that nobody is there to decide it.
+      const short = state.staffing !== null && state.staffing.short.length > 0;
+      return [
+        redraw,
+        story,
+        tell(event.to, 'handed_over'),
+        ...(short ? [{ kind: 'staffing', number, seq } as const] : []),
+      ];
+    }
     case 'stage_approved':
       if (state.status === 'approved')
         return [
@@ -116,6 +157,7 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
         redraw,
         story,
         { kind: 'escalate', number, seq, escalation: event.kind, deadline: event.deadline, step: event.step },
+        ...tellAll(owing(state, event), 'condition'),
       ];
     case 'nudged':
       return [redraw, story, { kind: 'nudge', number, seq }];
@@ -143,7 +185,13 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     case 'effectiveness_checked':
       return [redraw, story];
     case 'rerouted':
-      return [redraw, story, ...reopened(before, state, call('validation')), ...tellAll(voidedBy(before), 'voided')];
+      return [
+        redraw,
+        story,
+        ...reopened(before, state, call('validation')),
+        ...tellAll(voidedBy(before), 'voided'),
+        ...tellAll(askers(state), 'rerouted'),
+      ];
     case 'reminder_due': {
       const { stage, percent, since } = event;
       return [{ kind: 'remind', number, seq, round, stage, percent, since }];
@@ -153,8 +201,9 @@ export function intentsOf(event: Recorded, seq: number, around: Around): Intent[
     case 'ending_near':
       return [redraw, tell(state.owner, 'ending')];
     case 'lapsed':
+      return [redraw, story, ...tellAll(losing(state, event.because), 'ended'), ofRole('operations', 'undo')];
     case 'revoked':
-      return [redraw, story, ...tellAll(everyoneInvolved(state), 'ended'), ofRole('operations', 'ended')];
+      return [redraw, story, ...tellAll(everyoneInvolved(state), 'ended'), ofRole('operations', 'undo')];
     default:
       return event satisfies never;
   }

@@ -55,6 +55,7 @@ export function peopleInvolved(state: ExceptionRequest): string[] {
     ...state.questions.flatMap(({ by, answer }) => [by, answer?.by]),
     ...state.amendments.map(({ by }) => by),
     ...state.handovers.flatMap(({ from, to }) => [from, to]),
+    ...state.reroutes.map(({ by }) => by),
     ...state.holds.flatMap(({ by, released }) => [by, released?.by]),
     ...state.escalations.flatMap(({ acknowledged, nudged }) => [acknowledged?.by, nudged?.by]),
     ...[expedited?.by, ...state.complaints.map(({ by }) => by)],

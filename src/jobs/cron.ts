@@ -10,6 +10,8 @@ export type CronJobs = {
   tell: Run;
   /** Weeks that are due to be reported. */
   weeks: Run;
+  /** Whether those are there who decide what is open: absences begin and end. */
+  staffing: Run;
   /** People, groups and channels, asked of Slack. */
   refresh: Run;
   housekeeping: Run;
@@ -19,6 +21,7 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   sweep: '* * * * *',
   tell: '* * * * *',
   weeks: '* * * * *',
+  staffing: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
   housekeeping: '17 3 * * *',
@@ -52,7 +55,7 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
         tasks.push(schedule(TABLE[name], run, { name, noOverlap: true, timezone: 'UTC', logger }));
       void wake(...names);
     },
-    runDue: () => wake('sweep', 'tell', 'weeks'),
+    runDue: () => wake('sweep', 'tell', 'weeks', 'staffing'),
     async stop() {
       for (const task of tasks) await task.destroy();
       await Promise.all(entries.map(({ idle }) => idle()));

@@ -1,7 +1,7 @@
 /** What buttons and modals carry to Slack and back: their shapes, and how these are written and read. */
 import { z } from 'zod';
 import { file } from '../core/events/content.ts';
-import { escalationKind, instant, stage } from '../core/values.ts';
+import { escalationKind, instant, stage, tier } from '../core/values.ts';
 import { ACTION, DEEDS } from './ids.ts';
 
 /** Raised when a shape below changes, so that a button drawn by an older program is recognised, not misread. */
@@ -36,6 +36,10 @@ export const escalationRef = z.strictObject({
 });
 type EscalationRef = z.infer<typeof escalationRef>;
 
+/** What the button carries that gives a request to the next tier: which tier that was as it was drawn. */
+export const rerouteRef = z.strictObject({ v: V, n: z.int().positive(), t: tier });
+type RerouteRef = z.infer<typeof rerouteRef>;
+
 /** What an answer button and its modal carry. */
 export const questionRef = z.strictObject({ v: V, n: z.int().positive(), q: z.int().positive() });
 type QuestionRef = z.infer<typeof questionRef>;
@@ -67,6 +71,8 @@ export const formMeta = z.strictObject({
   was: z.int().positive().optional(),
   /** The rejected request that it asks again for. */
   again: z.int().positive().optional(),
+  /** The approved exception that it renews. */
+  renews: z.int().positive().optional(),
   /** Files that came with it, of which those count that stay ticked. */
   files: z.array(file).max(10).optional(),
   /** When what it continues was typed. */
@@ -110,7 +116,7 @@ export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
   | PingRef
-  | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | QuestionRef | DecisionMeta | FormMeta)
+  | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | RerouteRef | QuestionRef | DecisionMeta | FormMeta)
   | (AwayMeta | AbsenceRef | PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 
 export const encode = (value: Carried): string => JSON.stringify(value);

@@ -22,6 +22,8 @@ export const ACTION = {
   conflict: 'conflict',
   acknowledge: 'acknowledge',
   nudge: 'nudge',
+  /** Gives it to the next tier for the reason that the message says. */
+  rerouteNow: 'reroute_now',
   /** On a reminder: tells its reader of the same again tomorrow. */
   snooze: 'snooze',
   /** On what sums up several escalations: acknowledges one of them. */
@@ -36,6 +38,8 @@ export const ACTION = {
   /** The request form again: to change what was asked, to complete what is missing, to ask anew for what was rejected. */
   amend: 'amend',
   askAgain: 'ask_again',
+  /** The same for what was approved and ends. */
+  renew: 'renew',
   draftContinue: 'draft_continue',
   draftDiscard: 'draft_discard',
   /** On the card of a policy review. */
@@ -100,6 +104,7 @@ export const DEEDS = [
   'meet_condition',
   'close',
   'check_effectiveness',
+  'revoke',
 ] as const;
 export type DeedName = (typeof DEEDS)[number];
 
@@ -162,6 +167,8 @@ export const FIELD = {
   condition: 'condition',
   conditionOwner: 'condition_owner',
   conditionDue: 'condition_due',
+  validFrom: 'valid_from',
+  validUntil: 'valid_until',
   assignee: 'assignee',
   tier: 'tier',
   missing: 'missing',

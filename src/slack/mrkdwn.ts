@@ -100,6 +100,18 @@ export const asText = (sentence: Line, write: (at: Instant) => string): string =
     })
     .join('');
 
+/** The words alone, for the record: nothing in it is escaped, and nothing that reads it parses markup. */
+export const asPlain = (sentence: Line, write: (at: Instant) => string): string =>
+  sentence
+    .map((piece) => {
+      if (typeof piece === 'string') return piece;
+      if ('bold' in piece) return piece.bold;
+      if ('at' in piece) return write(piece.at);
+      if ('person' in piece) return piece.person;
+      return 'group' in piece ? piece.group : piece.text;
+    })
+    .join('');
+
 function richElement(piece: Inline): RichTextElement {
   if (typeof piece === 'string') return { type: 'text', text: piece };
   if ('bold' in piece) return { type: 'text', text: piece.bold, style: { bold: true } };

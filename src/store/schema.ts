@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely';
 import type { Intent } from '../app/intents.ts';
 import type { Handled } from '../app/ports.ts';
+import type { Role } from '../core/values.ts';
 
 /** Read as a Date; written as ISO text. */
 type Time = ColumnType<Date, string, string>;
@@ -123,7 +124,7 @@ export type Database = {
   deliveries: {
     team_id: string;
     key: string;
-    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'digest' | 'alert' | 'policy_review' | 'ping';
+    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'staffing' | 'digest' | 'alert' | 'policy_review' | 'ping';
     request_number: number | null;
     person: string | null;
     subject: Json<Record<string, unknown>>;
@@ -185,6 +186,7 @@ export type Database = {
     pinged_at: TimeOrNull;
     tell_at: TimeOrNull;
   };
+  staffing_looks: { team_id: string; role: Role; fingerprint: string };
   pace: { team_id: string; bucket: string; free_at: Time };
 };
 

@@ -13,14 +13,21 @@ afterEach(async () => {
 });
 
 function counted(jobs: Partial<CronJobs> = {}) {
-  const runs: Record<keyof CronJobs, number> = { sweep: 0, tell: 0, weeks: 0, refresh: 0, housekeeping: 0 };
+  const runs: Record<keyof CronJobs, number> = {
+    sweep: 0,
+    tell: 0,
+    staffing: 0,
+    weeks: 0,
+    refresh: 0,
+    housekeeping: 0,
+  };
   const counting = (name: keyof CronJobs) => async () => {
     runs[name]++;
     await jobs[name]?.();
   };
   const all = {
     ...{ sweep: counting('sweep'), tell: counting('tell') },
-    ...{ weeks: counting('weeks'), refresh: counting('refresh') },
+    ...{ staffing: counting('staffing'), weeks: counting('weeks'), refresh: counting('refresh') },
   };
   const { log, lines } = recordedLog();
   const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
@@ -33,14 +40,14 @@ describe('the cron table', () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect(runs).toEqual({ sweep: 1, tell: 1, weeks: 1, refresh: 1, housekeeping: 1 });
+    expect(runs).toEqual({ sweep: 1, tell: 1, staffing: 1, weeks: 1, refresh: 1, housekeeping: 1 });
   });
 
   it('wakes the sweep every minute and the refresh every four, also in the night the clocks change (fault 43)', async () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(60 * MINUTE);
-    expect(runs).toEqual({ sweep: 61, tell: 61, weeks: 61, refresh: 16, housekeeping: 1 });
+    expect(runs).toEqual({ sweep: 61, tell: 61, staffing: 61, weeks: 61, refresh: 16, housekeeping: 1 });
   });
 
   it('goes on with a job that failed, and says that it did', async () => {

@@ -4,7 +4,9 @@ import { complain, expedite } from './chasing.ts';
 import { closeRecord } from './closeRecord.ts';
 import { checkEffectiveness, execute, meetCondition } from './closing.ts';
 import type { Deed } from './deed.ts';
+import { revoke } from './ending.ts';
 import { placeHold, releaseHold, retrySources } from './holds.ts';
+import { reroute } from './rerouting.ts';
 import { pickTier, take, takeBack } from './review.ts';
 import { assign } from './reviewAssign.ts';
 import { correct } from './reviewCorrect.ts';
@@ -25,10 +27,12 @@ export const ALL_DEEDS: readonly Deed[] = [
   releaseHold,
   retrySources,
   expedite,
+  reroute,
   complain,
   handOver,
   execute,
   meetCondition,
   closeRecord,
   checkEffectiveness,
+  revoke,
 ];

@@ -20,6 +20,7 @@ import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { redraw } from './redraw.ts';
 import { alertOf } from './route.ts';
+import { staffing } from './staffing.ts';
 import { tell } from './tell.ts';
 import { tellOwners, tellRole } from './tellMany.ts';
 import { callStage, story } from './thread.ts';
@@ -59,6 +60,8 @@ export type Errands = {
   readSources: Errand<'read_sources'>;
   keepFile: Errand<'keep_file'>;
   lookForRecurrence: Errand<'look_for_recurrence'>;
+  checkStaffing: Errand<'check_staffing'>;
+  lookAtStaffing: Errand<'look_at_staffing'>;
 };
 
 const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, speed: 1, shutOut: 60_000 };
@@ -67,8 +70,11 @@ const DIGEST_AGAIN = 15 * 60_000;
 const none = async (intent: Intent): Promise<void> => {
   throw new Error(`nobody here does ${intent.kind}`);
 };
-/** For programs that only post. */
-export const NO_ERRANDS: Errands = { readSources: none, keepFile: none, lookForRecurrence: none };
+/** For programs that only post. Who is there to decide is looked at by those that run on. */
+export const NO_ERRANDS: Errands = {
+  ...{ readSources: none, keepFile: none, lookForRecurrence: none },
+  ...{ checkStaffing: async () => undefined, lookAtStaffing: async () => undefined },
+};
 
 export function createDeliverer({ postDigest, errands, timing, ...given }: DelivererOptions): Deliverer {
   const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map(), booked: new Set() };
@@ -125,8 +131,12 @@ function deliverTo(
       return remind(deps, intent);
     case 'ping':
       return ping(deps, intent);
+    case 'check_staffing':
+      return errands.checkStaffing(intent);
+    case 'look_at_staffing':
+      return errands.lookAtStaffing(intent);
     case 'staffing':
-      return Promise.resolve();
+      return staffing(deps, intent);
     case 'digest':
       return postWeek(intent.week);
     case 'alert':

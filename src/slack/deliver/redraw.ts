@@ -19,7 +19,8 @@ import { alone } from './lease.ts';
 import { toPerson } from './person.ts';
 import { drawingOf } from './post.ts';
 import { routeIsBroken } from './route.ts';
-import { callable, naming, sceneOf } from './scene.ts';
+import { callable, naming, sceneOf, withAway } from './scene.ts';
+import { drawStaffing } from './staffing.ts';
 import { drawingAlone, withCardLink } from './tell.ts';
 import { update } from './update.ts';
 
@@ -37,8 +38,8 @@ export async function redraw(deps: Deps, { number }: { number: number }): Promis
   await alone(deps, drawingAlone(number), async (remaining) => {
     const scene = await sceneOf(deps, number);
     await ensureCard(deps, scene);
-    const { able } = await callable(deps, scene);
-    const linked = await naming(deps, await withCardLink(deps, scene), able);
+    const { able, away } = await callable(deps, scene);
+    const linked = await withAway(deps, await naming(deps, await withCardLink(deps, scene), able), away);
     for (const live of await liveOf(deps.db, deps.teamId, number))
       if (isPosted(live)) {
         if (remaining() < CALL_TIMEOUT) throw new Later(`EX-${number} is drawn in several goes`, 0);
@@ -71,6 +72,8 @@ function drawn(scene: Scene, { surface, subject, person }: Posted, waitingFor: s
     }
     case 'escalation':
       return escalationAgain(scene, escalationSubject.parse(subject), person ?? '', waitingFor);
+    case 'staffing':
+      return drawStaffing(scene, subject);
     case 'card':
       return approvalCard(scene);
     case 'thread':
@@ -99,6 +102,6 @@ async function afresh(deps: Deps, scene: Scene, lost: Posted, message: Message):
   if (!lost.person) return;
   const { surface, subject, person } = lost;
   const about = { key: `${lost.key}/again`, surface, request: scene.state.number, subject };
-  const posted = await toPerson(deps, person, { ...about, message, live: surface === 'escalation' });
+  const posted = await toPerson(deps, person, { ...about, message, live: surface !== 'dm' });
   if (posted && surface === 'dm') await makeLive(deps.db, deps.teamId, posted);
 }

@@ -8,8 +8,9 @@ import { asked, corrected, handedOver, onHold, received, released, returned } fr
 import { says } from './blocks.ts';
 import type { Drawn, Message } from './drawn.ts';
 import { wordsOf } from './drawn.ts';
-import { carriedOut, carryOut, checkEffectiveness, closed, condition, over } from './ended.ts';
+import { carriedOut, carryOut, checkEffectiveness, closed, condition, ending, over } from './ended.ts';
 import { lostFiles } from './lostFiles.ts';
+import { rerouted } from './rerouted.ts';
 import { answered, assigned, holdToClear, type Occasion, owned, voided, yourTurn } from './turn.ts';
 
 /** The live direct message of one person. */
@@ -36,6 +37,8 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
       return corrected(drawn, person);
     case 'handed_over':
       return handedOver(drawn, person);
+    case 'rerouted':
+      return rerouted(drawn, person);
     case 'hold':
       return person === drawn.state.owner ? onHold(drawn, person) : holdToClear(drawn);
     case 'released':
@@ -54,7 +57,8 @@ export function directMessage(notice: Notice, drawn: Drawn, person: string, occa
       return checkEffectiveness(drawn, person);
     case 'ending':
     case 'ended':
-      return over(drawn, person);
+    case 'undo':
+      return ending(notice, drawn, person);
     case 'file_lost':
       return lostFiles(drawn, person);
     default:

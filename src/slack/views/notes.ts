@@ -18,6 +18,7 @@ import { context, says, section } from './blocks.ts';
 import { changesBriefly, netChanges } from './changes.ts';
 import { type Drawn, isVeiled, nameOf, plainName, role, wordsOf } from './drawn.ts';
 import { QUOTE, quotedShort } from './quotes.ts';
+import { shortages } from './shortage.ts';
 
 /** Of each list at most; the rest is counted, and stands behind Details. */
 const SHOWN = { numbers: 3, missing: 5, holds: 3, discrepancies: 3, facts: 4 } as const;
@@ -41,6 +42,7 @@ function ofContent(drawn: Drawn): string[] {
   return [
     ...(state.alreadyHappened ? [say.alreadyHappened] : []),
     ...(state.askedBefore === null ? [] : [say.askedBefore(state.askedBefore)]),
+    ...(state.renews ? [wordsOf(drawn).endings.renewsNote(state.renews.number, state.renews.times)] : []),
     ...together(drawn),
     ...edits(drawn),
     ...(kept > 0 ? [say.files(kept)] : []),
@@ -102,6 +104,7 @@ export function standstill(drawn: Drawn): KnownBlock[] {
     ...(needsTier(state) ? [says(line`${card.noTier(role(drawn, 'operations'))}`)] : []),
     ...open.slice(0, SHOWN.holds).flatMap((hold) => held(drawn, hold)),
     ...(left > 0 ? [context(card.more(left))] : []),
+    ...shortages(drawn),
   ];
 }
 

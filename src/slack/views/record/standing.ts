@@ -7,6 +7,7 @@ import { date, line } from '../../mrkdwn.ts';
 import { says } from '../blocks.ts';
 import { type Drawn, nameOf, role, wordsOf } from '../drawn.ts';
 import { inputName } from '../notes.ts';
+import { shortages } from '../shortage.ts';
 import { wroteInFull } from './texts.ts';
 
 export function standing(drawn: Drawn, now: Instant): KnownBlock[] {
@@ -21,6 +22,7 @@ export function standing(drawn: Drawn, now: Instant): KnownBlock[] {
   return [
     ...(tasks.length > 0 ? [says(line`${record.tasks}:`), ...tasks.map((task) => says(task))] : []),
     ...returned(drawn),
+    ...shortages(drawn),
     ...(inReview && taken && taken.until > now
       ? [says(record.looksAtIt(nameOf(drawn, taken.by), date(taken.until)))]
       : []),

@@ -2,7 +2,9 @@
 import { askingDeeds } from './deeds/asking.ts';
 import { chasingDeeds } from './deeds/chasing.ts';
 import { closingDeeds } from './deeds/closing.ts';
+import { endingDeeds } from './deeds/ending.ts';
 import { holdDeeds } from './deeds/holds.ts';
+import { reroutingDeeds } from './deeds/rerouting.ts';
 import { reviewDeeds } from './deeds/review.ts';
 import { talkDeeds } from './deeds/talk.ts';
 
@@ -12,6 +14,8 @@ export const deed = {
   ...holdDeeds,
   ...chasingDeeds,
   ...closingDeeds,
+  ...endingDeeds,
   ...reviewDeeds,
+  ...reroutingDeeds,
   ...talkDeeds,
 };

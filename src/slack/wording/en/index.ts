@@ -5,6 +5,7 @@ import { changes } from './changes.ts';
 import { decision } from './decision.ts';
 import { deed } from './deeds.ts';
 import { digest } from './digest.ts';
+import { endings } from './endings.ts';
 import { findings } from './findings.ts';
 import { form, formErrors, label } from './form.ts';
 import { help } from './help.ts';
@@ -17,17 +18,19 @@ import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
 import { refusal } from './refusals.ts';
 import { role } from './roles.ts';
+import { staffing } from './staffing.ts';
 import { story } from './story.ts';
+import { timeLeft } from './timeLeft.ts';
 import { told } from './told.ts';
 import { trouble } from './trouble.ts';
 
 export const en = {
   ...{ deed, digest },
-  ...{ ping, late, reminders },
+  ...{ ping, late, reminders, timeLeft },
   ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
-  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, policyReview, away },
+  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings },
 };
