@@ -46,11 +46,12 @@ export function endOfApproval(state: Approved, rules: Rules, at: Instant): Appro
   return { by: SYSTEM, at: lapse.since, how: lapse.because, words: null };
 }
 
-/** By when a condition that was warned of must be met, or the approval ends; null where nothing was warned of. */
-export const conditionsEnd = (state: Approved, rules: Rules): Instant | null =>
-  brokenConditions(state, rules)
-    .map(({ since }) => since)
-    .toSorted()[0] ?? null;
+/** When the approval ends since a condition of theirs was warned of and is not met; null where there is none. */
+export function conditionsEnd(state: Approved, rules: Rules, person: string): Instant | null {
+  const conditions = conditionsOf(state).filter(({ owner }) => owner === person);
+  const [first] = brokenConditions({ ...state, conditions }, rules).toSorted((a, b) => (a.since < b.since ? -1 : 1));
+  return first?.since ?? null;
+}
 
 /** A condition that was warned of and is still not met ends the approval. */
 function brokenConditions(state: ExceptionRequest, rules: Rules): DueLapse[] {

@@ -25,14 +25,21 @@ export function mayRenew(
 ): Refusal | null {
   const own = by === state.owner || by === state.requester;
   if (!own && !holds(standing, 'operations')) return refuse({ why: 'not_yours_to_renew' });
+  return renewable(state, rules.renewals, renewedBy);
+}
+
+/**
+ * The same of the exception itself, whoever asks.
+ * @param allowed how often the policy lets it be renewed
+ */
+export function renewable(state: ExceptionRequest, allowed: number, renewedBy: RenewedBy | null): Refusal | null {
   if (state.status === 'in_review') return refuse({ why: 'not_approved' });
   if (state.status !== 'approved') return over(state);
   const { ended, validity } = state;
   if (ended?.how === 'revoked') return refuse({ why: 'already_ended', how: 'revoked', by: ended.by, at: ended.at });
   if (!ended && !validity) return refuse({ why: 'no_end' });
   if (renewedBy) return refuse({ why: 'renewed_already', renewal: renewedBy.number });
-  const { times } = renewalOf(state);
-  return times > rules.renewals ? refuse({ why: 'renewals_used_up', allowed: rules.renewals }) : null;
+  return renewalOf(state).times > allowed ? refuse({ why: 'renewals_used_up', allowed }) : null;
 }
 
 /** What the next request says of the one that it renews. */

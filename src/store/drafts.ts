@@ -10,6 +10,8 @@ export type Draft = {
   origin: string;
   /** The rejected request that it asks again for. */
   again: number | null;
+  /** The approved exception that it renews. */
+  renews?: number | null;
   /** The modal it was typed into. */
   view: string;
   /** Slack's time of what it was kept for, `1596530385.194939`: what comes late does not undo what is newer. */

@@ -6,8 +6,16 @@ import { waitFor } from './wait.ts';
 type Condition = { text: string; owner: string; due: string };
 export type ApprovedRequest = { card: Message; number: string };
 
-/** Nina asks, Olga confirms, Mara authorizes, on a condition where one is given. */
-export async function approved(office: Office, condition?: Condition, asked: Asked = {}): Promise<ApprovedRequest> {
+/**
+ * Nina asks, Olga confirms, Mara authorizes, on a condition where one is given.
+ * @param until the last day it is good for
+ */
+export async function approved(
+  office: Office,
+  condition?: Condition,
+  asked: Asked = {},
+  until?: string,
+): Promise<ApprovedRequest> {
   const card = await ask(office, office.as('nina'), asked);
   await decide(office, office.as('olga'), 'Approve', card);
   await reads(office, card, 'confirmed by Olga');
@@ -15,6 +23,7 @@ export async function approved(office: Office, condition?: Condition, asked: Ask
   await mara.click('Approve', { in: current(office, card) });
   const modal = await mara.waitForModal((open) => open.fields().some(({ label }) => label === 'Rationale'));
   await modal.fill('Rationale', 'Worth it.');
+  if (until) await modal.pickDate('Valid until', until);
   if (condition) {
     await modal.fill('Condition', condition.text);
     await modal.pickUser('Owner', condition.owner);

@@ -23,6 +23,7 @@ const GIVES_WAY: Partial<Record<Notice, readonly Notice[]>> = {
   your_turn: ['voided'],
   condition: ['over', 'carry_out'],
   carry_out: ['over'],
+  ended: ['undo'],
 };
 
 export const drawingAlone = (number: number): string => `request/${number}`;

@@ -54,7 +54,7 @@ export function registerAmend(app: App, bot: Listening): void {
 const formOf = (state: ExceptionRequest): Typed => typedOf(contentOf(state), state.beneficiary);
 
 /** Nobody asks on behalf of themselves, and not for a day that has passed. */
-function asAskedAgain(state: ExceptionRequest, by: string, today: string): Typed {
+export function asAskedAgain(state: ExceptionRequest, by: string, today: string): Typed {
   const { neededBy, beneficiary, ...typed } = formOf(state);
   return {
     ...typed,

@@ -2,6 +2,7 @@
 import type { ViewOutput } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import type { Of } from '../../core/command.ts';
+import type { Validity } from '../../core/events/timing.ts';
 import type { Rules } from '../../core/policy.ts';
 import { usable } from '../../store/people.ts';
 import { choiceIn, dayIn, personIn, textIn, ticksIn } from '../deeds/deed.ts';
@@ -10,7 +11,7 @@ import { type Answers, conditionField, MOST_CONDITIONS, type TypedCondition } fr
 import { wording } from '../wording/index.ts';
 import type { Listening } from './listening.ts';
 
-const { decision: say, formErrors, label } = wording();
+const { decision: say, endings, formErrors, label } = wording();
 
 type Values = ViewOutput['state']['values'];
 export type Errors = Record<string, string>;
@@ -23,6 +24,8 @@ export function answersIn(values: Values): Answers {
     standard: standard === null ? null : Number(standard),
     checks: ticksIn(values, FIELD.checks),
     conditions: conditionsIn(values),
+    from: dayIn(values, FIELD.validFrom),
+    until: dayIn(values, FIELD.validUntil),
   };
 }
 
@@ -54,6 +57,15 @@ export function reasonOf(
   const text = [sentence, rationale].filter(Boolean).join('\n');
   if (text === '') return wrong(standardSuffices ? say.rationaleOr : formErrors.required(label.rationale));
   return storable(text) ? { text } : wrong(formErrors.unreadable);
+}
+
+/** For how long it is allowed; null for without end. @param today the day in UTC, from which it is good unless said otherwise */
+export function validityOf(
+  { from, until }: Answers,
+  today: string,
+): { validity: Validity | null } | { errors: Errors } {
+  if (until !== null) return { validity: { from: from ?? today, until } };
+  return from === null ? { validity: null } : { errors: { [FIELD.validUntil]: endings.needsUntil } };
 }
 
 /** @param today the day below which a due date lies in the past, in the policy's zone */

@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { couldAlsoAuthorize, mayDecide, mustWait } from '../../core/standing.ts';
+import { latestEnd, usualValidity } from '../../core/validity.ts';
 import type { DecisionMeta } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { draw } from '../drawn.ts';
@@ -61,13 +62,17 @@ export async function decisionModalOf(
   bot: Listening,
   { state, standing, contentHash }: Seen,
   act: Act,
-  { queued = false, answers = NO_ANSWERS, seen: before }: Manner,
+  { queued = false, answers, seen: before }: Manner,
 ): Promise<ModalView | Refusal> {
   const drawn = await draw(bot, state.number);
   if (!drawn || state.status !== 'in_review') return refuse({ why: 'not_found' });
   const now = { round: state.round, stage: state.stage, contentHash };
+  const at = bot.clock.now();
+  const filled = answers ?? { ...NO_ANSWERS, until: usualValidity(drawn.rules, at)?.until ?? null };
   return decisionModal({
-    ...{ drawn, act, answers, queued, seen: now },
+    ...{ drawn, act, answers: filled, queued, seen: now },
+    now: at,
+    latest: latestEnd(drawn.rules, at.slice(0, 10)),
     couldAlsoAuthorize: couldAlsoAuthorize(state, standing),
     stale: before && !same(before, now) ? changedSince(drawn, before) : null,
   });

@@ -10,7 +10,7 @@ import { FIELD } from '../ids.ts';
 import { type Answers, standardSuffices } from '../views/deciding.ts';
 import { onwardModal } from '../views/next.ts';
 import { wording } from '../wording/index.ts';
-import { answersIn, conditionsOf, type Errors, reasonOf } from './answers.ts';
+import { answersIn, conditionsOf, type Errors, reasonOf, validityOf } from './answers.ts';
 import { tryDecisionModal } from './decisionModal.ts';
 import { type Actor, act, explain, find, type Listening, type Seen } from './listening.ts';
 import type { Submission } from './submission.ts';
@@ -52,7 +52,10 @@ async function commandOf(
   if (wanted === 'reject') return { type: 'reject' as const, ...decision };
   const attached = await conditionsOf(bot, answers.conditions, dayIn(bot.clock.now(), wiring.zone));
   if ('errors' in attached) return attached;
-  return { type: 'approve' as const, ...decision, checks: answers.checks, conditions: attached.conditions };
+  const approve = { type: 'approve' as const, ...decision, checks: answers.checks, conditions: attached.conditions };
+  if (seen.stage === 'validation') return approve;
+  const good = validityOf(answers, bot.clock.now().slice(0, 10));
+  return 'errors' in good ? good : { ...approve, ...good };
 }
 
 /** Refusals that pass: what was filled in stays, to be sent again or kept. */
@@ -70,6 +73,10 @@ async function notDecided(
   if (refusal.why === 'checks_missing') {
     const texts = checklist.filter(({ id }) => refusal.checks.includes(id)).map(({ text }) => text);
     return wrong({ [FIELD.checks]: say.untickedChecks(texts) });
+  }
+  if (refusal.why === 'validity_unfit' || refusal.why === 'validity_too_long') {
+    const field = refusal.why === 'validity_unfit' && refusal.because === 'passed' ? FIELD.validFrom : FIELD.validUntil;
+    return wrong({ [field]: await explain(bot, refusal, n) });
   }
   if (refusal.why === 'changed_since') {
     const manner = { queued: q === true, answers, seen };

@@ -19,6 +19,7 @@ import { hasPictures } from '../views/record/evidence.ts';
 import { barredFrom } from './decisionModal.ts';
 import { type Actor, type Listening, look, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import { barredFromRenewing } from './renew.ts';
 
 export function registerDetails(app: App, bot: Listening): void {
   const open = async (press: Press, { n }: Ref) => {
@@ -52,17 +53,18 @@ async function detailsFor(bot: Listening, actor: Actor, number: number, page = 0
   const { db, teamId, policies, clock } = bot;
   const seen = await look(bot, actor, number);
   if (isRefusal(seen)) return seen;
-  const [drawn, events, earlier, reviews] = await Promise.all([
+  const [drawn, events, earlier, reviews, cannotRenew] = await Promise.all([
     draw(bot, number),
     readHistory(db, teamId, number),
     precedentsOf(db, policies, teamId, seen.state, LOOKED_THROUGH),
     reviewsOf(db, teamId, number),
+    barredFromRenewing(bot, actor, seen),
   ]);
   if (!drawn) return refuse({ why: 'not_found' });
   const now = clock.now();
   const model = {
     ...{ drawn, now, events, reviews, page },
-    can: abilities(seen, actor.id),
+    can: { ...abilities(seen, actor.id), renew: cannotRenew === null },
     deeds: deedsOf(seen, actor.id, now),
     precedents: earlier.filter(({ state }) => mayView(state, actor.id, seen.standing)).slice(0, PRECEDENTS),
   };
@@ -82,7 +84,7 @@ async function pictured(bot: Listening, view_id: string, view: ModalView): Promi
   }
 }
 
-function abilities(seen: Seen, by: string): Can {
+function abilities(seen: Seen, by: string): Omit<Can, 'renew'> {
   const { state } = seen;
   const inReview = state.status === 'in_review';
   const rejects = barredFrom(seen, by, 'reject') === null;

@@ -37,11 +37,11 @@ export async function keepAtOpening(
   actor: Actor,
   view: string,
   origin: Door,
-  { typed, again }: Brought,
+  { typed, again, renews }: Brought,
 ): Promise<void> {
   const { rules } = (await bot.policies.current()).document;
   const filled = { ...emptyForm(rules), ...typed };
-  const draft = { typed: filled, origin, again: again ?? null, view, stamp: AT_OPENING };
+  const draft = { typed: filled, origin, again: again ?? null, renews: renews ?? null, view, stamp: AT_OPENING };
   await keep(bot, actor, draft);
 }
 
@@ -57,7 +57,8 @@ export async function keepTyped(
   const ofThis = before && (before.view === view.id || before.at === meta.since);
   const typed = ofThis ? withHidden(shown, before.typed, byAction(view.state.values)) : shown;
   const stamp = actions[0]?.action_ts ?? AT_OPENING;
-  await keep(bot, actor, { typed, origin: meta.origin, again: meta.again ?? null, view: view.id, stamp });
+  const { origin, again = null, renews = null } = meta;
+  await keep(bot, actor, { typed, origin, again, renews, view: view.id, stamp });
   return typed;
 }
 

@@ -9,17 +9,17 @@ import { fieldErrors, typedIn } from '../form.ts';
 import { submittedContent } from '../formWords.ts';
 import { FIELD } from '../ids.ts';
 import { emptyForm } from '../views/requestForm.ts';
-import { wording } from '../wording/index.ts';
+import { isAboutEnding, wording } from '../wording/index.ts';
 import { dropSent, type Kept, keepAtOpening, keptDraft } from './draftKeeping.ts';
 import { carried, formView } from './formView.ts';
-import { type Actor, act, type Listening } from './listening.ts';
+import { type Actor, act, explain, type Listening } from './listening.ts';
 import type { Submission } from './submission.ts';
 
 const { formErrors } = wording();
 
 export type Door = FormMeta['origin'];
 /** What the person had with them when they opened the form. */
-export type Brought = { typed: Partial<Typed>; again?: number };
+export type Brought = { typed: Partial<Typed>; again?: number; renews?: number };
 
 /**
  * Opens the form for a new request, with what the person brought; else with what they typed last and did not send.
@@ -56,17 +56,23 @@ function freshForm(rules: Rules, origin: Door, brought: Brought | undefined, kep
     ...{ v: 1, origin },
     ...carried(values.files),
     ...(brought?.again === undefined ? {} : { again: brought.again }),
+    ...(brought?.renews === undefined ? {} : { renews: brought.renews }),
     ...(kept ? { other: kept.at } : {}),
   };
   return { values, meta };
 }
 
 /** @param pass how often what stands in the modal's fields was replaced; 0 for a modal that is yet to be opened */
-export function continuedForm(bot: Listening, { typed, origin, again, at }: Kept, pass: number): Promise<ModalView> {
+export function continuedForm(
+  bot: Listening,
+  { typed, origin, again, renews, at }: Kept,
+  pass: number,
+): Promise<ModalView> {
   const meta: FormMeta = {
     ...{ v: 1, origin, since: at },
     ...carried(typed.files),
     ...(again === null ? {} : { again }),
+    ...(renews ? { renews } : {}),
     ...(pass > 0 ? { pass } : {}),
   };
   return formView(bot, { values: typed, meta });
@@ -92,9 +98,12 @@ export async function sendRequest(
   const { beneficiary, ...content } = checked;
   const form = {
     ...submittedContent(content, null),
-    ...{ beneficiary, origin: meta.origin, askedBefore: meta.again ?? null },
+    ...{ beneficiary, origin: meta.origin, askedBefore: meta.again ?? null, renews: meta.renews ?? null },
   };
   const done = await act(bot, actor, { type: 'submit', form }, { number: null, key });
+  // Of what it renews; what was typed stays.
+  if (isRefusal(done) && meta.renews !== undefined && isAboutEnding(done))
+    return { response_action: 'errors', errors: { [FIELD.policy]: await explain(bot, done, meta.renews) } };
   if (isRefusal(done)) return done;
   await dropSent(bot, actor, view.id, meta);
   return undefined;

@@ -16,6 +16,7 @@ import {
   nameFirst,
   nameOf,
   refOf,
+  statusName,
   subjectOf,
   summaryOf,
   wordsOf,
@@ -27,9 +28,9 @@ import { QUOTE, quotedShort } from './quotes.ts';
 
 export function approvalCard(drawn: Drawn): Message {
   const { state } = drawn;
-  const { card, names } = wordsOf(drawn);
+  const { card } = wordsOf(drawn);
   if (state.status !== 'in_review')
-    return message(drawn, `${names.status[state.status]}: EX-${state.number}.`, decidedBlocks(drawn));
+    return message(drawn, `${statusName(drawn)}: EX-${state.number}.`, decidedBlocks(drawn));
   const marks = marksOf(drawn);
   return message(drawn, card.headline(state.number, state.stage, marks), [
     header(card.header(state.number, state.stage, state.tier, marks)),
@@ -63,9 +64,9 @@ export function asks(drawn: Drawn): RichTextBlock {
 
 function decidedBlocks(drawn: Drawn): KnownBlock[] {
   const { state } = drawn;
-  const { button: name, card, ex, names } = wordsOf(drawn);
+  const { button: name, card, ex } = wordsOf(drawn);
   return [
-    section(`${ex(state.number)} · ${names.status[state.status]} · ${summaryOf(drawn)}`),
+    section(`${ex(state.number)} · ${statusName(drawn)} · ${summaryOf(drawn)}`),
     ...conditions(drawn),
     ...progress(drawn),
     ...(missedDeadline(drawn) ? [context(card.late(date(state.dueAt)))] : []),

@@ -18,20 +18,34 @@ export type Answers = {
   /** Ids of the policy's checks. */
   checks: string[];
   conditions: TypedCondition[];
+  /** First and last day for which it is allowed. */
+  from: string | null;
+  until: string | null;
 };
-export const NO_ANSWERS: Answers = { rationale: '', standard: null, checks: [], conditions: [] };
+export const NO_ANSWERS: Answers = {
+  ...{ rationale: '', standard: null, checks: [], conditions: [] },
+  ...{ from: null, until: null },
+};
 
 export const MOST_CONDITIONS = 5;
 /** Code points of a condition. */
 const LONGEST_CONDITION = 500;
 
-type Asked = { drawn: Drawn; act: 'approve' | 'reject'; stage: Stage; answers: Answers };
+type Asked = {
+  drawn: Drawn;
+  act: 'approve' | 'reject';
+  stage: Stage;
+  answers: Answers;
+  /** The last day that the policy allows, counted from today; null for no limit. */
+  latest: string | null;
+};
 
 /** Everything that is filled in. */
 export const answerFields = (asked: Asked): KnownBlock[] => [
   ...checklist(asked),
   ...standardReasons(asked),
   rationale(asked),
+  ...validity(asked),
   ...conditions(asked),
 ];
 
@@ -115,6 +129,26 @@ function rationale(asked: Asked): KnownBlock {
       ...(asked.answers.rationale ? { initial_value: truncate(asked.answers.rationale, LIMIT.inputLength) } : {}),
     },
   });
+}
+
+/** For how long it is allowed. */
+function validity({ drawn, act, stage, answers, latest }: Asked): KnownBlock[] {
+  if (act === 'reject' || stage !== 'authorization') return [];
+  const { endings: say } = wordsOf(drawn);
+  return [
+    pickingDay(FIELD.validUntil, {
+      label: say.until,
+      hint: say.untilHint(latest),
+      placeholder: say.pickDay,
+      chosen: answers.until,
+    }),
+    pickingDay(FIELD.validFrom, {
+      label: say.from,
+      hint: say.fromHint,
+      placeholder: say.pickDay,
+      chosen: answers.from,
+    }),
+  ];
 }
 
 export const conditionField = (field: 'condition' | 'conditionOwner' | 'conditionDue', which: number): string =>

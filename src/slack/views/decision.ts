@@ -2,6 +2,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Seen } from '../../core/command.ts';
 import { approvalOf } from '../../core/request.ts';
+import type { Instant } from '../../core/values.ts';
 import { encode } from '../carried.ts';
 import { ACTION, VIEW } from '../ids.ts';
 import { date } from '../mrkdwn.ts';
@@ -17,11 +18,14 @@ import { newestIn } from './record/kept.ts';
 import { saidLast } from './record/sources.ts';
 import { questionEntries } from './record/talk.ts';
 import { wroteInFull } from './record/texts.ts';
+import { timeToDecide } from './timeLeft.ts';
 import { weighing } from './weighing.ts';
 import { policyText, texts } from './whole.ts';
 
 export type DecisionModel = {
   drawn: Drawn;
+  /** When it is opened. */
+  now: Instant;
   act: 'approve' | 'reject';
   /** Round, stage and content that the reader gets to see here; comes back with the submission. */
   seen: Seen;
@@ -31,6 +35,8 @@ export type DecisionModel = {
   stale: readonly string[] | null;
   /** What was filled in so far. */
   answers: Answers;
+  /** The last day that the policy lets it be good for, from today; null for no limit. */
+  latest: string | null;
   /** Whether it was opened from the queue, and so leads on to the next. */
   queued: boolean;
 };
@@ -59,6 +65,7 @@ export function decisionModal(given: DecisionModel): ModalView {
     blocks: [
       ...(model.stale ? [section(decision.changedWhat(model.stale))] : []),
       section(meaning(model)),
+      ...timeToDecide(drawn, model.now),
       ...(approve && seen.stage === 'validation' && model.couldAlsoAuthorize
         ? [section(decision.cannotAlsoAuthorize)]
         : []),
@@ -67,7 +74,7 @@ export function decisionModal(given: DecisionModel): ModalView {
       ...notes(drawn),
       ...validation(drawn),
       ...weighing(drawn),
-      ...answerFields({ drawn, act, stage: seen.stage, answers: model.answers }),
+      ...answerFields({ drawn, act, stage: seen.stage, answers: model.answers, latest: model.latest }),
       context(decision.noInterest[act]),
       ways(model),
       divider(),

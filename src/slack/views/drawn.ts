@@ -2,7 +2,16 @@
 import type { KnownBlock } from '@slack/types';
 import { OTHER_RULE } from '../../core/events/content.ts';
 import { type Rules, roleOf, ruleOf, type Wiring } from '../../core/policy.ts';
-import { type ExceptionRequest, needsTier, openHolds, sameEscalation } from '../../core/request.ts';
+import type { RenewedBy } from '../../core/renewing.ts';
+import {
+  type Approval,
+  type Approved,
+  approvalOf,
+  type ExceptionRequest,
+  needsTier,
+  openHolds,
+  sameEscalation,
+} from '../../core/request.ts';
 import type { Instant, Stage } from '../../core/values.ts';
 import type { Ref } from '../carried.ts';
 import { LIMIT, truncate } from '../limits.ts';
@@ -19,13 +28,18 @@ export type Drawn = {
   wiring: Wiring;
   /** Display names by Slack user id; who is absent is shown by a mention. */
   names: Readonly<Record<string, string>>;
+  /** What renews it, and how often the policy lets it be renewed now. */
+  renewing?: { by: RenewedBy | null; allowed: number } | undefined;
   /** Permalink of the card, if posted. */
   permalink?: string | null | undefined;
   locale?: string | undefined;
+  /** Who is away of those whose turn it would be, until when, and who decides for them. */
+  away?: readonly AwayPerson[] | undefined;
   /** Only those who may see the request get to open a modal, so there a confidential one shows what it says. */
   inModal?: boolean | undefined;
 };
 export type { Message };
+export type AwayPerson = { person: string; until: Instant; standIn: string | null };
 
 /** Whether nothing is shown of what a confidential request says: number, tier, deadline and progress remain. */
 export const isVeiled = ({ state, inModal }: Pick<Drawn, 'state' | 'inModal'>): boolean =>
@@ -42,10 +56,29 @@ export const wordsOf = ({ locale }: Drawn): Wording => wording(locale);
 /** Whoever asked, or answers for it: who that is tells much of a confidential request. */
 const isAsking = ({ requester, beneficiary, owner, handovers }: ExceptionRequest, person: string): boolean =>
   [requester, beneficiary, owner, ...handovers.map(({ from }) => from)].includes(person);
+/** As many are named. */
+const AWAY = 5;
 const isHidden = (drawn: Drawn, person: string): boolean => isVeiled(drawn) && isAsking(drawn.state, person);
 
 export const nameOf = (drawn: Drawn, person: string): Inline =>
   isHidden(drawn, person) ? wordsOf(drawn).names.theRequester : (drawn.names[person] ?? mention(person));
+
+/** Who decided, and for whom where they stood in for somebody: `Tom for Bea`. */
+export const decidedBy = (drawn: Drawn, { by, authority }: Pick<Approval, 'by' | 'authority'>): Inline => {
+  const { onBehalfOf } = authority;
+  if (onBehalfOf === null) return nameOf(drawn, by);
+  return wordsOf(drawn).names.inPlaceOf(plainName(drawn, by), plainName(drawn, onBehalfOf));
+};
+
+/** `Away: Bea until …`; nothing where everybody is there. */
+export function awayLine(drawn: Drawn): Line | null {
+  const { away: say } = wordsOf(drawn);
+  const named = (drawn.away ?? []).slice(0, AWAY).flatMap(({ person, until, standIn }, i): Line => {
+    const one = say.awayUntil(nameOf(drawn, person), date(until), standIn && nameOf(drawn, standIn));
+    return [...(i > 0 ? ['; '] : []), ...one];
+  });
+  return named.length > 0 ? say.awayLine(named) : null;
+}
 
 /** The same at the beginning of a sentence. */
 export const nameFirst = (drawn: Drawn, person: string): Inline =>
@@ -106,17 +139,44 @@ export const marksOf = (drawn: Drawn): Marks => {
   };
 };
 
+type Over = Exclude<ExceptionRequest, { status: 'in_review' }>;
+/** Whose act ended the review. */
+export function endedBy(drawn: Drawn, state: Over): Inline {
+  const decision = state.status === 'rejected' ? state.rejection : approvalOf(state, 'authorization');
+  return decision && decision.by === state.by ? decidedBy(drawn, decision) : nameOf(drawn, state.by);
+}
+
 /** `waiting for operations, decide by …`, `approved by …` */
 export function stateLine(drawn: Drawn): Line {
   const { state } = drawn;
   const { stateText } = wordsOf(drawn);
-  if (state.status === 'approved' && state.closure)
-    return stateText.closed(nameOf(drawn, state.closure.by), date(state.closure.at));
-  if (state.status !== 'in_review') return stateText.over(state.status, nameOf(drawn, state.by), date(state.at));
+  if (state.status === 'approved') return line`${approvedLine(drawn, state)}${howLong(drawn, state)}`;
+  if (state.status !== 'in_review') return stateText.over(state.status, endedBy(drawn, state), date(state.at));
   const due = date(state.dueAt);
   if (missedDeadline(drawn)) return stateText.overdue(state.stage, state.tier, due);
   if (state.returned) return stateText.returned(due);
   return openHolds(state).length > 0 ? stateText.onHold(due) : stateText.waiting(state.stage, state.tier, due);
+}
+
+function approvedLine(drawn: Drawn, { by, at, closure }: Approved): Line {
+  const { stateText } = wordsOf(drawn);
+  return closure
+    ? stateText.closed(nameOf(drawn, closure.by), date(closure.at))
+    : stateText.over('approved', nameOf(drawn, by), date(at));
+}
+
+/** `, good until 3 Mar 2027`, `, revoked by …` */
+function howLong(drawn: Drawn, { ended, validity, at }: Approved): Line {
+  const { endings } = wordsOf(drawn);
+  if (ended) return line`, ${endings.endedAs[ended.how](date(ended.at), nameOf(drawn, ended.by))}`;
+  return validity ? line`, ${endings.goodFor(validity, at)}` : line``;
+}
+
+/** `Approved`, `Lapsed` */
+export function statusName(drawn: Drawn): string {
+  const { state } = drawn;
+  const { names, endings } = wordsOf(drawn);
+  return state.status === 'approved' && state.ended ? endings.status[state.ended.how] : names.status[state.status];
 }
 
 const writer = (drawn: Drawn) => (at: Instant) => wordsOf(drawn).format.time(at, drawn.wiring.zone);

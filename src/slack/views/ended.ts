@@ -18,6 +18,7 @@ import {
   subjectOf,
   wordsOf,
 } from './drawn.ts';
+import { conditionWarning, hasEnded, nearEnd, toUndo } from './ending.ts';
 import { cardFacts } from './facts.ts';
 import { about, open } from './parts.ts';
 import { conditionLine, conditions, progress, unmetOf } from './progress.ts';
@@ -35,7 +36,7 @@ export function over(drawn: Drawn, person: string): Message {
     says(line`${subjectOf(drawn)}`),
     ...facts(cardFacts(drawn)),
     ...decisions.filter(({ round }) => round === state.round).flatMap((decision) => reasons(drawn, decision)),
-    ...ending(drawn),
+    ...endOfReview(drawn),
     ...(state.status === 'approved' ? [...conditions(drawn, unmetOf(state, person)), ...progress(drawn).slice(2)] : []),
     ...tasks(drawn, person),
   ]);
@@ -52,7 +53,7 @@ const reasons = (drawn: Drawn, { by, at, stage, rationale }: Approval): KnownBlo
   );
 };
 
-function ending(drawn: Drawn): KnownBlock[] {
+function endOfReview(drawn: Drawn): KnownBlock[] {
   const { state } = drawn;
   const { dm } = wordsOf(drawn);
   if (state.status === 'rejected') return [context(dm.askAgain)];
@@ -115,6 +116,7 @@ function afterwards(drawn: Drawn, person: string, first: Line, why: KnownBlock[]
 export function carryOut(drawn: Drawn, person: string): Message {
   const { state } = drawn;
   if (state.status !== 'approved' || state.closure) return closed(drawn, person);
+  if (state.ended) return toUndo(drawn, state);
   const { execution } = state;
   const { told, role } = wordsOf(drawn);
   const first = todo(drawn, state);
@@ -131,8 +133,9 @@ function todo(drawn: Drawn, { number, execution }: Approved): Line {
 }
 
 /** What operations can do about an approved request that is not closed. */
-function executionButtons(drawn: Drawn, { execution }: Approved): Button[] {
+function executionButtons(drawn: Drawn, { execution, ended }: Approved): Button[] {
   const { button: name } = wordsOf(drawn);
+  if (ended) return [deedButton(drawn, 'close', name.close, undefined, 'primary')];
   return [
     ...(execution?.outcome === 'done'
       ? []
@@ -148,12 +151,13 @@ const outcomeAs = (outcome: (typeof EXECUTED)[number]): number => EXECUTED.index
 /** The same in the card's thread, where it calls operations. */
 export function taskLine(drawn: Drawn, called: Called): Message {
   const { state } = drawn;
-  const { story } = wordsOf(drawn);
+  const { story, endings } = wordsOf(drawn);
   const { number } = state;
   if (state.status !== 'approved' || state.closure)
     return messageInShort(drawn, line`${story.allDone(number)}`, [says(line`${story.allDone(number)}`)]);
   const who = whom(drawn, called);
-  const first = state.execution?.outcome === 'done' ? story.toClose(who, number) : story.carryOut(who, number);
+  const open = state.execution?.outcome === 'done' ? story.toClose(who, number) : story.carryOut(who, number);
+  const first = state.ended ? endings.closeEnded(who, number) : open;
   return messageInShort(drawn, first, [
     says(first),
     ...conditions(drawn),
@@ -183,7 +187,9 @@ export function condition(drawn: Drawn, person: string): Message {
   const own = state.conditions.some(({ owner, round }) => owner === person && round === state.round);
   if (!own) return afterwards(drawn, person, line`${told.noCondition(state.number)}`, []);
   const left = unmetOf(state, person).length > 0;
-  const first = left ? told.condition(state.number) : line`${told.conditionsMet(state.number)}`;
+  if (state.ended) return hasEnded(drawn, state, person);
+  const open = conditionWarning(drawn, state, person) ?? told.condition(state.number);
+  const first = left ? open : line`${told.conditionsMet(state.number)}`;
   return afterwards(drawn, person, first, [says(first)]);
 }
 
@@ -215,4 +221,12 @@ export function checkEffectiveness(drawn: Drawn, person: string): Message {
   const say = deed.checkEffectiveness.button;
   const buttons = done ? [] : [deedButton(drawn, 'check_effectiveness', say, undefined, 'primary')];
   return afterwards(drawn, person, first, [says(first), ...what], buttons);
+}
+
+/** That it ends soon, or has ended; what is not approved says how it stands. */
+export function ending(notice: 'ending' | 'ended' | 'undo', drawn: Drawn, person: string): Message {
+  const { state } = drawn;
+  if (state.status !== 'approved') return over(drawn, person);
+  if (notice === 'ending' || !state.ended) return nearEnd(drawn, state, person);
+  return notice === 'ended' ? hasEnded(drawn, state, person) : toUndo(drawn, state);
 }

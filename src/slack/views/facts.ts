@@ -75,7 +75,7 @@ export function cardFacts(drawn: Drawn): TextObject[] {
 /** What else is known of it, longer texts apart. */
 export function otherFacts(drawn: Drawn): TextObject[] {
   const { state, rules } = drawn;
-  const { fact, label, names } = wordsOf(drawn);
+  const { fact, label, names, endings } = wordsOf(drawn);
   const customer = customerOf(drawn, LIMIT.fieldText);
   const typedLine = (title: string, words: Words | null) =>
     words ? [typedField(title, said(words, names.removed))] : [];
@@ -93,5 +93,8 @@ export function otherFacts(drawn: Drawn): TextObject[] {
     field(fact.alreadyHappened, yesNo(state.alreadyHappened)),
     ...(state.confidential ? [field(label.confidential, yesNo(true))] : []),
     field(fact.asked, [date(state.submittedAt)]),
+    ...(state.renews && state.status !== 'approved'
+      ? [field(fact.renewal, endings.renews(state.renews.number, state.renews.times))]
+      : []),
   ];
 }

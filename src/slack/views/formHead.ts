@@ -9,11 +9,12 @@ import { actions, asking, button, context, says, saysAndQuotes, section } from '
 import type { Amending, FormModel } from './formModel.ts';
 
 export function formHead(model: FormModel): KnownBlock[] {
-  const { form } = wording(model.locale);
-  const { again } = model.meta;
+  const { form, endings } = wording(model.locale);
+  const { again, renews } = model.meta;
   return [
     ...(model.amending ? amending(model, model.amending) : []),
     ...(again === undefined ? [] : [section(form.again(again))]),
+    ...(renews === undefined ? [] : [section(endings.formSays(renews))]),
     ...draft(model),
   ];
 }

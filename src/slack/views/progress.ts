@@ -1,6 +1,7 @@
 /** How far a request has come: its stages, who looks at it, and after the approval what is still owed. */
 import type { ContextBlock, KnownBlock } from '@slack/types';
 import {
+  type Approval,
   type Approved,
   approvalOf,
   type Condition,
@@ -11,7 +12,7 @@ import {
 import { truncate } from '../limits.ts';
 import { bold, date, type Line, line, said } from '../mrkdwn.ts';
 import { context, says } from './blocks.ts';
-import { type Drawn, isVeiled, nameOf, role, whoseTurn, wordsOf } from './drawn.ts';
+import { type Drawn, decidedBy, endedBy, isVeiled, nameOf, role, whoseTurn, wordsOf } from './drawn.ts';
 
 /** Conditions shown, and code points of each; the rest stands behind Details. */
 const CONDITIONS = 5;
@@ -26,7 +27,7 @@ export function progress(drawn: Drawn): ContextBlock[] {
   const authorizers = whoseTurn(drawn, 'authorization');
   if (state.status === 'rejected') {
     const say = state.stage === 'validation' ? card.rejectedDetails : card.authorization.rejected;
-    const rejected = context(say(nameOf(drawn, state.by), date(state.at)));
+    const rejected = context(say(endedBy(drawn, state), date(state.at)));
     return [...(confirmed ? [detailsConfirmed(drawn, confirmed)] : []), rejected];
   }
   if (state.status === 'withdrawn') {
@@ -44,7 +45,7 @@ export function progress(drawn: Drawn): ContextBlock[] {
       ...attending(drawn),
     ];
   const second = authorized
-    ? card.authorization.done(nameOf(drawn, authorized.by), date(authorized.at))
+    ? card.authorization.done(decidedBy(drawn, authorized), date(authorized.at))
     : incomplete
       ? card.incomplete.authorization(incomplete)
       : line`${card.authorization.now(authorizers)}`;
@@ -55,8 +56,8 @@ export function progress(drawn: Drawn): ContextBlock[] {
   ];
 }
 
-const detailsConfirmed = (drawn: Drawn, { by, at }: { by: string; at: string }) =>
-  context(wordsOf(drawn).card.confirmed(nameOf(drawn, by), date(at)));
+const detailsConfirmed = (drawn: Drawn, approval: Approval) =>
+  context(wordsOf(drawn).card.confirmed(decidedBy(drawn, approval), date(approval.at)));
 
 /** Who looks at it, whose it is by name. */
 function attending(drawn: Drawn): ContextBlock[] {
@@ -80,7 +81,25 @@ function after(drawn: Drawn, state: Approved): ContextBlock[] {
     ...(execution ? [context(say(nameOf(drawn, execution.by), date(execution.at)))] : []),
     ...(closure ? [context(card.closed(nameOf(drawn, closure.by), date(closure.at)))] : []),
     ...(check ? [context(card.checked(check.effective, nameOf(drawn, check.by), date(check.at)))] : []),
+    ...howLong(drawn, state),
     ...next(drawn, state).map((each) => context(each)),
+  ];
+}
+
+/** How long it is good for or how it ended; what it renews, and what renews it. */
+function howLong(drawn: Drawn, { validity, ended, renews, at }: Approved): ContextBlock[] {
+  const { endings, format } = wordsOf(drawn);
+  const { by } = drawn.renewing ?? { by: null };
+  const end = () => {
+    if (!ended) return validity ? line`${endings.good(endings.goodFor(validity, at))}` : null;
+    if (ended.how === 'expired') return endings.ended.expired(validity ? format.day(validity.until) : '');
+    return endings.ended[ended.how](date(ended.at), nameOf(drawn, ended.by));
+  };
+  const how = end();
+  return [
+    ...(how ? [context(how)] : []),
+    ...(renews ? [context(endings.renews(renews.number, renews.times))] : []),
+    ...(by ? [context((by.status === 'approved' ? endings.renewedBy : endings.renewalAsked)(by.number))] : []),
   ];
 }
 
@@ -92,6 +111,7 @@ function next(drawn: Drawn, state: Approved): Line[] {
     const { action } = state.closure;
     return [card.next.check(action ? nameOf(drawn, action.owner) : operations.group)];
   }
+  if (state.ended) return [line`${card.next.close(operations)}`];
   const unmet = conditionsOf(state).filter(({ met }) => !met).length;
   return [
     ...(unmet > 0 ? [line`${card.next.meet(unmet)}`] : []),
@@ -126,6 +146,6 @@ export function conditionLine(drawn: Drawn, { text, owner, due, met }: Condition
 
 /** The conditions that a person has yet to meet. */
 export const unmetOf = (state: ExceptionRequest, person: string): Condition[] =>
-  state.status === 'approved' && !state.closure
+  state.status === 'approved' && !state.closure && !state.ended
     ? conditionsOf(state).filter(({ owner, met }) => owner === person && !met)
     : [];

@@ -1,10 +1,12 @@
 /** Every sentence a person sees, by locale. A locale that is not there yet reads English. */
 import type { Refusal } from '../../core/refusal.ts';
+import { isAboutEnding } from './en/endingRefusals.ts';
 import { en } from './en/index.ts';
 import type { RefusalFacts } from './en/refusalFacts.ts';
 
 export type Wording = typeof en;
 export type { RefusalFacts };
+export { isAboutEnding };
 
 const LOCALES: ReadonlyMap<string, Wording> = new Map([['en', en]]);
 

@@ -30,9 +30,11 @@ const all = submitted({
 const deciding = (over: Partial<DecisionModel> = {}, ...events: Recorded[]) =>
   decisionModal({
     drawn: drawnAfter(all, ...events),
+    now: hour(3),
     act: 'approve',
     seen: { round: 1, stage: events.length > 0 ? 'authorization' : 'validation', contentHash: 'f00' },
-    ...{ couldAlsoAuthorize: false, stale: null, answers: NO_ANSWERS, queued: false, ...over },
+    ...{ couldAlsoAuthorize: false, stale: null, answers: NO_ANSWERS, latest: null, queued: false },
+    ...over,
   });
 
 describe('the decision modal', () => {
@@ -70,7 +72,7 @@ describe('the decision modal', () => {
 
   it('asks for the rationale, which is required, and offers to declare a conflict', () => {
     const view = deciding();
-    expect(labels(view)).toEqual(['Rationale', 'Condition', 'Owner', 'Due']);
+    expect(labels(view)).toEqual(['Rationale', 'Valid until', 'Valid from', 'Condition', 'Owner', 'Due']);
     expect(inputOf(view, FIELD.rationale)?.optional).toBe(false);
     expect(buttons(view)).toEqual(['Add another condition', 'Details', 'I have a conflict']);
     expect(labels(deciding({ act: 'reject' }))).toEqual(['Rationale']);

@@ -8,7 +8,7 @@ import { buttons, read } from './support.ts';
 
 export const ALL_CAN: Can = {
   ...{ approve: true, reject: true, requestInfo: true, withdraw: true, answer: 1 },
-  ...{ change: true, askAgain: true },
+  ...{ change: true, askAgain: true, renew: true },
 };
 
 export const detailsOf = (drawn: Drawn, over: Partial<DetailsModel> = {}): ModalView =>

@@ -73,8 +73,9 @@ export const modalsOf = (drawn: Drawn, rationale = ''): ModalView[] => [
   ...STAGES.flatMap((stage) =>
     (['approve', 'reject'] as const).map((act) =>
       decisionModal({
-        ...{ drawn, act, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'], queued: true },
+        ...{ drawn, now: hour(3), act, couldAlsoAuthorize: true, stale: ['value $9,000 → $12,500'], queued: true },
         answers: { ...NO_ANSWERS, rationale },
+        latest: '2027-03-03',
         seen: { round: 1, stage, contentHash: 'f'.repeat(64) },
       }),
     ),

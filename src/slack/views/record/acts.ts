@@ -19,10 +19,12 @@ export type Can = {
   /** Change what was asked for, or complete it where it was sent back. */
   change: boolean;
   askAgain: boolean;
+  /** Ask that what was approved goes on after its end. */
+  renew: boolean;
 };
 export const NOTHING: Can = {
   ...{ approve: false, reject: false, requestInfo: false, withdraw: false, answer: null },
-  ...{ change: false, askAgain: false },
+  ...{ change: false, askAgain: false, renew: false },
 };
 
 /** What is somebody's task, rather than something they may do as well. */
@@ -63,6 +65,7 @@ function asking(drawn: Drawn, can: Can): Button[] {
     ...(question ? [button(ACTION.answer, name.answer, question, 'primary')] : []),
     ...(can.change ? [button(ACTION.amend, change, value)] : []),
     ...(can.askAgain ? [button(ACTION.askAgain, name.askAgain, value)] : []),
+    ...(can.renew ? [button(ACTION.renew, wordsOf(drawn).endings.renewIt, value)] : []),
     ...(can.withdraw ? [button(ACTION.withdraw, name.withdraw, value)] : []),
   ];
 }

@@ -51,6 +51,7 @@ export const fact = {
   urgent: 'Urgent',
   alreadyHappened: 'Already happened',
   asked: 'Asked',
+  renewal: 'Renewal',
   asksForText: (value: string, standard: string, unit: string): string =>
     `${format.number(value)} ${unit} (policy: ${format.number(standard)})`,
   overdue: (at: Inline): Line => line`${at} (overdue)`,

@@ -30,14 +30,14 @@ export function endingRefusal(refused: EndingRefusal, facts: RefusalFacts): stri
       return ended(refused, facts);
     case 'validity_unfit':
       return refused.because === 'passed'
-        ? `An approval cannot begin to be good before today, so ${number} was not decided. Pick today or a later day.`
-        : `The last day lies before the first one, so ${number} was not decided. Pick a later one, or leave both as they were.`;
+        ? `An approval cannot begin to be good before today, so ${number} was not decided. Pick today or a later day, then send it again.`
+        : `The last day lies before the first one, so ${number} was not decided. Pick a later one, then send it again.`;
     case 'validity_too_long':
-      return `The policy allows it until ${format.day(refused.latest)} at the latest, so ${number} was not decided. Pick that day or an earlier one.`;
+      return `The policy allows it until ${format.day(refused.latest)} at the latest, so ${number} was not decided. Pick that day or an earlier one, then send it again.`;
     case 'not_yours_to_renew':
       return `Only whoever asked for ${number} or answers for it, and operations, can renew it. Ask one of them, or ask for an exception of your own with /exception.`;
     case 'no_end':
-      return `${number} is good without end, so there is nothing to renew.`;
+      return `${number} is good without end, so there is nothing to renew. You need do nothing.`;
     case 'renewed_already':
       return `${number} is renewed by ${ex(refused.renewal)} already, so no second renewal was asked for. Open ${ex(refused.renewal)} to see how it stands.`;
     case 'renewals_used_up':
