@@ -17,6 +17,7 @@ import {
   submit,
   submitted,
   tick,
+  words,
 } from '../support/given.ts';
 import { PROCEDURE_TEXT, policyWith, readPolicy } from '../support/policy.ts';
 
@@ -172,7 +173,7 @@ describe('a hold that the policy lets pause the deadline', () => {
 
   it('that a source ends gives its time back, also where another begins at that moment', () => {
     const rules: Rules = { ...OFFICE, holds_pause: ['data_unavailable', 'data_conflict'] };
-    const claim = asked(on('mon', 9), { category: 'claim', inputs: { contract: submit().form.rationale } }, rules);
+    const claim = asked(on('mon', 9), { category: 'claim', inputs: { contract: words('Frame contract 7') } }, rules);
     const waiting = claim.and('system', sourcesSay([reading('billing', null)]), { at: on('mon', 10), rules });
     // Eight hours from Monday at nine, and 24 more since the source said nothing.
     expect(waiting.state).toMatchObject({ dueAt: on('thu', 17) });

@@ -15,7 +15,7 @@ import {
   openHolds,
   snapshotsNow,
 } from '../request.ts';
-import { after, calendarOf } from '../sla.ts';
+import { after, calendarOf, stoodSince } from '../sla.ts';
 import { HOLD_ROLE, holds, isOneWith, mayActAs, mayDecide, over } from '../standing.ts';
 import type { HoldKind, Instant } from '../values.ts';
 
@@ -60,21 +60,10 @@ const pausing = (kind: HoldKind, rules: Rules) => ({ pauses: rules.holds_pause.i
 /** The deadline as it runs on after the last hold for which it stood still; null where it does not begin to run again. */
 function resumed(state: InReview, hold: Hold, left: Hold[], at: Instant, rules: Rules): Instant | null {
   if (!hold.pauses || left.some(({ pauses }) => pauses)) return null;
-  const paused = pausedSince(state, hold.at);
-  // One that was set meanwhile has lost nothing of what came before it.
-  const since = paused < state.dueFrom ? state.dueFrom : paused;
+  const since = stoodSince(state, hold.at);
   // One that had passed by then cannot be kept any more.
   if (state.dueAt <= since) return null;
   return after(rules, state, state.dueAt, workingBetween(calendarOf(rules, state), since, at));
-}
-
-/** Since when it has stood still without a break: holds may overlap. */
-function pausedSince(state: InReview, since: Instant): Instant {
-  const earlier = state.holds.find(
-    // At the end of a pause its time was given back, so that one which begins there stands for itself.
-    ({ pauses, at, released }) => pauses && at < since && (released === null || released.at > since),
-  );
-  return earlier ? pausedSince(state, earlier.at) : since;
 }
 
 /** Sources that the category cannot do without and that said nothing. Each holds a request up once a customer. */

@@ -26,6 +26,7 @@ import { drift, snapshotEntries } from './record/sources.ts';
 import { standing } from './record/standing.ts';
 import { questionEntries, remarkEntries } from './record/talk.ts';
 import { wroteInFull } from './record/texts.ts';
+import { timeToDecide } from './timeLeft.ts';
 import { together } from './weighing.ts';
 import { policyText, texts } from './whole.ts';
 
@@ -64,6 +65,7 @@ export function detailsModal(given: DetailsModel): ModalView {
 function head({ drawn, now, can, deeds }: DetailsModel): KnownBlock[] {
   return [
     says(line`${wordsOf(drawn).ex(drawn.state.number)} ${subjectOf(drawn)}: ${stateLine(drawn)}.`),
+    ...timeToDecide(drawn, now),
     ...acts(drawn, can, deeds),
     ...progress(drawn),
     ...standing(drawn, now),
