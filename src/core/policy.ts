@@ -191,17 +191,25 @@ function covering(rules: Rules, tier: Tier, value: string): Tier {
   return TIERS.slice(TIERS.indexOf(tier)).find(covers) ?? 'executive';
 }
 
-type Figures = { deviation: string | null; value: string; exposure?: Exposure | null; picked?: Tier | null };
+type Figures = {
+  deviation: string | null;
+  value: string;
+  exposure?: Exposure | null;
+  picked?: Tier | null;
+  /** The tier that it was rerouted to, below which it does not come back. */
+  rerouted?: Tier | null;
+};
 
 /**
  * Where a request belongs: by deviation (or as operations picked it), then up until the tier's authority covers the value.
  * What counts together with it counts in both.
  */
-export function placeOf(rules: Rules, { deviation, value, exposure, picked }: Figures) {
+export function placeOf(rules: Rules, { deviation, value, exposure, picked, rerouted }: Figures) {
   const alone = tierByDeviation(rules, deviation);
   const together = exposure ? tierByDeviation(rules, exposure.deviation) : alone;
   const byDeviation = highest(alone, together, ...(picked ? [picked] : []));
-  const tier = covering(rules, byDeviation, exposure?.value ?? value);
+  const covered = covering(rules, byDeviation, exposure?.value ?? value);
+  const tier = rerouted ? highest(covered, rerouted) : covered;
   return { tier, tierByDeviation: byDeviation };
 }
 

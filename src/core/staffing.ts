@@ -2,7 +2,7 @@
 import { type Absence, circleOf, isAway, since, standInOf } from './cover.ts';
 import type { ShortStage } from './events/timing.ts';
 import { type Rules, roleOf } from './policy.ts';
-import { approvalOf, type InReview, needsTier } from './request.ts';
+import { approvalOf, askers, type InReview, needsTier } from './request.ts';
 import { timeLeft } from './sla.ts';
 import type { Instant, Role, Stage } from './values.ts';
 
@@ -67,12 +67,14 @@ function lookAt(state: InReview, staff: Staff, at: Instant): Look {
 }
 
 /** Who may decide the stage at that time: those of its role who are there, and those who stand in for the others. */
-function freeFor(state: InReview, { members, fit, absences }: Staff, stage: Stage, at: Instant): string[] {
-  const covers = since(absences, state.submittedAt, at);
-  const barred = new Set(involvedIn(state).flatMap((person) => circleOf(covers, person)));
-  const there = thoseThere(members[roleOf(stage, state.tier)] ?? [], { fit, absences }, at);
-  return there.filter((person) => !barred.has(person));
+function freeFor(state: InReview, staff: Staff, stage: Stage, at: Instant): string[] {
+  const barred = barredAt(state, staff, at);
+  const members = allowedOf(staff, roleOf(stage, state.tier), barred);
+  return thoseThere(members, staff, at).filter((person) => !barred.has(person));
 }
+
+const allowedOf = ({ members }: Staff, role: Role, barred: ReadonlySet<string>): string[] =>
+  (members[role] ?? []).filter((person) => !barred.has(person));
 
 /** These people, and in the place of each who is away whoever stands in for them. */
 function thoseThere(
@@ -88,20 +90,20 @@ function thoseThere(
   return [...new Set(there)];
 }
 
-/** Who does not decide (again): whoever asks or wrote in it as its owner, declared an interest, or confirmed its details. */
-function involvedIn(state: InReview): string[] {
-  const { requester, beneficiary, owner, amendments, conflicted } = state;
-  const wrote = amendments.filter(({ as }) => as === 'owner').map(({ by }) => by);
+/**
+ * Who does not decide (again): whoever asks or confirmed its details, and who counts as one with them; and whoever wrote in
+ * it as its owner or declared an interest, which is their own.
+ */
+function barredAt(state: InReview, { absences }: Staff, at: Instant): ReadonlySet<string> {
+  const covers = since(absences, state.submittedAt, at);
   const confirmed = approvalOf(state, 'validation')?.by;
-  return [requester, beneficiary, owner, ...wrote, ...conflicted, confirmed].filter(
-    (id) => id !== null && id !== undefined,
-  );
+  const deciding = [...askers(state), ...(confirmed ? [confirmed] : [])].flatMap((person) => circleOf(covers, person));
+  const wrote = state.amendments.filter(({ as }) => as === 'owner').map(({ by }) => by);
+  return new Set([...deciding, ...wrote, ...state.conflicted]);
 }
 
-const awayOf = (state: InReview, { members, absences }: Staff, role: Role, now: Instant): string[] => {
-  const involved = involvedIn(state);
-  return (members[role] ?? []).filter((person) => isAway(absences, person, now) && !involved.includes(person));
-};
+const awayOf = (state: InReview, staff: Staff, role: Role, now: Instant): string[] =>
+  allowedOf(staff, role, barredAt(state, staff, now)).filter((person) => isAway(staff.absences, person, now));
 
 /** The next instants at which somebody goes or comes back. */
 const turns = ({ absences }: Staff, now: Instant): Instant[] =>

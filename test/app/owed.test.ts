@@ -14,6 +14,7 @@ import {
   conflicted,
   correct,
   execute,
+  expedite,
   given,
   handOver,
   hold,
@@ -24,6 +25,7 @@ import {
   release,
   remark,
   requestOf,
+  reroute,
   sendBack,
   stageRejected,
   submitted,
@@ -34,7 +36,11 @@ import {
 import { PROCEDURE, RULES, WIRING } from '../support/policy.ts';
 
 /** What the last of these events wants told, shortened: `tell ben over`. */
-const owed = (...events: Recorded[]): string[] => intents(events).map(short);
+const owed = (...events: Recorded[]): string[] =>
+  intents(events)
+    .map(short)
+    // Told to nobody; see below.
+    .filter((each) => each !== 'check_staffing');
 function intents(events: Recorded[], rules: Rules = RULES, wiring: Wiring = WIRING): Intent[] {
   const last = events.at(-1);
   if (!last) throw new Error('nothing happened');
@@ -99,11 +105,46 @@ describe('who is told what', () => {
   it('every intent names the request and the event it came of, so that it is told once', () => {
     const told = intents([asked, confirmed()]);
     for (const intent of told) expect(intent).toMatchObject({ number: 12 });
-    expect(told.filter(({ kind }) => kind !== 'redraw')).toEqual([
+    // Drawing and checking look at what there is then.
+    expect(told.filter(({ kind }) => kind !== 'redraw' && kind !== 'check_staffing')).toEqual([
       expect.objectContaining({ seq: 2 }),
       expect.objectContaining({ seq: 2, round: 1 }),
     ]);
   });
+});
+
+describe('whether two people are there to decide', () => {
+  const checks = ({ events }: ReturnType<typeof given>) =>
+    intents(events).some(({ kind }) => kind === 'check_staffing');
+  const request = given(submitted());
+
+  it('is looked at whenever others may have to decide, or by another time', () => {
+    expect(checks(request)).toBe(true);
+    expect(checks(given(submitted(), confirmed()))).toBe(true);
+    for (const event of [conflicted('olga'), confirmed()]) expect(checks(given(submitted(), event))).toBe(true);
+    for (const order of [amend({ value: '5' }), handOver('ben')]) expect(checks(request.and('ada', order))).toBe(true);
+    expect(checks(request.and('mia', expedite()))).toBe(true);
+    expect(checks(request.and('sam', reroute()))).toBe(true);
+  });
+
+  it('is nothing that a question, a remark or the end of a request changes', () => {
+    expect(checks(given(submitted(), questioned(1, 'otto')))).toBe(false);
+    expect(checks(request.and('zoe', remark('See.')))).toBe(false);
+    expect(checks(given(submitted(), withdrawn()))).toBe(false);
+    expect(checks(given(submitted(), confirmed(), authorized()))).toBe(false);
+  });
+
+  it('is told where it has changed, and to whoever is given a request that nobody can decide', () => {
+    const missing = { stage: 'authorization', role: 'team_leads', until: null, away: [], left: [] } as const;
+    const short = request.and('system', { type: 'find_staffing', short: [missing], late: true });
+    expect(owed(...short.events)).toEqual(['redraw', 'staffing']);
+    expect(owed(...short.and('ada', handOver('ben')).events)).toContain('staffing');
+  });
+
+  it('a request that goes to the next tier is told to those who asked', () =>
+    expect(owed(...given(submitted({ beneficiary: ben })).and('sam', reroute()).events)).toEqual([
+      ...['redraw', 'story', 'call validation', 'tell U0ADA rerouted', 'tell U0BEN rerouted'],
+    ]));
 });
 
 describe('who is told what of the steps around a decision', () => {

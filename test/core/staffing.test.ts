@@ -226,11 +226,14 @@ function byHand(state: InReview, { members, fit, absences }: Staff, now: Instant
     if (absence.delegate === null || [...met, person].includes(absence.delegate)) return null;
     return actsFor(absence.delegate, [...met, person]);
   };
-  const own = [state.requester, state.beneficiary, state.owner, ...state.conflicted, state.approvals.at(-1)?.by];
+  const asking = [state.requester, state.beneficiary, state.owner, state.approvals.at(-1)?.by];
+  const barred = (person: string) =>
+    state.conflicted.includes(person) || asking.some((other) => other && tied(person, other));
   const can = (role: Role) =>
     (members[role] ?? [])
+      .filter((person) => !barred(person))
       .map((person) => actsFor(person))
-      .filter((person) => person !== null && !own.some((other) => other && tied(person, other))) as string[];
+      .filter((person) => person !== null && !barred(person)) as string[];
   if (state.stage === 'authorization') return can('team_leads').length > 0;
   return can('operations').some((one) => can('team_leads').some((other) => !tied(one, other)));
 }
@@ -306,5 +309,20 @@ describe('rerouting', () => {
     const due = quick.state?.dueAt ?? '';
     quick.when('sam', reroute(), { at: hour(2) }).thenEvents({ type: 'rerouted', dueAt: due });
     expect(quick.and('sam', reroute()).state?.expedited).not.toBeNull();
+  });
+
+  it('waits until the tier is known', () =>
+    given(submitted({ deviation: null, asksFor: null, rule: 'other', otherRule: words('New') }))
+      .when('sam', reroute())
+      .thenRefused('tier_unset'));
+
+  it('holds through an edit, and a figure that asks for more still counts', () => {
+    const up = given(submitted()).and('sam', reroute());
+    up.when('ada', amend({ value: '5' })).thenEvents({
+      type: 'amended',
+      tier: 'manager',
+      tierByDeviation: 'team_lead',
+    });
+    expect(up.and('ada', amend({ deviation: '60' })).state).toMatchObject({ tier: 'executive' });
   });
 });

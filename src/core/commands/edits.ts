@@ -59,7 +59,8 @@ function editTo(state: InReview, content: Content, at: Instant, { policy: { rule
   if (changes.length === 0 && !state.returned) return refuse({ why: 'nothing_changed' });
   const exposure = together(context.exposure, content);
   const picked = unmeasured(content) ? (state.tierPicked?.tier ?? null) : null;
-  const place = placeOf(rules, { ...content, exposure, picked });
+  const rerouted = state.reroutes.at(-1)?.to ?? null;
+  const place = placeOf(rules, { ...content, exposure, picked, rerouted });
   const dueAt = deadlineAfter(state, { ...place, category: content.category }, rules, at);
   const edit = { round: state.round + 1, content, ...place, dueAt, exposure, changes };
   return {
@@ -95,7 +96,7 @@ export function pickTier(
   if (!unmeasured(state)) return refuse({ why: 'tier_known' });
   if (!reason.text?.trim()) return refuse({ why: 'rationale_missing' });
   const { rules } = context.policy;
-  const place = placeOf(rules, { ...state, picked });
+  const place = placeOf(rules, { ...state, picked, rerouted: state.reroutes.at(-1)?.to ?? null });
   const dueAt = deadlineAfter(state, { ...place, category: state.category }, rules, at);
   const events: Recorded[] = [{ type: 'tier_picked', by, at, round: state.round + 1, ...place, dueAt, reason }];
   return [

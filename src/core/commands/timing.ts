@@ -4,7 +4,7 @@ import { endOfApproval } from '../endings.ts';
 import { tierAbove } from '../ladders.ts';
 import { roleOf } from '../policy.ts';
 import { isRefusal, refuse } from '../refusal.ts';
-import type { ExceptionRequest } from '../request.ts';
+import { type ExceptionRequest, needsTier } from '../request.ts';
 import { deadlineFrom } from '../sla.ts';
 import { sameStaffing } from '../staffing.ts';
 import { holds, mayActAs, over } from '../standing.ts';
@@ -18,6 +18,7 @@ export function reroute(
   const authority = mayActAs(state, by, standing, 'ops_supervisors', rules);
   if (isRefusal(authority)) return authority;
   if (state.status !== 'in_review') return over(state);
+  if (needsTier(state)) return refuse({ why: 'tier_unset' });
   const tier = tierAbove(state.tier);
   if (!tier) return refuse({ why: 'no_tier_above' });
   // Somebody else was first: it goes up once, not twice.
