@@ -64,6 +64,13 @@ export const standsInFor = (absences: readonly Absence[], by: string, now: Insta
   ),
 ];
 
+/** Those of some people who are there, and who decides for the others; each once. */
+export const presentAmong = (absences: readonly Absence[], people: readonly string[], now: Instant): string[] => [
+  ...new Set(
+    people.flatMap((person) => (isAway(absences, person, now) ? (standInOf(absences, person, now) ?? []) : person)),
+  ),
+];
+
 /**
  * Everybody who counts as one with a person, themselves first: whoever stands in for them or for whom they stand in, and so on.
  * @param absences those that were in force at some time that matters

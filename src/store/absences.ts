@@ -1,6 +1,7 @@
 /** Who is away, as the rows tell it. */
-import { type Absence, awayUntil, standInOf } from '../core/cover.ts';
+import { type Absence, awayUntil, presentAmong, standInOf } from '../core/cover.ts';
 import type { Instant } from '../core/values.ts';
+import { type RoleMembers, usable } from './people.ts';
 import type { Db, Row } from './schema.ts';
 
 const absenceOf = ({ absence, person, from, until, delegate, set_by, set_at }: Row<'absences'>): Absence => ({
@@ -40,12 +41,34 @@ export type AwayNow = {
 
 /** Everybody who is away now. */
 export async function awayNow(db: Db, teamId: string, now: Instant): Promise<AwayNow[]> {
+  return awayAmong(await absencesAround(db, teamId, now, now), now);
+}
+
+/** Everybody who is away now by these absences. */
+export const awayAmong = (absences: readonly Absence[], now: Instant): AwayNow[] =>
+  [...new Set(absences.map(({ person }) => person))].flatMap((person) => {
+    const until = awayUntil(absences, person, now);
+    return until === null ? [] : [{ person, until, standIn: standInOf(absences, person, now) }];
+  });
+
+/**
+ * Members of a role who are there, and those who decide for the others. Without the group's id where one of them is away: a
+ * mention of the group would call them too.
+ */
+export async function presentMembers(
+  db: Db,
+  teamId: string,
+  members: RoleMembers,
+  now: Instant,
+): Promise<RoleMembers & { away: AwayNow[] }> {
   const absences = await absencesAround(db, teamId, now, now);
-  return [...new Set(absences.map(({ person }) => person))].map((person) => ({
-    person,
-    until: awayUntil(absences, person, now) ?? now,
-    standIn: standInOf(absences, person, now),
-  }));
+  const away = awayAmong(absences, now).filter(({ person }) => members.people.includes(person));
+  if (away.length === 0) return { ...members, away };
+  const there = presentAmong(absences, members.people, now);
+  const strangers = there.filter((person) => !members.people.includes(person));
+  const able = await usable(db, teamId, strangers);
+  const people = there.filter((person) => members.people.includes(person) || able.includes(person));
+  return { ...members, people, groupId: null, away };
 }
 
 /** What a person has before them: the absence they are in, and those to come. */

@@ -3,6 +3,7 @@ import type { Intent } from '../../app/intents.ts';
 import { isSettled } from '../../core/ladders.ts';
 import { sameEscalation } from '../../core/request.ts';
 import type { EscalationKind, Instant, Role } from '../../core/values.ts';
+import { presentMembers } from '../../store/absences.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf, zonesOf } from '../../store/people.ts';
 import { alertMessage } from '../views/alert.ts';
@@ -12,7 +13,7 @@ import type { Deps, Scene } from './deps.ts';
 import { withoutCrowd } from './late.ts';
 import { toPerson } from './person.ts';
 import { alertOf } from './route.ts';
-import { callable, naming, sceneOf } from './scene.ts';
+import { callable, naming, sceneOf, withAway } from './scene.ts';
 import { forEach } from './several.ts';
 
 type Which = { kind: EscalationKind; deadline: Instant };
@@ -29,8 +30,8 @@ export async function escalate(
   const role = escalationOf(scene, which).roles[step - 1] ?? 'ops_supervisors';
   const whoIs = (role: Role) => chasers(deps, scene, role);
   const to = await withoutCrowd(deps, { number, seq, step, ...which }, await whoIs(role), whoIs);
-  const waitingFor = (await callable(deps, scene)).able;
-  const named = await naming(deps, scene, waitingFor);
+  const { able: waitingFor, away } = await callable(deps, scene);
+  const named = await withAway(deps, await naming(deps, scene, waitingFor), away);
   const zones = await zonesOf(deps.db, deps.teamId, to);
   await forEach(to, async (person) => {
     const chaser = { person, step, zone: zones[person] ?? scene.wiring.zone };
@@ -49,10 +50,14 @@ export async function escalate(
 }
 
 async function chasers(deps: Deps, scene: Scene, role: Role): Promise<string[]> {
-  const { people } = await membersOf(deps.db, deps.teamId, scene.wiring, role);
+  const { db, teamId, clock } = deps;
+  const of = async (role: Role) =>
+    presentMembers(db, teamId, await membersOf(db, teamId, scene.wiring, role), clock.now());
+  const { people, away } = await of(role);
   if (people.length > 0) return people;
-  await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
-  return (await membersOf(deps.db, deps.teamId, scene.wiring, 'admins')).people;
+  const { nobodyInRole, nobodyThere } = wording().trouble;
+  await owe(db, teamId, [alertOf(deps, `group/${role}`, (away.length > 0 ? nobodyThere : nobodyInRole)(role))]);
+  return (await of('admins')).people;
 }
 
 function escalationOf({ state }: Scene, which: Which) {

@@ -1,6 +1,7 @@
 /** One notice to several: everybody of a role, or the group that owns a kind of case. */
 import type { Intent, Notice } from '../../app/intents.ts';
 import { askers, type ExceptionRequest } from '../../core/request.ts';
+import { presentMembers } from '../../store/absences.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf, membersOfGroup, type RoleMembers } from '../../store/people.ts';
 import { taskLine } from '../views/ended.ts';
@@ -17,12 +18,17 @@ type Of<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
 export async function tellRole(deps: Deps, intent: Of<'tell_role'>): Promise<void> {
   const { number, seq, role, notice } = intent;
   const { state, wiring } = await sceneOf(deps, number);
-  const members = await membersOf(deps.db, deps.teamId, wiring, role);
-  if (members.people.length === 0)
-    await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
+  const members = await thereOf(deps, await membersOf(deps.db, deps.teamId, wiring, role));
+  const { nobodyInRole, nobodyThere } = wording().trouble;
+  if (members.people.length === 0) {
+    const text = (members.away.length > 0 ? nobodyThere : nobodyInRole)(role);
+    await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, text)]);
+  }
   await tellEach(deps, state, intent, members.people, notice);
   if (notice === 'carry_out') await callToCarryOut(deps, { number, seq }, members);
 }
+
+const thereOf = ({ db, teamId, clock }: Deps, members: RoleMembers) => presentMembers(db, teamId, members, clock.now());
 
 const tellEach = (
   { db, teamId }: Deps,
@@ -62,7 +68,8 @@ export async function tellOwners(deps: Deps, { number, seq }: Of<'tell_owners'>)
       (category ?? state.category) === state.category && (severity ?? state.severity) === state.severity,
   );
   if (!owning) return;
-  const { people, groupId } = await membersOfGroup(deps.db, deps.teamId, owning.group);
+  const owners = await membersOfGroup(deps.db, deps.teamId, owning.group);
+  const { people, groupId } = await thereOf(deps, owners);
   if (isGrave(state)) await tellEach(deps, state, { number, seq }, people, 'owned');
   if (people.length === 0) return;
   await sayInThread(deps, { number, seq }, (scene) => ({

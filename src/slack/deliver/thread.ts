@@ -102,11 +102,14 @@ export async function callStage(
   const { state } = scene;
   const { stage } = turn;
   if (!isTurn(scene, turn)) return;
-  const { able, groupId } = await callable(deps, scene);
+  const { able, away, groupId } = await callable(deps, scene);
   if (able.length === 0) {
     const role = roleOf(stage, state.tier);
+    const { nobodyInRole, nobodyThere } = wording().trouble;
     deps.log.error({ request: number, role }, 'nobody can be called');
-    await owe(deps.db, deps.teamId, [alertOf(deps, `group/${role}`, wording().trouble.nobodyInRole(role))]);
+    await owe(deps.db, deps.teamId, [
+      alertOf(deps, `group/${role}`, (away.length > 0 ? nobodyThere : nobodyInRole)(role)),
+    ]);
   }
   const card = await ensureCard(deps, scene);
   // Posting the card may have taken long; nobody is called to what was decided meanwhile.

@@ -11,6 +11,7 @@ import { pageRef, type Ref, ref } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { isOffered } from '../deeds/deed.ts';
 import { ALL_DEEDS } from '../deeds/index.ts';
+import { callable, withAway } from '../deliver/scene.ts';
 import { draw } from '../drawn.ts';
 import { ACTION } from '../ids.ts';
 import { detailsModal } from '../views/details.ts';
@@ -62,8 +63,9 @@ async function detailsFor(bot: Listening, actor: Actor, number: number, page = 0
   ]);
   if (!drawn) return refuse({ why: 'not_found' });
   const now = clock.now();
+  const { away } = await callable(bot, drawn);
   const model = {
-    ...{ drawn, now, events, reviews, page },
+    ...{ drawn: await withAway(bot, drawn, away), now, events, reviews, page },
     can: { ...abilities(seen, actor.id), renew: cannotRenew === null },
     deeds: deedsOf(seen, actor.id, now),
     precedents: earlier.filter(({ state }) => mayView(state, actor.id, seen.standing)).slice(0, PRECEDENTS),

@@ -9,7 +9,7 @@ import { date } from '../mrkdwn.ts';
 import { actions, button, context, divider, facts, header, modal, section } from './blocks.ts';
 import { asks, idOf } from './card.ts';
 import { type Answers, answerFields } from './deciding.ts';
-import { customerOf, type Drawn, nameOf, plainName, refOf, ruleName, unveiled, wordsOf } from './drawn.ts';
+import { customerOf, type Drawn, decidedBy, plainName, refOf, ruleName, unveiled, wordsOf } from './drawn.ts';
 import { cardFacts, otherFacts } from './facts.ts';
 import { notes } from './notes.ts';
 import { ticked } from './record/decisions.ts';
@@ -117,7 +117,7 @@ function meaning({ drawn, act, seen }: DecisionModel): string {
 function validation(drawn: Drawn): KnownBlock[] {
   const approval = approvalOf(drawn.state, 'validation');
   if (!approval) return [];
-  const sentence = wordsOf(drawn).decision.validatorSaid(nameOf(drawn, approval.by), date(approval.at));
+  const sentence = wordsOf(drawn).decision.validatorSaid(decidedBy(drawn, approval), date(approval.at));
   return [...wroteInFull(drawn, sentence, approval.rationale), ...ticked(drawn, approval)];
 }
 

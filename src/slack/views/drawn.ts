@@ -56,8 +56,6 @@ export const wordsOf = ({ locale }: Drawn): Wording => wording(locale);
 /** Whoever asked, or answers for it: who that is tells much of a confidential request. */
 const isAsking = ({ requester, beneficiary, owner, handovers }: ExceptionRequest, person: string): boolean =>
   [requester, beneficiary, owner, ...handovers.map(({ from }) => from)].includes(person);
-/** As many are named. */
-const AWAY = 5;
 const isHidden = (drawn: Drawn, person: string): boolean => isVeiled(drawn) && isAsking(drawn.state, person);
 
 export const nameOf = (drawn: Drawn, person: string): Inline =>
@@ -69,6 +67,9 @@ export const decidedBy = (drawn: Drawn, { by, authority }: Pick<Approval, 'by' |
   if (onBehalfOf === null) return nameOf(drawn, by);
   return wordsOf(drawn).names.inPlaceOf(plainName(drawn, by), plainName(drawn, onBehalfOf));
 };
+
+/** As many of those who are away are named. */
+const AWAY = 5;
 
 /** `Away: Bea until …`; nothing where everybody is there. */
 export function awayLine(drawn: Drawn): Line | null {
@@ -158,11 +159,12 @@ export function stateLine(drawn: Drawn): Line {
   return openHolds(state).length > 0 ? stateText.onHold(due) : stateText.waiting(state.stage, state.tier, due);
 }
 
-function approvedLine(drawn: Drawn, { by, at, closure }: Approved): Line {
+function approvedLine(drawn: Drawn, state: Approved): Line {
+  const { at, closure } = state;
   const { stateText } = wordsOf(drawn);
   return closure
     ? stateText.closed(nameOf(drawn, closure.by), date(closure.at))
-    : stateText.over('approved', nameOf(drawn, by), date(at));
+    : stateText.over('approved', endedBy(drawn, state), date(at));
 }
 
 /** `, good until 3 Mar 2027`, `, revoked by …` */

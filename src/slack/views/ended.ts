@@ -8,6 +8,7 @@ import { actions, button, context, facts, says } from './blocks.ts';
 import { choiceOf, deedButton, idOf } from './card.ts';
 import {
   type Drawn,
+  decidedBy,
   isVeiled,
   type Message,
   message,
@@ -42,12 +43,13 @@ export function over(drawn: Drawn, person: string): Message {
   ]);
 }
 
-const reasons = (drawn: Drawn, { by, at, stage, rationale }: Approval): KnownBlock[] => {
+const reasons = (drawn: Drawn, decision: Approval): KnownBlock[] => {
+  const { by, at, stage, rationale } = decision;
   const approved =
     drawn.state.status !== 'rejected' || drawn.state.rejection.at !== at || drawn.state.rejection.by !== by;
   return wrote(
     drawn,
-    wordsOf(drawn).dm.wrote(nameFirst(drawn, by), stage, approved, date(at)),
+    wordsOf(drawn).dm.wrote(decidedBy(drawn, decision), stage, approved, date(at)),
     rationale,
     'cutShortOpen',
   );

@@ -10,6 +10,7 @@ import { date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { actions, button, context, says } from './blocks.ts';
 import { deedButton } from './card.ts';
 import {
+  awayLine,
   type Drawn,
   type Message,
   messageInShort,
@@ -84,12 +85,19 @@ function confirmed(drawn: Drawn): KnownBlock[] {
 }
 
 function waiting(drawn: Drawn, people: string[]): KnownBlock[] {
+  const whom = waitingLine(drawn, people);
+  const away = drawn.state.status === 'in_review' && !drawn.state.returned ? awayLine(drawn) : null;
+  return [...whom, ...(away ? [context(away)] : [])];
+}
+
+function waitingLine(drawn: Drawn, people: string[]): KnownBlock[] {
   const { state } = drawn;
   const { escalation: say, story } = wordsOf(drawn);
   if (state.status !== 'in_review') return [];
   if (state.returned) return [says(say.waitingForOwner(nameOf(drawn, state.owner)))];
   const whom = say.waitingFor(whoseTurn(drawn, state.stage));
-  if (people.length === 0) return [says(line`${whom}. ${say.waitingNobody}`)];
+  if (people.length === 0)
+    return [says(drawn.away?.length ? line`${whom}. ${say.waitingAllAway}` : line`${whom}. ${say.waitingNobody}`)];
   const named = people.slice(0, NAMED).flatMap((id, i): Inline[] => [...(i > 0 ? [', '] : []), nameOf(drawn, id)]);
   return [says(line`${whom}: ${named}${people.length > NAMED ? story.andMore(people.length - NAMED) : ''}.`)];
 }

@@ -11,6 +11,7 @@ import { context, says } from './blocks.ts';
 import { changesInFull } from './changes.ts';
 import {
   type Drawn,
+  decidedBy,
   isVeiled,
   type Message,
   message,
@@ -75,7 +76,7 @@ function tell(event: Told, drawn: Drawn): ToldAs {
     case 'stage_approved':
       return approved(event, drawn);
     case 'stage_rejected':
-      return quoted(story.rejected(by), event.rationale);
+      return quoted(story.rejected(decidedBy(drawn, event)), event.rationale);
     case 'confirmation_taken_back':
       return quoted(story.takenBack(by), event.reason);
     case 'assigned':
@@ -152,7 +153,7 @@ function sentBack(event: EventOf<'returned'>, drawn: Drawn): ToldAs {
 
 function approved(event: EventOf<'stage_approved'>, drawn: Drawn): ToldAs {
   const { story } = wordsOf(drawn);
-  const by = nameFirst(drawn, event.by);
+  const by = decidedBy(drawn, event);
   const attached = drawn.state.conditions.filter((each) => each.round === event.round && each.by === event.by);
   const conditions =
     attached.length === 0 || isVeiled(drawn)

@@ -3,7 +3,7 @@ import type { KnownBlock } from '@slack/types';
 import type { Approval } from '../../../core/request.ts';
 import { date } from '../../mrkdwn.ts';
 import { context, says } from '../blocks.ts';
-import { type Drawn, nameOf, wordsOf } from '../drawn.ts';
+import { type Drawn, decidedBy, nameOf, wordsOf } from '../drawn.ts';
 import { wroteInFull } from './texts.ts';
 
 /** What the validator ticked of the policy's checklist. */
@@ -38,10 +38,10 @@ export function decisions(drawn: Drawn): KnownBlock[][] {
 
 function given(drawn: Drawn, decision: Approval, approved: boolean): KnownBlock[] {
   const { dm, record } = wordsOf(drawn);
-  const { by, at, stage, round, rationale } = decision;
+  const { at, stage, round, rationale } = decision;
   const counts = round === drawn.state.round;
   return [
-    ...wroteInFull(drawn, dm.wrote(nameOf(drawn, by), stage, approved, date(at)), rationale),
+    ...wroteInFull(drawn, dm.wrote(decidedBy(drawn, decision), stage, approved, date(at)), rationale),
     ...ticked(drawn, decision),
     ...(counts ? [] : [context(record.earlierRound)]),
   ];

@@ -5,7 +5,7 @@ import { tasksOf } from '../../../core/tasks.ts';
 import type { Instant } from '../../../core/values.ts';
 import { date, line } from '../../mrkdwn.ts';
 import { says } from '../blocks.ts';
-import { type Drawn, nameOf, role, wordsOf } from '../drawn.ts';
+import { awayLine, type Drawn, nameOf, role, wordsOf } from '../drawn.ts';
 import { inputName } from '../notes.ts';
 import { shortages } from '../shortage.ts';
 import { wroteInFull } from './texts.ts';
@@ -15,12 +15,14 @@ export function standing(drawn: Drawn, now: Instant): KnownBlock[] {
   const { record } = wordsOf(drawn);
   const { taken, assigned, owner, requester } = state;
   const inReview = state.status === 'in_review';
+  const away = inReview && !state.returned ? awayLine(drawn) : null;
   const tasks = tasksOf(state).map(({ kind, owner: whose, due }) => {
     const who = 'person' in whose ? nameOf(drawn, whose.person) : role(drawn, whose.role).group;
     return record.todo(record.task[kind], who, due && date(due));
   });
   return [
     ...(tasks.length > 0 ? [says(line`${record.tasks}:`), ...tasks.map((task) => says(task))] : []),
+    ...(away ? [says(away)] : []),
     ...returned(drawn),
     ...shortages(drawn),
     ...(inReview && taken && taken.until > now

@@ -83,6 +83,7 @@ export const escalation = {
   detailsConfirmed: (at: Inline): Line => line`Details confirmed ${at}`,
   because: (tierText: string): string => `Tier: ${tierText}.`,
   waitingFor: (who: RoleWords): string => `Waiting for ${who.oneOf}`,
+  waitingAllAway: 'Everybody who could decide is away: Set cover names somebody who decides meanwhile.',
   waitingNobody: 'Nobody was found in that group: please tell an administrator.',
   acknowledged: (by: Inline, at: Inline): Line => line`${by} is handling it, since ${at}.`,
   acknowledgedByYou: (at: Inline): Line => line`You are handling it, since ${at}.`,

@@ -59,6 +59,8 @@ export const names = {
   no: 'No',
   fromOutside: (name: string): string => `${name} (another company)`,
   you: 'You',
+  /** Who decided for somebody who was away. */
+  inPlaceOf: (by: string, person: string): string => `${by} for ${person}`,
   /** What the program did by itself. */
   program: 'Carveout',
   /** Stands where words were erased. */

@@ -14,6 +14,8 @@ export const trouble = {
   /** To the admins; `role` is the policy's name of it. */
   nobodyInRole: (role: string): string =>
     `Nobody can be found for the role "${role}", so requests that wait for it cannot be decided. Check the user group that the policy names for it and who is in it.`,
+  nobodyThere: (role: string): string =>
+    `Everybody of the role "${role}" who could act is away, and nobody stands in for them, so requests that wait for it cannot be decided. Ask an operations supervisor to set cover with /exception away.`,
   /** To the admins: a job was given up. `number` null: it is about no request. */
   jobGivenUp: (what: string, number: number | null): string =>
     `Carveout could not finish a task (${what}${number === null ? '' : ` for ${ex(number)}`}) and has given it up after several tries. What was decided is safe; somebody may not have been told. The log says why.`,
