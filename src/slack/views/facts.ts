@@ -3,6 +3,7 @@ import type { TextObject } from '@slack/types';
 import { unmeasured } from '../../core/events/content.ts';
 import { categoryOf, tierByDeviation } from '../../core/policy.ts';
 import { needsTier } from '../../core/request.ts';
+import { stillSince } from '../../core/sla.ts';
 import { TIERS, type Words } from '../../core/values.ts';
 import { LIMIT } from '../limits.ts';
 import { date, type Line, line, said } from '../mrkdwn.ts';
@@ -42,7 +43,8 @@ function deadline(drawn: Drawn): TextObject {
   const { fact } = wordsOf(drawn);
   const at = date(drawn.state.dueAt);
   if (drawn.state.status !== 'in_review') return field(fact.wasDueBy, [at]);
-  return field(fact.decideBy, missedDeadline(drawn) ? fact.overdue(at) : [at]);
+  if (missedDeadline(drawn)) return field(fact.decideBy, fact.overdue(at));
+  return field(fact.decideBy, stillSince(drawn.state) ? fact.still(at) : [at]);
 }
 
 const asksFor = (drawn: Drawn): TextObject[] => {

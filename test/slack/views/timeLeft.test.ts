@@ -115,6 +115,13 @@ describe('the deadline on a card', () => {
       `*Decide by*\\n<!date^${due}^{date_short_pretty} {time}|Mon 23 Nov 2026, 11:00 UTC>`,
     ));
 
+  it('is marked while it stands still, since it moves on once the hold is cleared up', () => {
+    const held = asked(OFFICE).and('cleo', hold('regulatory'), { at: friday('13:00'), rules: OFFICE });
+    const card = approvalCard(drawn(held.state as NonNullable<Story['state']>, { rules: OFFICE }));
+    expect(read(card)).toContain('Nov 23, 2026 11:00 (stands still until the hold is cleared up)');
+    expect(read({ text, blocks })).not.toContain('stands still');
+  });
+
   it('names the zone where it is only text, as in a push notification', () =>
     expect(text).toContain('decide by Mon 23 Nov, 12:00 CET'));
 });

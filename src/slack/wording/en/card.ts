@@ -55,6 +55,8 @@ export const fact = {
   asksForText: (value: string, standard: string, unit: string): string =>
     `${format.number(value)} ${unit} (policy: ${format.number(standard)})`,
   overdue: (at: Inline): Line => line`${at} (overdue)`,
+  /** While a hold pauses it; it moves on by as much once that is over. */
+  still: (at: Inline): Line => line`${at} (stands still until the hold is cleared up)`,
 };
 
 /** Why this tier decides, after its name. */
