@@ -2,6 +2,7 @@
 import type { ModalView } from '@slack/types';
 import { notice } from '../../../src/app/intents.ts';
 import type { Recorded } from '../../../src/core/events.ts';
+import { roleOf } from '../../../src/core/policy.ts';
 import type { Escalation } from '../../../src/core/request.ts';
 import { isTold } from '../../../src/core/told.ts';
 import type { Stage } from '../../../src/core/values.ts';
@@ -16,6 +17,7 @@ import { listMessage, statusMessage } from '../../../src/slack/views/lists.ts';
 import type { Message } from '../../../src/slack/views/message.ts';
 import { cardStub, soFar } from '../../../src/slack/views/moved.ts';
 import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
+import { staffingMessage, TOLD_AS } from '../../../src/slack/views/staffing.ts';
 import { callLine, ownersLine, storyLine } from '../../../src/slack/views/story.ts';
 import { withdrawModal } from '../../../src/slack/views/withdraw.ts';
 import { hour, idOf, NAMES } from '../../support/cast.ts';
@@ -28,6 +30,14 @@ const imminent = ({ state }: Drawn): Escalation => ({
   ...{ kind: 'sla_imminent', deadline: state.dueAt, step: 1, roles: ['ops_supervisors'], priority: 'high' },
   ...{ raisedAt: hour(0), at: hour(0), acknowledgeBy: null, acknowledged: null, nudged: null },
 });
+
+/** The same request while the whole cast that could decide it is away. */
+const short = (drawn: Drawn): Drawn => {
+  const missing = STAGES.map((stage) => ({
+    ...{ stage, role: roleOf(stage, drawn.state.tier), until: hour(9), away: NAMES.map(idOf), left: [] },
+  }));
+  return { ...drawn, state: { ...drawn.state, staffing: { short: missing, late: true, at: hour(1), since: hour(1) } } };
+};
 
 /** Those who asked, and one of each role. */
 const readersOf = ({ state: { requester, beneficiary, owner } }: Drawn): string[] => [
@@ -53,6 +63,8 @@ export const messagesOf = (drawn: Drawn, events: readonly Recorded[]): Message[]
     escalationMessage(drawn, raised, { person: idOf('sam'), step: 1, zone: 'Asia/Kolkata' }, NAMES.map(idOf)),
   ),
   ...notice.options.flatMap((notice) => readersOf(drawn).map((person) => directMessage(notice, drawn, person))),
+  approvalCard(short(drawn)),
+  ...TOLD_AS.flatMap((as) => [drawn, short(drawn)].map((each) => staffingMessage(each, as, hour(1)))),
   ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),
   ...events.filter(isTold).map((event) => storyLine(event, drawn)),
   soFar(drawn, [...events].slice(-15), 3),
