@@ -78,10 +78,12 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index quiet_due on quiet (team_id, tell_at) where tell_at is not null`.execute(db);
 
   // One renewal at a time: another is asked for only once this one was refused or taken back.
-  await sql`alter table requests add column renews int`.execute(db);
+  await sql`alter table requests add column renews int, add column good_until text`.execute(db);
   await sql`
     create unique index requests_renewed_once on requests (team_id, renews)
       where renews is not null and status in ('in_review', 'approved')`.execute(db);
+  await sql`create index requests_ending on requests (team_id, good_until) where good_until is not null`.execute(db);
+  await sql`create index events_endings on events (team_id, at) where type in ('lapsed', 'revoked')`.execute(db);
 
   await sql`
     alter table decision_people drop constraint decision_people_role_check,

@@ -9,6 +9,7 @@ import { lookForRecurrenceWith } from './jobs/errands/lookForRecurrence.ts';
 import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { handOverLeavers } from './jobs/leavers.ts';
+import { remindOfPolicy } from './jobs/policyDue.ts';
 import { createQueue } from './jobs/queue.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
@@ -100,12 +101,13 @@ export function startWork(given: WorkOptions): Work {
 
   /** What does not work is told to the admins: the same thing once a day. */
   async function look(): Promise<void> {
-    findings = await findingsOf(db, teamId, (await policies.current()).document, scopes);
-    const day = clock.now().slice(0, 10);
+    const now = clock.now();
+    findings = await findingsOf(db, teamId, (await policies.current()).document, scopes, now);
+    const day = now.slice(0, 10);
     await owe(
       db,
       teamId,
-      findings.map(({ problem, text }) => ({ kind: 'alert', problem, text, day })),
+      findings.filter(({ told }) => !told).map(({ problem, text }) => ({ kind: 'alert', problem, text, day })),
     );
     queue.wake();
   }
@@ -138,7 +140,8 @@ export function startWork(given: WorkOptions): Work {
       },
       weeks: async () => {
         const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });
-        if (reported.length > 0) queue.wake();
+        const reminded = await remindOfPolicy({ db, policies, clock, teamId, log });
+        if (reported.length > 0 || reminded) queue.wake();
       },
       staffing: () => lookAtStaffing(staffing),
       refresh: async () => {

@@ -114,6 +114,8 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('absence'), person: z.string(), seq }),
   /** The card of a policy review, drawn as it is. */
   z.object({ kind: z.literal('policy_review'), review: z.int().positive() }),
+  /** The policy is to be looked at again by a day, so many days from now: to those who see to it. */
+  z.object({ kind: z.literal('policy_due'), due: z.iso.date(), days: z.int().nonnegative() }),
   /** Post the report of an ISO week. */
   z.object({ kind: z.literal('digest'), week: z.string() }),
   /** A direct message to the admins: something is broken, and its remedy. Once a problem a day. */

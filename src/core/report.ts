@@ -30,6 +30,15 @@ export type EscalationFigures = {
   /** Median time from raised to acknowledged, of those that were; milliseconds. */
   timeToAcknowledge: number | null;
 };
+/** Approved exceptions that ended in the period, and those that end soon. */
+export type EndingFigures = {
+  lapsed: number;
+  revoked: number;
+  /** Good for `ENDING_SOON_DAYS` at most from now on, the next to end first. */
+  soon: { number: number; until: string; renewedBy: number | null }[];
+  soonLeftOut: number;
+};
+export const ENDING_SOON_DAYS = 30;
 /** The same rule set aside for the same customer at least twice within `RECURRENCE_DAYS`, the last time in the period. */
 export type Recurring = { rule: string; customer: string; times: number; last: number };
 
@@ -69,6 +78,7 @@ export type Figures = {
   recurring: Recurring[];
   /** Further pairs of rule and customer, for which there was no room in `recurring`. */
   recurringLeftOut: number;
+  endings: EndingFigures;
   /** Reviews of the policy that wait for an outcome, at `now`. */
   openReviews: number;
   cases: Case[];

@@ -1,5 +1,7 @@
 /** The report of a week: composed of the figures and the state of the chain, and posted once. */
 import type { Clock } from '../app/ports.ts';
+import type { Wiring } from '../core/policy.ts';
+import { isOverdue } from '../core/policyDue.ts';
 import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
 import { verifyChains } from '../store/audit.ts';
@@ -27,6 +29,7 @@ export async function composeDigest({ db, policies, teamId, clock }: Sources, { 
     figures,
     rules: document.rules,
     zone: document.wiring.zone,
+    policyOverdueSince: overdueSince(document.wiring, now),
     names: await namesOf(db, teamId, [...new Set(deciders)]),
     chain: {
       at: now,
@@ -35,6 +38,9 @@ export async function composeDigest({ db, policies, teamId, clock }: Sources, { 
     },
   };
 }
+
+const overdueSince = ({ policy_review: review, zone }: Wiring, now: Instant): string | null =>
+  review && isOverdue(review.due, now, zone) ? review.due : null;
 
 /** What it is posted under. A week that still runs can be posted as it stands; its report falls due nevertheless. */
 export const digestKey = ({ id, to }: Week, now: Instant): string =>

@@ -30,6 +30,8 @@ export type Report = {
   /** Display names by Slack user id. */
   names: Readonly<Record<string, string>>;
   chain: Chain;
+  /** The day by which the policy was to be looked at again; null where that has not passed. */
+  policyOverdueSince: string | null;
   locale?: string | undefined;
 };
 
@@ -116,6 +118,7 @@ function needsOf(report: Report): string[] {
     ...(chain.broken ? [needs.chain] : []),
     ...(figures.overdueNow > 0 ? [needs.overdue(figures.overdueNow)] : []),
     ...(missed > 0 ? [needs.unacknowledged(missed)] : []),
+    ...(report.policyOverdueSince ? [needs.policy(report.policyOverdueSince)] : []),
     ...(figures.openReviews > 0 ? [needs.reviews(figures.openReviews)] : []),
     ...(again && again.times > 2
       ? [needs.recurring(ruleName(report, again.rule), shortName(again.customer), again.times)]
@@ -143,7 +146,17 @@ function partsOf(report: Report): Part[] {
     { title: label.byCategory, lines: shares(figures.byCategory, category) },
     { title: label.byStage, lines: stages },
     { title: label.escalations, lines: figures.escalations.map(digest.escalation) },
+    { title: label.endings, lines: endings(report) },
     { title: label.recurring, lines: rows(figures.recurring, again, figures.recurringLeftOut, digest.andMore) },
+  ];
+}
+
+function endings(report: Report): string[] {
+  const { lapsed, revoked, soon, soonLeftOut } = report.figures.endings;
+  const { digest } = words(report);
+  return [
+    ...(lapsed + revoked > 0 ? [digest.ended(lapsed, revoked)] : []),
+    ...rows(soon, digest.endsSoon, soonLeftOut, digest.andMore),
   ];
 }
 

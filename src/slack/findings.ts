@@ -1,6 +1,7 @@
 /** What of the policy's wiring does not work in this workspace as it is now, each with its remedy. */
 import type { ChannelName, GroupWiring, PolicyDocument, Rules, Wiring } from '../core/policy.ts';
-import { ROLES, type Role, TIERS } from '../core/values.ts';
+import { isOverdue } from '../core/policyDue.ts';
+import { type Instant, ROLES, type Role, TIERS } from '../core/values.ts';
 import { channelOf } from '../store/channels.ts';
 import { membersOf, membersOfGroup } from '../store/people.ts';
 import type { Db } from '../store/schema.ts';
@@ -8,7 +9,12 @@ import { BOT_SCOPES } from './scopes.ts';
 import { wording } from './wording/index.ts';
 
 /** `problem` is the same as long as the same thing is wrong, so that it is told once a day. */
-export type Finding = { problem: string; text: string };
+export type Finding = {
+  problem: string;
+  text: string;
+  /** Those who see to it are told apart; for the admins it is only listed. */
+  told?: boolean;
+};
 
 const { findings: says } = wording();
 
@@ -17,6 +23,7 @@ export async function findingsOf(
   teamId: string,
   { rules, wiring }: PolicyDocument,
   scopes: string[],
+  now: Instant,
 ): Promise<Finding[]> {
   const channels = Object.entries(wiring.channels) as [ChannelName, string][];
   const found = await Promise.all([
@@ -27,7 +34,7 @@ export async function findingsOf(
   ]);
   const missing = BOT_SCOPES.filter((scope) => scopes.length > 0 && !scopes.includes(scope));
   const scopeFindings = missing.map((scope) => ({ problem: `scope/${scope}`, text: says.scopeMissing(scope) }));
-  return [...found.filter((finding) => finding !== null), ...scopeFindings];
+  return [...found.filter((finding) => finding !== null), ...scopeFindings, ...policyFinding(wiring, now)];
 }
 
 async function channelFinding(db: Db, teamId: string, name: ChannelName, ref: string): Promise<Finding | null> {
@@ -57,10 +64,16 @@ async function groupFinding(db: Db, teamId: string, wiring: Wiring, role: Role):
   return people.length < 2 ? { problem, text: says.groupSmall(ref, people.length) } : null;
 }
 
+function policyFinding({ policy_review: review, zone }: Wiring, now: Instant): Finding[] {
+  if (!review || !isOverdue(review.due, now, zone)) return [];
+  return [{ problem: 'policy_review', text: says.policyOverdue(review.due), told: true }];
+}
+
 /** Groups beside the roles, by where the wiring names them. */
-const furtherGroups = ({ ownership, policy_owners }: Wiring): { at: string; group: GroupWiring }[] => [
+const furtherGroups = ({ ownership, policy_owners, policy_review }: Wiring): { at: string; group: GroupWiring }[] => [
   ...ownership.map(({ group }, i) => ({ at: `ownership.${i}.group`, group })),
   ...(policy_owners ? [{ at: 'policy_owners', group: policy_owners }] : []),
+  ...(policy_review?.owner ? [{ at: 'policy_review.owner', group: policy_review.owner }] : []),
 ];
 
 async function furtherFinding(db: Db, teamId: string, at: string, group: GroupWiring): Promise<Finding | null> {

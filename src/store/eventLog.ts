@@ -90,7 +90,8 @@ const APPEND = `
         else coalesce(excluded.customer_key, requests.customer_key) end,
       category = excluded.category, rule = excluded.rule, deviation = excluded.deviation, value = excluded.value,
       over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at, owner = excluded.owner,
-      owners = excluded.owners, open = excluded.open, confidential = excluded.confidential, closed_at = excluded.closed_at, shape = excluded.shape
+      owners = excluded.owners, open = excluded.open, confidential = excluded.confidential, closed_at = excluded.closed_at, shape = excluded.shape,
+      good_until = excluded.good_until
   ), decided as (
     insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $6::jsonb) as d
   ), erased as (

@@ -3,6 +3,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Counts, EscalationFigures, Figures, Share, Spread, Totals } from '../core/report.ts';
 import { type EscalationKind, escalationKind, type Instant, type Stage, TIERS, type Tier } from '../core/values.ts';
 import { readCases } from './cases.ts';
+import { readEndings } from './endings.ts';
 import { countOpenReviews } from './policyReviews.ts';
 import { readRecurring } from './recurring.ts';
 import type { Db } from './schema.ts';
@@ -40,6 +41,7 @@ async function readFigures(db: Db, teamId: string, period: Period): Promise<Figu
     byRule: byVolume(shares(groups, 'rule')),
     byCategory: byVolume(shares(groups, 'category')),
     escalations: await readEscalations(db, teamId, spans),
+    endings: await readEndings(db, teamId, spans, now),
     openReviews: await countOpenReviews(db, teamId),
     ...(await readRecurring(db, teamId, spans)),
     ...(await readCases(db, teamId, spans)),

@@ -90,6 +90,12 @@ export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Ro
 export const policyOwners = (db: Db, teamId: string, wiring: Wiring): Promise<RoleMembers> =>
   membersOfGroup(db, teamId, wiring.policy_owners ?? wiring.groups.compliance);
 
+/** Who sees to it that the policy itself is looked at again in time. */
+export const policyReviewers = (db: Db, teamId: string, wiring: Wiring): Promise<RoleMembers> =>
+  wiring.policy_review?.owner
+    ? membersOfGroup(db, teamId, wiring.policy_review.owner)
+    : policyOwners(db, teamId, wiring);
+
 const groupOf = (db: Db, teamId: string, ref: string) =>
   db
     .selectFrom('groups')

@@ -40,10 +40,10 @@ async function rebuild(db: Db, { team_id, number, version, head }: Row): Promise
     { state, attentionAt: null },
     head,
   );
-  const { state: shaped, owner, owners, open, confidential, closed_at, shape } = request;
+  const { state: shaped, owner, owners, open, confidential, closed_at, shape, renews, good_until } = request;
   await db
     .updateTable('requests')
-    .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape })
+    .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape, renews, good_until })
     // What a newer program looks out for may be due already: the next sweep says when it next needs attention.
     .set({ attention_at: sql<string>`coalesce(attention_at, submitted_at)` })
     .where('team_id', '=', team_id)

@@ -41,6 +41,7 @@ export function requestColumns(append: Append, request: NonNullable<Append['requ
       confidential: state.confidential,
       closed_at: closedAt(state),
       renews: state.renews?.number ?? null,
+      good_until: goodUntil(state),
       shape: STATE_SHAPE,
     },
     decisions: decisions(append).map((decision) => ({ ...own, ...decision })),
@@ -49,6 +50,10 @@ export function requestColumns(append: Append, request: NonNullable<Append['requ
 }
 
 const overAt = (state: NonNullable<State>): string | null => (state.status === 'in_review' ? null : state.at);
+
+/** The last day of what is approved and has not ended. */
+const goodUntil = (state: ExceptionRequest): string | null =>
+  state.status === 'approved' && !state.ended ? (state.validity?.until ?? null) : null;
 
 function closedAt(state: ExceptionRequest): string | null {
   if (state.status === 'in_review' || !isClosed(state)) return null;

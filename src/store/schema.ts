@@ -67,6 +67,8 @@ export type Database = {
     closed_at: TimeOrNull;
     /** The request that it renews. */
     renews: number | null;
+    /** `2027-03-03`, of what is approved and has not ended. */
+    good_until: string | null;
     shape: number;
   };
   decisions: {

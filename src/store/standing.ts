@@ -54,6 +54,7 @@ export function groupRefs(wiring: Wiring): string[] {
   const owning = [
     ...wiring.ownership.map(({ group }) => group),
     ...(wiring.policy_owners ? [wiring.policy_owners] : []),
+    ...(wiring.policy_review?.owner ? [wiring.policy_review.owner] : []),
   ];
   const wired = [...ROLES.map((role) => wiring.groups[role]), ...owning];
   const refs = [...new Set(wired.map(groupRef).filter((ref) => ref !== null))];

@@ -20,7 +20,7 @@ const CHANNELS = ['exceptions-team-lead', 'exceptions-manager', 'exceptions-exec
 async function found(over: Record<string, Partial<Channel>> = {}, policy = PROCEDURE_TEXT): Promise<string> {
   const channels = CHANNELS.map((name) => channel(name, over[name]));
   await saveChannels(world.store.db, world.teamId, channels);
-  const findings = await findingsOf(world.store.db, world.teamId, readPolicy(policy), []);
+  const findings = await findingsOf(world.store.db, world.teamId, readPolicy(policy), [], '2026-11-23T09:00:00.000Z');
   return findings.map(({ text }) => text).join('\n');
 }
 

@@ -16,7 +16,7 @@ export const figures = (known: Partial<Figures> = {}): Figures => ({
   ...{ from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z', now: '2026-11-23T09:00:00.000Z' },
   ...{ totals: NOTHING, before: NOTHING, openNow: 0, overdueNow: 0 },
   ...{ byTier: [], byRule: [], byCategory: [], escalations: [], recurring: [], recurringLeftOut: 0, openReviews: 0 },
-  ...{ cases: [], casesLeftOut: 0 },
+  ...{ cases: [], casesLeftOut: 0, endings: { lapsed: 0, revoked: 0, soon: [], soonLeftOut: 0 } },
   ...known,
 });
 

@@ -16,6 +16,7 @@ import type { Deps, Post, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
 import { ping, remind } from './ping.ts';
+import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { redraw } from './redraw.ts';
@@ -125,6 +126,8 @@ function deliverTo(
       return absence(deps, intent);
     case 'policy_review':
       return policyReview(deps, intent);
+    case 'policy_due':
+      return policyDue(deps, intent);
     case 'escalate':
       return escalate(deps, intent);
     case 'remind':

@@ -19,6 +19,7 @@ const report = (known: Partial<Figures>, more: Partial<Report> = {}): Report => 
   zone: 'UTC',
   names: { U0OLGA: 'Olga', U0LEE: 'Lee' },
   chain: { at: '2026-11-23T09:00:00.000Z', events: 120, broken: null },
+  policyOverdueSince: null,
   ...more,
 });
 

@@ -1,5 +1,5 @@
 /** The weekly report. Everything here is plain text: it is read in Slack and in a terminal. */
-import type { Change, Counts, EscalationFigures, Recurring, Trend } from '../../../core/report.ts';
+import type { Change, Counts, EndingFigures, EscalationFigures, Recurring, Trend } from '../../../core/report.ts';
 import type { Stage } from '../../../core/values.ts';
 import { ex, format, names } from './names.ts';
 
@@ -71,6 +71,7 @@ export const digest = {
     byCategory: 'By category',
     byStage: 'Time by stage',
     escalations: 'Escalations',
+    endings: 'Exceptions that end',
     recurring: 'Again for the same customer, within 90 days',
     cases: 'Decisions',
     chain: 'Audit chain',
@@ -99,6 +100,12 @@ export const digest = {
   },
   recurring: (rule: string, customer: string, { times, last }: Recurring): string =>
     `${rule}, ${customer}: ${count(times)} times, last ${ex(last)}`,
+  ended: (lapsed: number, revoked: number): string =>
+    [...(lapsed > 0 ? [`${count(lapsed)} lapsed`] : []), ...(revoked > 0 ? [`${count(revoked)} revoked`] : [])].join(
+      ', ',
+    ),
+  endsSoon: ({ number, until, renewedBy }: EndingFigures['soon'][number]): string =>
+    `${ex(number)}: good until ${format.day(until)}${renewedBy === null ? '' : `, renewed by ${ex(renewedBy)}`}`,
   none: 'None',
   andMore: (n: number): string => `and ${count(n)} more`,
   needs: {
@@ -106,6 +113,8 @@ export const digest = {
     overdue: (n: number): string => `${were(n, 'request is', 'requests are')} overdue and still to be decided.`,
     unacknowledged: (n: number): string =>
       `${were(n, 'reminder about a deadline was', 'reminders about a deadline were')} never acknowledged.`,
+    policy: (due: string): string =>
+      `The policy was to be looked at again by ${format.day(due)}, and that was not done.`,
     reviews: (n: number): string =>
       `${were(n, 'policy review waits', 'policy reviews wait')} for an outcome: the same exception was asked for too often.`,
     happened: (n: number): string =>

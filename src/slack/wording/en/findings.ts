@@ -38,6 +38,8 @@ export const findings = {
     `${ref} does not exist in Slack, or nobody in it can act: correct wiring.${at} in the policy, or add people. Until then nobody is told what goes to them.`,
   groupSmall: (ref: string, count: number): string =>
     `${ref} has ${count === 0 ? 'nobody' : 'only one person'} who may act: add people, so that one absence does not stop everything.`,
+  policyOverdue: (due: string): string =>
+    `The policy was to be looked at again by ${format.day(due)}: those who look after it should do so, and then write the next day in wiring.policy_review.due.`,
   scopeMissing: (scope: string): string =>
     `The bot's token lacks the scope ${scope}: add it under "OAuth & Permissions" and install the app again.`,
 };

@@ -14,6 +14,16 @@ const named = (review: number): string => `Policy review ${review}`;
 const DAY = 86_400_000;
 
 export const policyReview = {
+  /** The whole of it, on its day and before. @param today `2026-12-04` */
+  due: (due: string, today: string): string => {
+    const when =
+      due < today
+        ? `was to be looked at again by ${format.day(due)}`
+        : due === today
+          ? 'is to be looked at again today'
+          : `is to be looked at again by ${format.day(due)}`;
+    return `The exception policy ${when}: do its limits, deadlines and people still fit? Change what does not, then write the next day in wiring.policy_review.due. You get this because the policy names you for it.`;
+  },
   named,
   opened: (review: number, times: number, within: number): string => {
     const days = Math.round(within / DAY);
