@@ -33,7 +33,7 @@ export function pingMessage({ ping, lines, now, locale }: PingModel): Message {
   const shown = sorted.slice(0, LINES);
   const left = sorted.length - shown.length;
   const drawn = (stale: boolean) =>
-    shown.filter((each) => each.stale === stale).flatMap((each) => lineBlocks(each, ping, now));
+    shown.flatMap((each, at) => (each.stale === stale ? lineBlocks(each, `ping-${ping}-${at}`, now) : []));
   const [fresh, stale] = [drawn(false), drawn(true)];
   const headline = fresh.length > 0 ? say.headline(lines.length) : say.away;
   return {
@@ -59,9 +59,9 @@ function byUrgency(a: PingLine, b: PingLine): number {
   return a.drawn.state.dueAt < b.drawn.state.dueAt ? -1 : 1;
 }
 
-const lineBlocks = (each: PingLine, ping: number, now: Instant): KnownBlock[] => [
+const lineBlocks = (each: PingLine, id: string, now: Instant): KnownBlock[] => [
   says(pingLine(each, now)),
-  actions(`ping-${ping}-${each.drawn.state.number}`, [openButton(each.drawn)]),
+  actions(id, [openButton(each.drawn)]),
 ];
 
 /** `EX-12 ACME, Refund window: due …, half of the time has passed` */

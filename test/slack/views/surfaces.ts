@@ -13,9 +13,11 @@ import { directMessage, supersededLine } from '../../../src/slack/views/direct.t
 import type { Drawn } from '../../../src/slack/views/drawn.ts';
 import { taskLine } from '../../../src/slack/views/ended.ts';
 import { escalationMessage } from '../../../src/slack/views/escalation.ts';
+import { lateMessage } from '../../../src/slack/views/late.ts';
 import { listMessage, statusMessage } from '../../../src/slack/views/lists.ts';
 import type { Message } from '../../../src/slack/views/message.ts';
 import { cardStub, soFar } from '../../../src/slack/views/moved.ts';
+import { pingMessage } from '../../../src/slack/views/ping.ts';
 import { answerModal, requestInfoModal } from '../../../src/slack/views/questions.ts';
 import { staffingMessage, TOLD_AS } from '../../../src/slack/views/staffing.ts';
 import { callLine, ownersLine, storyLine } from '../../../src/slack/views/story.ts';
@@ -68,6 +70,17 @@ export const messagesOf = (drawn: Drawn, events: readonly Recorded[]): Message[]
   ...STAGES.map((stage) => directMessage('your_turn', drawn, idOf('olga'), { stage })),
   ...events.filter(isTold).map((event) => storyLine(event, drawn)),
   soFar(drawn, [...events].slice(-15), 3),
+  pingMessage({
+    ...{ ping: 1, now: hour(1) },
+    // Ten of them are more than its lines can say in full.
+    lines: Array.from({ length: 12 }, (_, n) => ({
+      ...{ drawn, percent: n % 3 === 0 ? null : 25 * n, urgent: n % 2 === 0, stale: n > 6, since: hour(1) },
+    })),
+  }),
+  lateMessage(
+    hour(1),
+    Array.from({ length: 12 }, () => ({ drawn, ...imminent(drawn), since: hour(0) })),
+  ),
 ];
 
 /** Those that call a group. */
