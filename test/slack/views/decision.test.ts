@@ -72,7 +72,7 @@ describe('the decision modal', () => {
 
   it('asks for the rationale, which is required, and offers to declare a conflict', () => {
     const view = deciding();
-    expect(labels(view)).toEqual(['Rationale', 'Valid until', 'Valid from', 'Condition', 'Owner', 'Due']);
+    expect(labels(view)).toEqual(['Rationale', 'Condition', 'Owner', 'Due']);
     expect(inputOf(view, FIELD.rationale)?.optional).toBe(false);
     expect(buttons(view)).toEqual(['Add another condition', 'Details', 'I have a conflict']);
     expect(labels(deciding({ act: 'reject' }))).toEqual(['Rationale']);
@@ -133,7 +133,7 @@ describe('whoever confirms the details', () => {
     const drawing = { ...drawnAfter(submitted(), confirmed()), rules: PROCEDURE };
     const seen = { round: 1, stage: 'authorization' as const, contentHash: 'f00' };
     const view = deciding({ drawn: drawing, seen });
-    expect(labels(view)).toEqual(['Rationale', 'Condition', 'Owner', 'Due']);
+    expect(labels(view)).toEqual(['Rationale', 'Valid until', 'Valid from', 'Condition', 'Owner', 'Due']);
     expect(inputOf(view, FIELD.rationale)?.optional).toBe(false);
   });
 });

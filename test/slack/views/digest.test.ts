@@ -106,6 +106,25 @@ describe('the digest in the audit channel', () => {
     expect(all).toContain('Deadline near: 3, 2 acknowledged, median 20 min');
   });
 
+  it('says what ended, and what ends soon unless it is renewed', () => {
+    const soon = [
+      { number: 12, until: '2026-11-30', renewedBy: null },
+      { number: 14, until: '2026-12-09', renewedBy: 31 },
+    ];
+    const all = shown(digestMessage(report({ endings: { lapsed: 2, revoked: 1, soon, soonLeftOut: 3 } })));
+    expect(all).toContain('2 lapsed, 1 revoked');
+    expect(all).toContain('EX-12: good until 30 Nov 2026');
+    expect(all).toContain('EX-14: good until 9 Dec 2026, renewed by EX-31');
+    expect(all).toContain('and 3 more');
+    expect(shown(digestMessage(report(BUSY)))).not.toContain('Exceptions that end');
+  });
+
+  it('needs somebody where the policy was to be looked at again', () => {
+    const late = shown(digestMessage(report({}, { policyOverdueSince: '2026-11-20' })));
+    expect(late).toContain('The policy was to be looked at again by 20 Nov 2026');
+    expect(shown(digestMessage(report({})))).not.toContain('looked at again');
+  });
+
   it('shows customers as they were typed, where nothing is parsed', () => {
     const { blocks } = digestMessage(report(BUSY));
     const holding = blocks.filter((block) => JSON.stringify(block).includes('<!channel>'));

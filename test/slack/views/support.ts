@@ -18,6 +18,7 @@ export const drawn = (state: ExceptionRequest, over: Partial<Drawn> = {}): Drawn
   rules: RULES,
   wiring: WIRING,
   names: CAST_NAMES,
+  renewing: { by: null, allowed: 2 },
   ...over,
 });
 export const drawnAfter = (...events: Recorded[]): Drawn => drawn(requestOf(...events));
