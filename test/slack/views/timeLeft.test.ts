@@ -55,7 +55,9 @@ describe('details and the decision modal say as they open', () => {
     [monday('10:00'), '1 working hour left to decide.'],
     [monday('10:15'), '45 working minutes left to decide.'],
     [monday('10:59'), '1 working minute left to decide.'],
-    ['2026-11-23T10:59:30.000Z', 'Less than a minute left to decide.'],
+    ['2026-11-23T10:59:45.000Z', 'Less than a minute left to decide.'],
+    // A few seconds after it opened it still says so.
+    ['2026-11-23T10:00:05.000Z', '1 working hour left to decide.'],
     [friday('22:00'), '3 working hours left to decide, from Nov 23, 2026 08:00 on.'],
     [monday('14:00'), 'The deadline passed 3 working hours ago.'],
     // Nobody has worked since.

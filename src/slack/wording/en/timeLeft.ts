@@ -10,9 +10,9 @@ const COARSE = 600;
 const count = (n: number, working: boolean, unit: string): string =>
   `${format.number(String(n))} ${working ? 'working ' : ''}${unit}${n === 1 ? '' : 's'}`;
 
-/** `3 working hours`, `2 working hours and 30 minutes`, `45 minutes`; never more than there is. */
+/** `3 working hours`, `2 working hours and 30 minutes`, `45 minutes`; to the nearest minute. */
 function span(ms: number, working: boolean): string {
-  const minutes = Math.floor(ms / MINUTE);
+  const minutes = Math.round(ms / MINUTE);
   if (minutes === 0) return 'less than a minute';
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
   if (hours === 0) return count(rest, working, 'minute');
