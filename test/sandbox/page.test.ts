@@ -60,6 +60,19 @@ describe('the page', () => {
       expect([path, (await fetch(`${origin}/_sandbox/${path}`)).status]).toEqual([path, 404]);
   });
 
+  it('is asked for anew each time, and names its files so that a browser may keep them', async () => {
+    const { origin } = started.sandbox;
+    const keeping = async (path: string) => (await fetch(origin + path)).headers.get('cache-control');
+    const page = await (await fetch(origin)).text();
+    const named = [...page.matchAll(/"(\/_sandbox\/[^"]+)"/g)].map(([, path = '']) => path);
+    expect(named.filter((path) => !/^\/_sandbox\/[\da-f]{12}\/(src|npm)\//.test(path))).toEqual([]);
+    expect(named.length).toBeGreaterThan(40);
+    const [script = ''] = named.filter((path) => path.endsWith('/main.ts'));
+    expect(await keeping(script)).toBe('max-age=31536000, immutable');
+    expect(await keeping('/')).toBe('no-store');
+    expect(await keeping('/_sandbox/src/page/browser/main.ts')).toBe('no-store');
+  });
+
   it('lists who is here, the tour, panels, and moves the clock', async () => {
     const directory = await get('/_sandbox/people');
     expect(directory).toMatchObject({ clock: true, tour: [{ title: 'Ask' }], commands: [{ command: '/exception' }] });

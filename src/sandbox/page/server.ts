@@ -2,7 +2,7 @@
  * What the web page talks to. Everything here is about the page; Slack's own protocol lives elsewhere.
  * The shapes are in wire.ts.
  *
- *     GET  /                         the page; its files lie below /_sandbox/src and /_sandbox/npm, see files.ts
+ *     GET  /                         the page; its files lie below /_sandbox/<edition>, see files.ts
  *     GET  /_sandbox/people          Directory: who is here, commands, shortcuts, the tour
  *     GET  /_sandbox/state?as=U…     State: what that person sees
  *     GET  /_sandbox/stream?as=U…    server-sent events: `change` News, `traffic` TrafficLine
