@@ -10,7 +10,7 @@ const KEYS_KEPT = sql<Date>`clock_timestamp() - interval '7 days'`;
 const GONE_KEPT = sql<Date>`clock_timestamp() - interval '90 days'`;
 const PACE_KEPT = sql<Date>`clock_timestamp() - interval '1 day'`;
 
-type Removed = { keys: number; gone: number; pace: number; drafts: number };
+type Removed = { keys: number; gone: number; pace: number; drafts: number; pings: number };
 
 /**
  * @param now on the business clock
@@ -38,10 +38,21 @@ export async function sweepOut(db: Db, teamId: string, now: Instant): Promise<Re
     .where('team_id', '=', teamId)
     .where('free_at', '<', PACE_KEPT)
     .executeTakeFirst();
+  // Whoever muted reminders keeps them waiting; about what is decided there is nothing to be told any more.
+  const pings = await db
+    .deleteFrom('pings')
+    .using('requests')
+    .whereRef('requests.team_id', '=', 'pings.team_id')
+    .whereRef('requests.number', '=', 'pings.request_number')
+    .where('pings.team_id', '=', teamId)
+    .where('ping', 'is', null)
+    .where('requests.status', '!=', 'in_review')
+    .executeTakeFirst();
   return {
     keys: Number(keys.numDeletedRows),
     gone: Number(gone.numDeletedRows),
     pace: Number(pace.numDeletedRows),
     drafts: Number(drafts.numDeletedRows),
+    pings: Number(pings.numDeletedRows),
   };
 }

@@ -24,7 +24,7 @@ it('keeps the key of a click for a week, so that a late repetition is still know
       ('T1', 'U1', '{}', '2026-11-01T09:00:00Z'), ('T1', 'U2', '{}', '2026-11-01T09:00:01Z'),
       ('T2', 'U1', '{}', '2026-11-01T09:00:00Z')`);
   const removed = await sweepOut(db, 'T1', '2026-11-15T09:00:00.000Z');
-  expect(removed).toEqual({ keys: 1, gone: 1, pace: 1, drafts: 1 });
+  expect(removed).toEqual({ keys: 1, gone: 1, pace: 1, drafts: 1, pings: 0 });
   const { rows } = await pool.query(`select key from inbox union all select key from deliveries order by 1`);
   expect(rows.map(({ key }) => key)).toEqual(['card/1/1', 'dm/2/U1/1', 'of another workspace', 'recent']);
   await close();

@@ -2,11 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/app/intents.ts';
 import { tellPeople } from '../../src/jobs/tell.ts';
+import { sweepOut } from '../../src/store/housekeeping.ts';
 import { markTold, type NewPing, notePings, pingsIn, putOff } from '../../src/store/pings.ts';
 import { chooseReminders, remindersOf } from '../../src/store/quiet.ts';
 import { snooze } from '../../src/store/snoozes.ts';
 import { recordedLog } from '../jobs/support.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';
+import { withdraw } from '../support/given.ts';
 import { type Replica, TEAM } from '../support/replica.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -180,6 +182,20 @@ describe('the record', () => {
     await tell(at(1, 1));
     expect(await told()).toEqual(['U0OLGA: 1', 'U0OLGA: 2']);
   });
+});
+
+it('what waits about a request that is decided is swept out, and nothing else', async () => {
+  const { db } = world.store;
+  const [open, over] = [await world.submit('ada'), await world.submit('ada')];
+  await chooseReminders(db, TEAM, idOf('olga'), 'urgent', at(0));
+  for (const number of [open, over]) await note(['olga', 'otto'], number, at(0));
+  await tell(at(0, 1));
+  await world.order('ada', withdraw(), { number: over });
+  expect(await sweepOut(db, TEAM, at(24))).toMatchObject({ pings: 1 });
+  await told();
+  await chooseReminders(db, TEAM, idOf('olga'), 'each', at(24));
+  await tell(at(24));
+  expect(await told()).toEqual([`U0OLGA: ${open}`]);
 });
 
 it('three replicas that tell at the same moment tell each person once', async () => {
