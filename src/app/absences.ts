@@ -26,7 +26,9 @@ export async function handleAbsence(
     const events = decideAbsence(state, await withOthers(log, teamId, order));
     if ('refused' in events || events.length === 0) return events;
     const next = events.reduce(evolveAbsences, state);
-    const intents = events.map((_, at): Intent => ({ kind: 'absence', person, seq: version + at + 1 }));
+    const told = events.map((_, at): Intent => ({ kind: 'absence', person, seq: version + at + 1 }));
+    // Open requests may have nobody to decide them now, or somebody again.
+    const intents: Intent[] = [...told, { kind: 'look_at_staffing' }];
     const append = { teamId, person, expectedVersion: version, head, state: next, events, intents, key };
     const outcome = await log.append(append);
     if (outcome === 'repeated') return [];

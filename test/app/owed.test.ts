@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/app/intents.ts';
 import { intentsOf } from '../../src/app/owed.ts';
+import type { ShortStage } from '../../src/core/events/timing.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import type { Rules, Wiring } from '../../src/core/policy.ts';
 import { idOf } from '../support/cast.ts';
@@ -135,7 +136,7 @@ describe('whether two people are there to decide', () => {
   });
 
   it('is told where it has changed, and to whoever is given a request that nobody can decide', () => {
-    const missing = { stage: 'authorization', role: 'team_leads', until: null, away: [], left: [] } as const;
+    const missing: ShortStage = { stage: 'authorization', role: 'team_leads', until: null, away: [], left: [] };
     const short = request.and('system', { type: 'find_staffing', short: [missing], late: true });
     expect(owed(...short.events)).toEqual(['redraw', 'staffing']);
     expect(owed(...short.and('ada', handOver('ben')).events)).toContain('staffing');

@@ -114,7 +114,6 @@ describe('somebody away', () => {
     const number = numberOn(office, card);
     // Due on Friday; back on Tuesday.
     await away('mara', '2026-11-24T09:00:00.000Z');
-    await office.bot.catchUp();
     const said = await isTold('evan', number, /Mara, the only one of @managers who could, is away until/);
     expect(said).toContain(`So ${number} will miss its deadline`);
     expect(said).toContain('You can give it to the next tier with one press: an executive decides it then');
@@ -206,5 +205,38 @@ describe('rerouting by hand', () => {
           .some((each) => office.as('nina').read(each).includes('The managers are at their yearly meeting.')),
       { what: 'the requester to read the reason' },
     );
+  });
+
+  it('is offered with an escalation, and pressed where somebody else was first goes no further up', async () => {
+    const card = await ask(office, office.as('nina'), { 'Deviation from policy (%)': '5' }, 'team_lead');
+    const number = numberOn(office, card);
+    await office.pass(22.5);
+    const warning = (who: string) =>
+      waitFor(
+        () =>
+          office
+            .as(who)
+            .dms()
+            .find((each) => office.as(who).read(each).includes(`High: ${number} must be decided by`)),
+        { what: `${who} to be warned` },
+      );
+    const [first, second] = [await warning('evan'), await warning('bea')];
+    await office.as('evan').click('Reroute', { in: first });
+    const form = await office.as('evan').waitForModal((modal) => modal.title === 'Reroute a request');
+    await office.as('bea').click('Reroute', { in: second });
+    const late = await office.as('bea').waitForModal((modal) => modal.title === 'Reroute a request');
+    await form.fill('Reason', 'The team leads are busy.');
+    await form.submit();
+    await reads(office, card, 'has moved to another channel');
+    await late.fill('Reason', 'They are too slow.');
+    await late.submit();
+    expect(office.as('bea').modal()?.text()).toContain(`${number} changed while you were reading`);
+    await office.sandbox.idle();
+    const up = office.sandbox
+      .messages()
+      .filter(
+        (each) => each.channel === 'C0EXECUT' && !each.thread_ts && office.sandbox.read(each).includes(`${number} `),
+      );
+    expect(up).toEqual([]);
   });
 });

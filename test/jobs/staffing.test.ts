@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ShortStage } from '../../src/core/events/timing.ts';
 import { checkStaffingWith, lookAtStaffing, type StaffingDeps } from '../../src/jobs/staffing.ts';
 import { saveGroup, savePeople } from '../../src/store/people.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';
 import { createWorld, slackPerson, type World } from '../support/world.ts';
 import { recordedLog } from './support.ts';
+
+const NO_MANAGER: ShortStage = { stage: 'authorization', role: 'managers', until: null, away: [], left: [] };
 
 let world: World;
 let now: string;
@@ -72,8 +75,7 @@ describe('a look at who is there', () => {
     const number = await ask();
     await managers();
     await lookAndCheck();
-    const missing = { stage: 'authorization', role: 'managers', until: null, away: [], left: [] };
-    expect((await world.read(number)).staffing).toMatchObject({ short: [missing], late: true, since: hour(1) });
+    expect((await world.read(number)).staffing).toMatchObject({ short: [NO_MANAGER], late: true, since: hour(1) });
     await managers('mia');
     now = hour(2);
     await lookAndCheck();
@@ -129,8 +131,7 @@ describe('a look at who is there', () => {
     await save('S0MANAGERS', 'managers', many);
     expect(await look()).toBe(0);
     // Short before, and therefore looked at whatever the size of the group.
-    const missing = { stage: 'authorization', role: 'managers', until: null, away: [], left: [] } as const;
-    await world.order('system', { type: 'find_staffing', short: [missing], late: true }, { number });
+    await world.order('system', { type: 'find_staffing', short: [NO_MANAGER], late: true }, { number });
     await owedChecks();
     await save('S0MANAGERS', 'managers', many.slice(1));
     await lookAndCheck();

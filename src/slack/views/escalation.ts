@@ -1,8 +1,8 @@
 /** Reminders to those an escalation goes to. */
 import type { ActionsBlock, Button, KnownBlock } from '@slack/types';
 import { isSettled, tierAbove } from '../../core/ladders.ts';
-import { approvalOf, type Escalation, sameEscalation } from '../../core/request.ts';
-import type { EscalationKind, Instant } from '../../core/values.ts';
+import { approvalOf, type Escalation, needsTier, sameEscalation } from '../../core/request.ts';
+import { type EscalationKind, type Instant, TIERS } from '../../core/values.ts';
 import { fullHourAfter } from '../../core/week.ts';
 import { encode } from '../carried.ts';
 import { ACTION } from '../ids.ts';
@@ -152,9 +152,12 @@ function chasing(drawn: Drawn, escalation: Escalation, { step }: Chaser): Button
   // Who is told that a request comes to their own tier has nobody to nudge but themselves; what is decided waits for nobody.
   if (state.status !== 'in_review' || kind === 'authority_exceeded') return [];
   const supervising = roles[step - 1] === 'ops_supervisors';
+  const up = tierAbove(state.tier);
   return [
     button(ACTION.nudge, name.nudge, refTo(drawn, escalation)),
-    ...(supervising && !isComplaint(kind) && tierAbove(state.tier) ? [deedButton(drawn, 'reroute', name.reroute)] : []),
+    ...(supervising && !isComplaint(kind) && up && !needsTier(state)
+      ? [deedButton(drawn, 'reroute', name.reroute, TIERS.indexOf(up))]
+      : []),
     ...(supervising ? [button(ACTION.setCover, name.setCover, encode(refOf(drawn)))] : []),
   ];
 }

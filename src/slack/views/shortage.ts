@@ -2,7 +2,7 @@
 import type { KnownBlock } from '@slack/types';
 import { tierAbove } from '../../core/ladders.ts';
 import { roleOf } from '../../core/policy.ts';
-import type { ExceptionRequest, InReview } from '../../core/request.ts';
+import { type ExceptionRequest, type InReview, needsTier } from '../../core/request.ts';
 import { asPlain, date, type Inline, type Line, line } from '../mrkdwn.ts';
 import { says } from './blocks.ts';
 import { type Drawn, missedDeadline, nameOf, role, wordsOf } from './drawn.ts';
@@ -25,6 +25,7 @@ export const canGoUp = (state: ExceptionRequest): state is InReview =>
   state.status === 'in_review' &&
   state.staffing?.late === true &&
   shortagesOf(state).length > 0 &&
+  !needsTier(state) &&
   tierAbove(state.tier) !== null;
 
 /** `Nobody can authorize this now: …` */
