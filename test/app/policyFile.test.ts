@@ -93,6 +93,13 @@ describe('a mistake in the policy file is named with line, column and what was e
       'rules.tiers.team_lead.sla: expected a duration longer than nothing, found "0h"',
     ],
     [
+      'a duration beyond all calendars',
+      'sla: 24h',
+      'sla: 99999999999d',
+      '99999999999d',
+      'rules.tiers.team_lead.sla: expected a duration of at most 3660d, found "99999999999d"',
+    ],
+    [
       'no such zone',
       'zone: UTC',
       'zone: Mars/Phobos',
