@@ -23,6 +23,8 @@ const { amend, approve, hold, keep, release, words } = orders;
 const condition = { text: words('Device first.'), owner: idOf('zoe'), due: '2026-12-24' };
 const action = { words: words('Better labels'), owner: idOf('zoe'), due: '2026-12-24' };
 const checked = { checks: ['identity'] };
+/** From the day on which it was asked for. */
+const validity = { from: hour(0).slice(0, 10), until: '2026-11-30' };
 const complete = { evidence: words('https://files.test/box'), inputs: { contract: words('Frame contract 7') } };
 
 const SUBMISSIONS: Order[] = [
@@ -42,6 +44,7 @@ const ordersOn = (state: ExceptionRequest): [order: Order, later?: 'later'][] =>
   ...[orders.pickTier('manager'), orders.sendBack(['photo']), orders.handOver('ben'), orders.withdraw()].map(only),
   ...[approve('Judged.', {}, checked)(state), orders.reject()(state), orders.takeBack()].map(only),
   ...[approve('Judged.', {}, { ...checked, conditions: [condition] })(state)].map(only),
+  ...[approve('Judged.', {}, { ...checked, validity })(state), orders.revoke()].map(only),
   ...[orders.take, orders.assign('olga'), orders.declareConflict, orders.ask(), orders.answer()].map(only),
   ...[
     orders.reopenQuestion(),
@@ -106,7 +109,9 @@ const likeness = (state: ExceptionRequest): string =>
     state.amendments.some(({ as }) => as === 'validator'),
     state.deviation === null,
     conditionsOf(state).length,
-    state.status === 'approved' ? [state.closure?.checkOn, state.check !== null] : null,
+    state.status === 'approved'
+      ? [state.closure?.checkOn, state.check !== null, state.validity !== null, state.ended !== null]
+      : null,
   ]);
 
 /** More of them at once lead nowhere else. */
@@ -116,10 +121,13 @@ const isCrowded = (state: ExceptionRequest): boolean =>
 export function explore(): Explored {
   const found: Explored = { steps: [], tasks: [] };
   const seen = new Set<string>();
+  const taken = new Set<string>();
   const queue: { state: ExceptionRequest; at: Instant }[] = [];
   const meet = (from: Situation | null, order: Order, state: ExceptionRequest, at: Instant) => {
     const to = situationOf(state);
-    found.steps.push({ from, order: order.type, to });
+    const step = `${from} ${order.type} ${to}`;
+    if (!taken.has(step)) found.steps.push({ from, order: order.type, to });
+    taken.add(step);
     if (seen.has(likeness(state)) || isCrowded(state)) return;
     seen.add(likeness(state));
     found.tasks.push(...tasksOf(state).map((task) => ({ situation: to, task, state })));

@@ -185,7 +185,9 @@ function holds(state: ExceptionRequest, rules: Rules): DueEscalation[] {
 
 function afterApproval(state: ExceptionRequest, rules: Rules): DueEscalation[] {
   if (state.status !== 'approved' || state.closure || state.ended) return [];
-  const { execution, at } = state;
+  const { execution, validity } = state;
+  // What is good from a later day on is not to be carried out before.
+  const at = validity && validity.from > state.at ? `${validity.from}T00:00:00.000Z` : state.at;
   const days = new Set(unmet(state).map(({ due }) => due));
   return [
     ...(execution?.outcome === 'done'

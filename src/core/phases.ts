@@ -32,9 +32,11 @@ function endsOf(state: ExceptionRequest): Partial<Record<PhaseName, Instant | nu
     case 'withdrawn':
       return confirmed ? { details: confirmed, authorization: state.at } : { details: state.at };
     case 'approved': {
-      const { execution, closure, at } = state;
-      const decided = { details: confirmed ?? at, authorization: at, execution: execution?.at ?? null };
-      return execution ? { ...decided, closing: closure?.at ?? null } : decided;
+      const { execution, closure, ended, at } = state;
+      // What ended before it was carried out waits for that no more.
+      const done = execution?.at ?? ended?.at ?? null;
+      const decided = { details: confirmed ?? at, authorization: at, execution: done };
+      return done ? { ...decided, closing: closure?.at ?? null } : decided;
     }
     default:
       return state satisfies never;
@@ -66,7 +68,7 @@ export function peopleInvolved(state: ExceptionRequest): string[] {
   return [...new Set(all.filter((id) => id !== null && id !== undefined && id !== SYSTEM))] as string[];
 }
 
-const afterwards = ({ execution, closure, check }: Extract<ExceptionRequest, { status: 'approved' }>) => [
-  ...[execution?.by, closure?.by, closure?.action?.owner],
+const afterwards = ({ execution, ended, closure, check }: Extract<ExceptionRequest, { status: 'approved' }>) => [
+  ...[execution?.by, ended?.by, closure?.by, closure?.action?.owner],
   check?.by,
 ];

@@ -134,6 +134,14 @@ describe('before it ends', () => {
   });
 });
 
+describe('what is good from a later day on', () => {
+  it('is not chased to be carried out before', () => {
+    const later = given(submitted(), confirmed(), authorized('lee', { from: '2027-01-11', until: '2027-06-11' }));
+    later.when('system', tick, at('2027-01-10')).thenNothing();
+    later.when('system', tick, at('2027-01-15')).thenEvents({ type: 'escalation_raised', kind: 'execution_overdue' });
+  });
+});
+
 describe('at its end', () => {
   it('it lapses when its last day is over, not before', () => {
     running.and('system', tick, at('2027-03-02')).when('system', tick, at('2027-03-03', '23:59')).thenNothing();

@@ -213,6 +213,10 @@ describe('revoking', () => {
     }
     expect(nina.read(await dmAbout(nina, number, `revoked ${number}`))).not.toMatch(/^Renew$/m);
     await reads(office, card, 'Revoked by Mara');
+    await nina.click('Details', { in: current(office, card) });
+    const record = await nina.waitForModal((open) => open.title === number);
+    expect(record.text()).toContain('They cancelled <!here>.');
+    await record.close({ everything: true });
   });
 });
 

@@ -5,6 +5,7 @@ import { type Closure, type Condition, conditionsOf } from '../../core/request.t
 import { date, type Line, line, said } from '../mrkdwn.ts';
 import { context, header, labelled, says, saysAndQuotes, section } from './blocks.ts';
 import { type Drawn, nameOf, wordsOf } from './drawn.ts';
+import { endedSentence } from './ending.ts';
 
 /** More names than this are counted. */
 const NAMED = 20;
@@ -47,9 +48,9 @@ export function afterwards(drawn: Drawn): KnownBlock[] {
   if (state.status !== 'approved') return [];
   const { deed, names } = wordsOf(drawn);
   const { learnt } = deed;
-  const { execution, closure, check } = state;
+  const { execution, ended, closure, check } = state;
   const conditions = conditionQuotes(drawn);
-  if (!execution && conditions.length === 0) return [];
+  if (!execution && !ended && conditions.length === 0) return [];
   const quote = (sentence: Line, words: Closure['happened']) => saysAndQuotes(sentence, said(words, names.removed));
   const reported = execution && learnt.executed[execution.outcome](nameOf(drawn, execution.by), date(execution.at));
   const checked = check && learnt.checked[check.effective](nameOf(drawn, check.by), date(check.at));
@@ -57,9 +58,12 @@ export function afterwards(drawn: Drawn): KnownBlock[] {
     header(learnt.title),
     ...(execution && reported ? [quote(reported, execution.words)] : []),
     ...conditions,
+    ...(ended
+      ? [ended.words ? quote(endedSentence(drawn, state), ended.words) : says(endedSentence(drawn, state))]
+      : []),
     ...(closure ? closureBlocks(drawn, closure) : []),
     ...(check && checked ? [quote(checked, check.words)] : []),
-    ...(execution ? computed(drawn) : []),
+    ...(execution || ended ? computed(drawn) : []),
   ];
 }
 
