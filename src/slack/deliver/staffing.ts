@@ -2,33 +2,40 @@
 import { z } from 'zod';
 import { askers } from '../../core/request.ts';
 import { instant, type Role } from '../../core/values.ts';
+import { presentMembers } from '../../store/absences.ts';
 import { membersOf } from '../../store/people.ts';
 import { shortagesTold } from '../../store/staffing.ts';
 import { canGoUp, shortagesOf } from '../views/shortage.ts';
 import { staffingMessage, TOLD_AS, type ToldAs } from '../views/staffing.ts';
 import type { Deps, Scene } from './deps.ts';
+import { alone } from './lease.ts';
 import { toPerson } from './person.ts';
 import { sceneOf } from './scene.ts';
 import { forEach } from './several.ts';
 
 const staffingSubject = z.object({ as: z.enum(TOLD_AS), since: instant });
 
+/** Whoever is more than one of these is told as the first of them. */
 export async function staffing(deps: Deps, { number }: { number: number }): Promise<void> {
   const scene = await sceneOf(deps, number);
-  const { since } = scene.state.staffing ?? {};
-  if (since === undefined || shortagesOf(scene.state).length === 0) return;
-  await forEach(await toBeTold(deps, scene), ({ person, as }) => {
-    const key = `staffing/${number}/${since}/${as}/${person}`;
-    const message = staffingMessage(scene, as, since);
-    return toPerson(deps, person, {
-      key,
-      surface: 'staffing',
-      request: number,
-      message,
-      live: true,
-      subject: { as, since },
+  const { state } = scene;
+  const { since } = state.staffing ?? {};
+  if (since === undefined || shortagesOf(state).length === 0) return;
+  const tell = (as: ToldAs, people: string[]) =>
+    forEach(people, (person) => {
+      const key = `staffing/${number}/${since}/${as}/${person}`;
+      const message = staffingMessage(scene, as, since);
+      const subject = { as, since };
+      return toPerson(deps, person, { key, surface: 'staffing', request: number, message, live: true, subject });
     });
-  });
+  const involved = [...askers(state), ...state.conflicted];
+  const supervisors = canGoUp(state) ? await thereOf(deps, scene, 'ops_supervisors') : [];
+  const pressing = supervisors.filter((person) => !involved.includes(person));
+  await tell('owner', [state.owner]);
+  await tell('supervisor', pressing);
+  const admins = (await adminsOf(deps, scene)).filter((person) => person !== state.owner && !pressing.includes(person));
+  // One request after the other: whoever was told of the first hears no more of the same.
+  await alone(deps, 'staffing', async () => tell('admin', await notYetTold(deps, scene, admins)));
 }
 
 export const drawStaffing = (scene: Scene, subject: unknown) => {
@@ -36,21 +43,15 @@ export const drawStaffing = (scene: Scene, subject: unknown) => {
   return staffingMessage(scene, as, since);
 };
 
-/** Whoever is more than one of these is told as the first of them. */
-async function toBeTold(deps: Deps, scene: Scene): Promise<{ person: string; as: ToldAs }[]> {
-  const { state, wiring } = scene;
-  const involved = [...askers(state), ...state.conflicted];
-  const of = async (role: Role) => (await membersOf(deps.db, deps.teamId, wiring, role)).people;
-  const supervisors = canGoUp(state)
-    ? (await of('ops_supervisors')).filter((person) => !involved.includes(person))
-    : [];
-  const admins = await notYetTold(deps, scene, await of('admins'));
-  const all: { person: string; as: ToldAs }[] = [
-    { person: state.owner, as: 'owner' },
-    ...supervisors.map((person) => ({ person, as: 'supervisor' as const })),
-    ...admins.map((person) => ({ person, as: 'admin' as const })),
-  ];
-  return all.filter(({ person }, at) => all.findIndex((other) => other.person === person) === at);
+/** Those of a role who are there, and who stands in for the others. */
+async function thereOf({ db, teamId, clock }: Deps, { wiring }: Scene, role: Role): Promise<string[]> {
+  return (await presentMembers(db, teamId, await membersOf(db, teamId, wiring, role), clock.now())).people;
+}
+
+/** Where all of them are away, all the same: somebody must know. */
+async function adminsOf(deps: Deps, scene: Scene): Promise<string[]> {
+  const there = await thereOf(deps, scene, 'admins');
+  return there.length > 0 ? there : (await membersOf(deps.db, deps.teamId, scene.wiring, 'admins')).people;
 }
 
 /** The same group lacks the same people for all its requests: admins hear of it with the first of them. */
