@@ -103,12 +103,17 @@ function after(state: State, order: Order, at: Instant): ExceptionRequest | null
 const likeness = (state: ExceptionRequest): string =>
   JSON.stringify([
     situationOf(state),
-    'stage' in state ? state.stage : null,
-    openHolds(state).map(({ kind }) => kind),
-    state.questions.map(({ answer, closed }) => [answer !== null, closed !== null]),
-    state.amendments.some(({ as }) => as === 'validator'),
-    state.deviation === null,
     conditionsOf(state).length,
+    // What was said and set right on the way there matters no more once it is decided.
+    state.status === 'in_review'
+      ? [
+          state.stage,
+          openHolds(state).map(({ kind }) => kind),
+          state.questions.map(({ answer, closed }) => [answer !== null, closed !== null]),
+          state.amendments.some(({ as }) => as === 'validator'),
+          state.deviation === null,
+        ]
+      : null,
     state.status === 'approved'
       ? [state.closure?.checkOn, state.check !== null, state.validity !== null, state.ended !== null]
       : null,

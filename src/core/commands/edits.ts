@@ -73,12 +73,7 @@ function editTo(state: InReview, content: Content, at: Instant, { policy: { rule
 }
 
 /** A request that moves to another tier gets that tier's time from then on; what is expedited stays as quick. */
-export function deadlineAfter(
-  state: InReview,
-  place: { tier: Tier; category: string },
-  rules: Rules,
-  at: Instant,
-): Instant {
+function deadlineAfter(state: InReview, place: { tier: Tier; category: string }, rules: Rules, at: Instant): Instant {
   if (place.tier === state.tier && place.category === state.category) return state.dueAt;
   const dueAt = deadlineFrom(rules, place, at);
   return state.expedited && state.dueAt < dueAt ? state.dueAt : dueAt;
