@@ -1,4 +1,5 @@
 /** Proves the log against itself: every event, every chain, every row that was made from them. */
+import { personFaults } from './auditPeople.ts';
 import { policyFaults } from './auditPolicies.ts';
 import { reviewFaults } from './auditReviews.ts';
 import { compareRows, rowsWithoutEvents } from './auditRows.ts';
@@ -66,6 +67,7 @@ export function verifyChains(
       note(await rowsWithoutEvents(trx, teamId));
       note(await policyFaults(trx, teamId));
       note(await reviewFaults(trx, teamId, broken));
+      note(await personFaults(trx, teamId, broken));
       return verdict;
     });
 }

@@ -28,8 +28,14 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     { refused: true, why: 'self_approval', as: 'requester' },
     { refused: true, why: 'self_approval', as: 'beneficiary' },
     { refused: true, why: 'self_approval', as: 'owner' },
+    { refused: true, why: 'self_approval', as: 'requester', through: idOf('ben') },
+    { refused: true, why: 'self_approval', as: 'beneficiary', through: idOf('ben') },
+    { refused: true, why: 'self_approval', as: 'owner', through: idOf('ben') },
   ],
-  same_person: [{ refused: true, why: 'same_person', stage: 'authorization' }],
+  same_person: [
+    { refused: true, why: 'same_person', stage: 'authorization' },
+    { refused: true, why: 'same_person', stage: 'authorization', through: idOf('ben') },
+  ],
   conflict_of_interest: [{ refused: true, why: 'conflict_of_interest' }],
   already_decided: [
     { refused: true, why: 'already_decided', stage: 'validation', outcome: 'approved', ...by },

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { handleAbsence } from '../../src/app/absences.ts';
 import { handle } from '../../src/app/handle.ts';
@@ -82,6 +83,11 @@ describe('absences', () => {
     expect(state.absences.at(-1)).toMatchObject({ delegate: idOf('lia'), why: { text: 'Skiing.' } });
     expect(version).toBeGreaterThan(0);
     expect((await verifyChains(world.store.db, TEAM)).faults).toEqual([]);
+    await sql`update absences set delegate = 'U0X' where person = ${idOf('lee')}`.execute(world.store.db);
+    expect((await verifyChains(world.store.db, TEAM)).faults).toMatchObject([
+      { stream: `person/${idOf('lee')}`, what: 'row_changed', columns: ['absences'] },
+    ]);
+    await sql`update absences set delegate = ${idOf('lia')} where person = ${idOf('lee')}`.execute(world.store.db);
   });
 
   it('are set once however often Slack delivers it, and by two at once one after the other', async () => {
