@@ -33,7 +33,7 @@ describe('Home', () => {
     const home = await homeOf(elif);
     expect(home.text()).toContain('Waiting for you (0)');
     expect(home.text()).toContain('You have asked for nothing yet.');
-    expect(elif.buttons(home)).toEqual(['Request an exception', 'Find', 'Refresh']);
+    expect(elif.buttons(home)).toEqual(['Request an exception', "I'm away", 'Find', 'Refresh']);
     await elif.click('Request an exception', { in: 'home' });
     const form = await elif.waitForModal((modal) => modal.title === 'Request an exception');
     await form.close();
@@ -172,7 +172,7 @@ describe('Home', () => {
   it('is there for a guest, who may ask', async () => {
     const gus = office.as('gus');
     const home = await homeOf(gus);
-    expect(gus.buttons(home)).toEqual(['Request an exception', 'Find', 'Refresh']);
+    expect(gus.buttons(home)).toEqual(['Request an exception', "I'm away", 'Find', 'Refresh']);
     expect(home.text()).toContain('Waiting for you (0)');
   });
 
