@@ -32,8 +32,8 @@ export async function notePings(
       .onConflict((oc) => oc.doNothing())
       .returning('person')
       .execute();
-    for (const { person } of noted.toSorted((a, b) => (a.person < b.person ? -1 : 1)))
-      await lookAgain(trx, teamId, person, dueAt > now ? dueAt : now);
+    const first = noted.map(({ person }) => person);
+    await lookAgain(trx, teamId, first, dueAt > now ? dueAt : now);
   });
 }
 
@@ -82,7 +82,7 @@ export async function markTold(
     .where('person', '=', person)
     .where('pings', '=', ping)
     .execute();
-  await lookAgain(db, teamId, person, now);
+  await lookAgain(db, teamId, [person], now);
 }
 
 /** Puts off the requests of a message; they are told of them again when that is over. @returns their numbers */

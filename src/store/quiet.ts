@@ -32,10 +32,12 @@ export async function chooseReminders(
 }
 
 /** Has the next look at what they are to be told no later than `at`. */
-export async function lookAgain(db: Db, teamId: string, person: string, at: Instant): Promise<void> {
+export async function lookAgain(db: Db, teamId: string, people: string[], at: Instant): Promise<void> {
+  if (people.length === 0) return;
   await db
     .insertInto('quiet')
-    .values({ team_id: teamId, person, tell_at: at })
+    // In the same order by all who do it at once, so that none waits for another that waits for it.
+    .values(people.toSorted().map((person) => ({ team_id: teamId, person, tell_at: at })))
     .onConflict((oc) =>
       oc.columns(['team_id', 'person']).doUpdateSet({ tell_at: sql<string>`least(quiet.tell_at, excluded.tell_at)` }),
     )

@@ -1,14 +1,14 @@
 /** What people do about being reminded: put it off, say how often, and take charge of one of many escalations. */
 import type { App, BlockAction } from '@slack/bolt';
-import { hoursOf, REMINDERS } from '../../core/pings.ts';
+import { REMINDERS } from '../../core/pings.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { morningAfter } from '../../core/week.ts';
-import { zonesOf } from '../../store/people.ts';
 import { putOff } from '../../store/pings.ts';
 import { chooseReminders } from '../../store/quiet.ts';
 import { escalationRef, pingRef } from '../carried.ts';
 import { ACTION, HOME } from '../ids.ts';
 import { wording } from '../wording/index.ts';
+import { zoneOf } from './awayRights.ts';
 import { changeHome } from './home.ts';
 import { act, type Listening } from './listening.ts';
 import { onPress } from './press.ts';
@@ -18,7 +18,8 @@ const { ping: say, late, format } = wording();
 export function registerReminders(app: App, bot: Listening): void {
   onPress(app, bot, ACTION.snooze, pingRef, async (press, { ping }) => {
     const { actor } = press;
-    const zone = await zoneOf(bot, actor.id);
+    // The person's own morning, not the office's.
+    const zone = await zoneOf(bot, actor);
     const now = bot.clock.now();
     const until = morningAfter(now, zone);
     const numbers = await putOff(bot.db, bot.teamId, { person: actor.id, ping }, { now, until });
@@ -38,10 +39,4 @@ export function registerReminders(app: App, bot: Listening): void {
     await chooseReminders(bot.db, bot.teamId, body.user.id, reminders, bot.clock.now());
     await changeHome(bot, body.user.id, (shown) => shown);
   });
-}
-
-/** The person's own morning, not the office's. */
-async function zoneOf({ db, teamId, policies }: Listening, person: string): Promise<string> {
-  const { rules, wiring } = (await policies.current()).document;
-  return hoursOf(rules, (await zonesOf(db, teamId, [person]))[person] ?? null, wiring.zone).zone;
 }
