@@ -91,15 +91,15 @@ function thoseThere(
 }
 
 /**
- * Who does not decide (again): whoever asks or confirmed its details, and who counts as one with them; and whoever wrote in
- * it as its owner or declared an interest, which is their own.
+ * Who does not decide (again): whoever asks, wrote in it as its owner, or confirmed its details, and who counts as one with
+ * them; and whoever declared an interest, which is their own.
  */
 function barredAt(state: InReview, { absences }: Staff, at: Instant): ReadonlySet<string> {
   const covers = since(absences, state.submittedAt, at);
   const confirmed = approvalOf(state, 'validation')?.by;
-  const deciding = [...askers(state), ...(confirmed ? [confirmed] : [])].flatMap((person) => circleOf(covers, person));
   const wrote = state.amendments.filter(({ as }) => as === 'owner').map(({ by }) => by);
-  return new Set([...deciding, ...wrote, ...state.conflicted]);
+  const involved = [...askers(state), ...wrote, ...(confirmed ? [confirmed] : [])];
+  return new Set([...involved.flatMap((person) => circleOf(covers, person)), ...state.conflicted]);
 }
 
 const awayOf = (state: InReview, staff: Staff, role: Role, now: Instant): string[] =>

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Absence } from '../../src/core/cover.ts';
+import { type Absence, isAway, since } from '../../src/core/cover.ts';
 import type { Recorded } from '../../src/core/events.ts';
 import type { Rules } from '../../src/core/policy.ts';
+import { isRefusal } from '../../src/core/refusal.ts';
 import type { InReview } from '../../src/core/request.ts';
 import { rolesAhead, type Staff, sameStaffing, staffingOf } from '../../src/core/staffing.ts';
+import { coverOf, mayDecide, type Standing } from '../../src/core/standing.ts';
 import { type Instant, ROLES, type Role } from '../../src/core/values.ts';
-import { CAST, hour, idOf, NAMES, type Name } from '../support/cast.ts';
+import { CAST, hour, idOf, NAMES, type Name, standingFor } from '../support/cast.ts';
 import {
   amend,
   confirmed,
@@ -210,6 +212,15 @@ const situation = fc.record({
   confirmedBy: fc.option(fc.constantFrom<Name[]>('olga', 'dora', 'otto')),
 });
 
+type Span = { person: Name; from: number; length: number; delegate: Name | null };
+/** Nobody is away twice. */
+const onceEach = (spans: Span[]): Absence[] =>
+  spans
+    .map(({ person, from, length, delegate }) => away(person, from, from + length, delegate))
+    .filter(
+      (one, at, all) => one.delegate !== one.person && !all.slice(0, at).some(({ person }) => person === one.person),
+    );
+
 /** The same found the long way: every pair of people, one by one, by who is tied to whom. */
 function byHand(state: InReview, { members, fit, absences }: Staff, now: Instant): boolean {
   const inForce = (at: Instant) => absences.filter(({ from, until }) => from <= at && at < until);
@@ -238,16 +249,45 @@ function byHand(state: InReview, { members, fit, absences }: Staff, now: Instant
   return can('operations').some((one) => can('team_leads').some((other) => !tied(one, other)));
 }
 
+/** Whether two of those who are there could decide it one after the other, asked of the rules for a decision themselves. */
+function byTheRules(events: Recorded[], names: readonly Name[], absences: readonly Absence[]): boolean {
+  const now = hour(3);
+  const nobody = Object.fromEntries(ROLES.map((role) => [role, { member: false }]));
+  const own = (name: Name): Standing => standingFor(name, names.includes(name) ? {} : { roles: nobody });
+  const behind = NAMES.map((name) => ({ id: idOf(name), ...own(name) }));
+  const covers = since(absences, hour(0), now);
+  const there = NAMES.filter((name) => !isAway(absences, idOf(name), now));
+  const may = (state: InReview, name: Name) =>
+    !isRefusal(mayDecide(state, idOf(name), { ...own(name), cover: coverOf(covers, idOf(name), now, behind) }, RULES));
+  const state = inReview(...events);
+  return there.some((one) => {
+    if (!may(state, one)) return false;
+    if (state.stage === 'authorization') return true;
+    const then = inReview(...events, confirmed(one));
+    return there.some((other) => may(then, other));
+  });
+}
+
 describe('whoever is there, away, tied or barred', () => {
+  it('nobody is missing exactly where the rules for a decision let two of those who are there decide', () =>
+    fc.assert(
+      fc.property(situation, ({ names, spans, beneficiary, conflict, confirmedBy }) => {
+        const absences = onceEach(spans);
+        const events = [
+          submitted({ beneficiary: beneficiary && idOf(beneficiary) }),
+          ...conflict.map((name) => conflicted(name)),
+          ...(confirmedBy ? [confirmed(confirmedBy)] : []),
+        ];
+        const { short } = staffingOf(inReview(...events), staffOf(names, absences), RULES, hour(3));
+        expect(short.length === 0).toBe(byTheRules(events, names, absences));
+      }),
+      { numRuns: 1000 },
+    ));
+
   it('nobody is missing exactly where two people can be found one by one, now and when relief is promised', () =>
     fc.assert(
       fc.property(situation, ({ names, spans, beneficiary, conflict, confirmedBy }) => {
-        const absences = spans.map(({ person, from, length, delegate }) => away(person, from, from + length, delegate));
-        // Nobody is away twice at a time.
-        const once = absences.filter(
-          (one, at) =>
-            !absences.slice(0, at).some((other) => other.person === one.person && other.delegate !== one.person),
-        );
+        const once = onceEach(spans);
         const staff = staffOf(names, once);
         const state = inReview(
           submitted({ beneficiary: beneficiary && idOf(beneficiary) }),
