@@ -191,7 +191,7 @@ describe('after a downtime', () => {
     await office.restart();
   };
 
-  it('of a weekend, each person gets one message of what is still theirs, the stale summed up', async () => {
+  it('of a weekend, each person gets one message of what is still theirs, in their morning', async () => {
     // Asked on Wednesday at 09:00; three quarters of the time have passed on Sunday at 10:30.
     await open('2026-11-25T09:00:00.000Z', '130h');
     const numbers = [await asked(), await asked(), await asked()];
