@@ -44,9 +44,10 @@ async function back(person: Person): Promise<void> {
 }
 
 /** Presses Approve on the working card that the person got by direct message, and sends the modal. */
-async function decideInDm(person: Person, card: Message) {
+async function decideInDm(person: Person, card: Message, says = '') {
   await person.click('Approve', { in: await dmAbout(person, numberOn(office, card), 'Approve') });
   const modal = await person.waitForModal((open) => open.fields().some(({ label }) => label === 'Rationale'));
+  expect(modal.text()).toContain(says);
   await modal.fill('Rationale', 'I checked it.');
   return modal.submit();
 }
@@ -72,7 +73,7 @@ describe('somebody who is away', () => {
     expect(called).toContain('Dave');
     expect(called).not.toContain('Olga');
     expect(called).not.toContain('operations-team');
-    expect(await decideInDm(dave, card)).toMatchObject({ closed: true });
+    expect(await decideInDm(dave, card, 'You decide for Olga, who is away.')).toMatchObject({ closed: true });
     await reads(office, card, 'confirmed by Dave for Olga');
     await waitFor(() => threadOf(card).includes('Dave for Olga confirmed the details'), {
       what: 'the thread to say so',

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { couldAlsoAuthorize, mayDecide, mustWait } from '../../core/standing.ts';
 import { latestEnd, usualValidity } from '../../core/validity.ts';
+import { namesOf } from '../../store/people.ts';
 import type { DecisionMeta } from '../carried.ts';
 import { slackError } from '../client.ts';
 import { draw } from '../drawn.ts';
@@ -60,7 +61,7 @@ export async function tryDecisionModal(
 /** The same, of a request that was just found for somebody who is not barred from it. */
 export async function decisionModalOf(
   bot: Listening,
-  { state, standing, contentHash }: Seen,
+  { state, standing, policy, contentHash }: Seen,
   act: Act,
   { queued = false, answers, seen: before }: Manner,
 ): Promise<ModalView | Refusal> {
@@ -69,7 +70,11 @@ export async function decisionModalOf(
   const now = { round: state.round, stage: state.stage, contentHash };
   const at = bot.clock.now();
   const filled = answers ?? { ...NO_ANSWERS, until: usualValidity(drawn.rules, at)?.until ?? null };
+  const right = mayDecide(state, standing.person?.id ?? '', standing, policy.rules);
+  const absent = isRefusal(right) ? null : right.onBehalfOf;
+  const names = absent === null ? {} : await namesOf(bot.db, bot.teamId, [absent]);
   return decisionModal({
+    inPlaceOf: absent && (names[absent] ?? absent),
     ...{ drawn, act, answers: filled, queued, seen: now },
     now: at,
     latest: latestEnd(drawn.rules, at.slice(0, 10)),

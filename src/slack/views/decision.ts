@@ -31,6 +31,8 @@ export type DecisionModel = {
   seen: Seen;
   /** Whether confirming the details bars the reader from an authorization they could otherwise give. */
   couldAlsoAuthorize: boolean;
+  /** What the absent person is called for whom the reader decides; left out or null where they do so in their own right. */
+  inPlaceOf?: string | null | undefined;
   /** Set where the request changed under the reader: what changed, in a few words each; empty where that is not known. */
   stale: readonly string[] | null;
   /** What was filled in so far. */
@@ -65,6 +67,7 @@ export function decisionModal(given: DecisionModel): ModalView {
     blocks: [
       ...(model.stale ? [section(decision.changedWhat(model.stale))] : []),
       section(meaning(model)),
+      ...(model.inPlaceOf ? [section(decision.inPlaceOf(model.inPlaceOf))] : []),
       ...timeToDecide(drawn, model.now),
       ...(approve && seen.stage === 'validation' && model.couldAlsoAuthorize
         ? [section(decision.cannotAlsoAuthorize)]

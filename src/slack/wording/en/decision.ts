@@ -33,6 +33,8 @@ export const decision = {
   allows: (allowed: Allowed): string => `${ex(allowed.number)}: you allow ${what(allowed)}, worth ${allowed.worth}.`,
   rejects: (number: number, requester: string): string =>
     `You reject ${ex(number)}. That ends the request; ${requester} is told and reads your reasons.`,
+  inPlaceOf: (person: string): string =>
+    `You decide for ${person}, who is away. The card and the record say so, and the two of you count as one.`,
   cannotAlsoAuthorize: 'If you confirm, you cannot authorize it.',
   changedWhat: (changes: readonly string[]): string =>
     changes.length === 0
