@@ -5,7 +5,7 @@ import { type Approved, conditionsOf, type ExceptionRequest } from './request.ts
 import { endOf, type Instant, plus } from './values.ts';
 
 /** Days before the end at which its owner hears of it. */
-export const ENDING_DAYS = [30, 7, 1] as const;
+const ENDING_DAYS = [30, 7, 1] as const;
 
 type DueEnding = { what: 'ending'; until: string; days: number; since: Instant };
 type DueLapse = { what: 'lapse'; because: 'expired' | 'condition'; since: Instant };

@@ -2,7 +2,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { conditionsEnd } from '../../core/endings.ts';
 import { renewable } from '../../core/renewing.ts';
-import { type Approved, askers, type ExceptionRequest } from '../../core/request.ts';
+import { type Approved, askers } from '../../core/request.ts';
 import { encode } from '../carried.ts';
 import { ACTION } from '../ids.ts';
 import { date, type Line, line } from '../mrkdwn.ts';
@@ -71,17 +71,15 @@ const why = (drawn: Drawn, state: Approved): KnownBlock[] => {
 export function hasEnded(drawn: Drawn, state: Approved, person: string): Message {
   const { endings } = wordsOf(drawn);
   const own = askers(state).includes(person);
+  const mayRenew = person === state.owner || person === state.requester;
   const means = own ? endings.means : endings.forOthers(role(drawn, 'operations'));
   return message(drawn, endedSentence(drawn, state), [
     ...why(drawn, state),
     context(means),
-    ...(own ? goingOn(drawn, endings.askAnew) : []),
-    ...body(drawn, own && mayAsk(state, person) && isRenewable(drawn) ? [renewButton(drawn)] : []),
+    ...(mayRenew ? goingOn(drawn, endings.askAnew) : []),
+    ...body(drawn, mayRenew && isRenewable(drawn) ? [renewButton(drawn)] : []),
   ]);
 }
-
-const mayAsk = ({ owner, requester }: ExceptionRequest, person: string): boolean =>
-  person === owner || person === requester;
 
 /** To operations: see to it that it stops, and close the record. */
 export function toUndo(drawn: Drawn, state: Approved): Message {
