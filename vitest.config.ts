@@ -25,8 +25,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // One Postgres for the whole run; every file clones a database of its own from a migrated template.
     globalSetup: ['test/support/global.ts'],
-    // Two cores: more workers only make each other late.
-    maxWorkers: 2,
+    // One more than two cores: in some files most of the time is waiting, for a lease to run out or a program to start.
+    maxWorkers: 3,
     // The files of a worker share what they import, which takes longer to load than most files to run. So whatever a file
     // changes outside itself (environment, timers, listeners of the process) it puts back.
     isolate: false,

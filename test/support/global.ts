@@ -18,8 +18,11 @@ declare module 'vitest' {
 /** What the name of a run's folder begins with; the process id of the run follows. */
 const FOLDER = 'carveout-test-';
 
-/** A log of what was written is of no use to databases that nobody will want back. */
-const SETTINGS = { max_connections: '200', wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '256MB' };
+/** A log of what was written is of no use to databases that nobody will want back, nor is tidying up in them. */
+const SETTINGS = {
+  ...{ max_connections: '200', autovacuum: 'off' },
+  ...{ wal_level: 'minimal', max_wal_senders: '0', max_wal_size: '256MB' },
+};
 
 /** One Postgres for the whole run: our own, or the server that TEST_DATABASE_URL names. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
