@@ -81,9 +81,8 @@ describe('closing the record', () => {
     const late = await omar.waitForModal((open) => open.title === 'Close the record');
     await fillWhatIsNeeded(form);
     expect(await form.submit()).toMatchObject({ closed: true });
-    expect(office.as('nina').read(await dmAbout(office.as('nina'), number, 'read-only'))).toContain(
-      'A mistake of ours',
-    );
+    const said = await dmAbout(office.as('nina'), number, 'Its record is read-only now');
+    expect(office.as('nina').read(said)).toContain('A mistake of ours');
     await fillWhatIsNeeded(late);
     await late.submit();
     const told = await omar.waitForModal((open) => open.text().includes('can only be read'));
