@@ -16,13 +16,13 @@ import { groupRefs, type StandingRow, standingOf } from './standing.ts';
 import { type Content, joinWords, splitWords } from './words.ts';
 
 /** The groups are the same for everybody who asks, so they come once, beside the first; who is in them comes with each. */
-const LOAD = `
+const loadText = (columns: string, joins = '') => `
   with wired as materialized (
     select array_agg(id) as ids, json_agg(json_build_object('id', id, 'handle', handle, 'fetched_at', fetched_at,
       'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint)) as groups
     from groups where team_id = $1 and (handle = any ($5) or id = any ($5))
   )
-  select r.state, r.version, r.head, i.handled, p.person, away.absences, stands.behind,
+  select r.state, r.version, r.head, i.handled, p.person, ${columns},
     case when q.place = 1 then (select groups from wired) end as groups,
     (select json_agg(group_id) from group_members
       where team_id = $1 and group_id = any ((select ids from wired)::text[]) and person = q.actor) as member_of,
@@ -37,6 +37,23 @@ const LOAD = `
       'fetched_at', fetched_at, 'age', (extract(epoch from clock_timestamp() - fetched_at) * 1000)::bigint) as person
     from people where team_id = $1 and id = q.actor limit 1
   ) p on true
+${joins}  order by q.place`;
+
+/** Whether anybody is or was away is asked first: mostly nobody is, and then this is all. */
+const LOAD = {
+  name: 'load',
+  text: loadText(`exists (
+      select from absences where team_id = $1 and until > least(r.submitted_at, q.at)
+        and "from" <= q.at and "from" < until
+    ) as unread`),
+};
+
+/** The same with who is or was away, and with those for whom the person may decide. */
+const LOAD_COVER = {
+  name: 'load_cover',
+  text: loadText(
+    'false as unread, away.absences, stands.behind',
+    `
   left join lateral (
     select json_agg(a order by a.set_at, a.person, a.absence) as absences from absences a
     where a.team_id = $1 and a.until > least(r.submitted_at, q.at) and a."from" <= q.at and a."from" < a.until
@@ -57,9 +74,15 @@ const LOAD = `
         where team_id = $1 and group_id = any ((select ids from wired)::text[]) and person = chain.id))) as behind
     from chain
   ) stands on true
-  order by q.place`;
+`,
+  ),
+};
+/** Who is away stays so for a while: as many reads look for it after one that has found something. */
+const ATTENTIVE = 200;
 
 type LoadRow = StandingRow & {
+  /** There are absences that were not read. */
+  unread: boolean;
   state: object | null;
   version: number | null;
   head: string | null;
@@ -117,6 +140,7 @@ type Pool = Pick<pg.Pool, 'query'>;
 
 export function createEventLog(pool: Pool, policies: Policies): EventLog {
   let newest = 0;
+  let attentive = 0;
 
   async function read(queries: Query[]): Promise<LoadRow[]> {
     const { wiring } = await policies.byVersion(newest);
@@ -129,7 +153,8 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
       groupRefs(wiring),
       column('at'),
     ];
-    const { rows } = await pool.query<LoadRow>({ name: 'load', text: LOAD, values });
+    const { rows } = await pool.query<LoadRow>({ ...(attentive > 0 ? LOAD_COVER : LOAD), values });
+    attentive = rows.some(({ unread, absences }) => unread || absences) ? ATTENTIVE : Math.max(0, attentive - 1);
     const groups = rows[0]?.groups ?? null;
     return rows.map((row) => ({ ...row, groups }));
   }
@@ -139,6 +164,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
     newest ||= (await policies.current()).version;
     const version = newest;
     const row = await readOne(query);
+    if (row.unread) return load(query);
     if (row.policy_version !== null && row.policy_version !== version) {
       newest = Math.max(newest, row.policy_version);
       return load(query);

@@ -33,8 +33,8 @@ type AbsenceRow = {
  */
 export type StandingRow = Own & {
   groups: GroupRow[] | null;
-  absences: AbsenceRow[] | null;
-  behind: (Own & { id: string })[] | null;
+  absences?: AbsenceRow[] | null;
+  behind?: (Own & { id: string })[] | null;
 };
 
 const iso = (at: string) => new Date(at).toISOString();
