@@ -99,7 +99,7 @@ export function decideAbsence(state: PersonState, command: AbsenceCommand): Even
 }
 
 /** Themselves, a supervisor of operations, or the assistant whom they named, while they are an executive. */
-export const maySetAbsence = (
+const maySetAbsence = (
   { assistant }: PersonState,
   { by, person, rights }: Pick<AbsenceCommand, 'by' | 'person' | 'rights'>,
 ): boolean => by === person || rights.supervisor || (rights.executive && assistant?.person === by);

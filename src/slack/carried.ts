@@ -97,7 +97,7 @@ export const bare = z.strictObject({ v: V });
 
 /** What the modal in which an absence is set carries: the request for which cover is sought. */
 export const awayMeta = z.strictObject({ v: V, n: z.int().positive().optional() });
-export type AwayMeta = z.infer<typeof awayMeta>;
+type AwayMeta = z.infer<typeof awayMeta>;
 
 /** What the button carries that ends an absence: whose, and which of theirs. */
 export const absenceRef = z.strictObject({ v: V, p: z.string(), a: z.int().positive() });

@@ -39,7 +39,7 @@ export type Drawn = {
   inModal?: boolean | undefined;
 };
 export type { Message };
-export type AwayPerson = { person: string; until: Instant; standIn: string | null };
+type AwayPerson = { person: string; until: Instant; standIn: string | null };
 
 /** Whether nothing is shown of what a confidential request says: number, tier, deadline and progress remain. */
 export const isVeiled = ({ state, inModal }: Pick<Drawn, 'state' | 'inModal'>): boolean =>
