@@ -39,6 +39,7 @@ export type Drawn = {
   inModal?: boolean | undefined;
 };
 export type { Message };
+
 type AwayPerson = { person: string; until: Instant; standIn: string | null };
 
 /** Whether nothing is shown of what a confidential request says: number, tier, deadline and progress remain. */
