@@ -26,6 +26,8 @@ export function createMailbox({ reminders, hours }: Colleague): Mailbox {
       const id = `${ping.number} ${ping.key}`;
       if (known.has(id)) return null;
       known.add(id);
+      // It would wait for the day on which they want to hear of more, and nobody here changes their mind.
+      if (reminders === 'urgent' && !ping.urgent) return null;
       waiting.push(ping);
       return ping.dueAt > now ? ping.dueAt : now;
     },

@@ -143,11 +143,12 @@ export function simulateYear({ people, requests, seed }: Extent): Tally {
     });
   }
 
-  function owing({ state }: Case, now: Instant): Colleague[] {
+  /** Those who owe its next step and are there; of one person alone, whether they do. */
+  function owing({ state }: Case, now: Instant, only?: string): Colleague[] {
     if (state.status !== 'in_review') return [];
     return tasksOf(state).flatMap(({ kind, owner }) => {
       if ('person' in owner) return company.back(owner.person, now) === null ? [company.person(owner.person)] : [];
-      const there = company.there(owner.role, now);
+      const there = company.there(owner.role, now).filter(({ id }) => only === undefined || id === only);
       if (kind !== 'confirm_details' && kind !== 'authorize') return there;
       if (openHolds(state).length > 0) return [];
       return there.filter(
@@ -186,7 +187,7 @@ export function simulateYear({ people, requests, seed }: Extent): Tally {
     if (next !== null) tellLater(id, next > now ? next : plus(now, MINUTE), t);
     const theirs = told.filter(({ number }) => {
       const one = cases[number - 1];
-      return one !== undefined && owing(one, now).some((owner) => owner.id === id);
+      return one !== undefined && owing(one, now, id).some((owner) => owner.id === id);
     });
     if (theirs.length === 0) {
       if (told.length > 0) mailbox.forget();
@@ -300,10 +301,10 @@ export function simulateYear({ people, requests, seed }: Extent): Tally {
         tally.misses.push(`EX-${state.number}: nobody has anything to do`);
     }
     const longAgo = plus(now, -7 * DAY);
-    for (const { id, reminders } of company.people)
-      for (const { number, key, urgent, dueAt, notedAt } of mailboxes.get(id)?.waiting() ?? []) {
+    for (const { id } of company.people)
+      for (const { number, key, dueAt, notedAt } of mailboxes.get(id)?.waiting() ?? []) {
         const away = company.back(id, now) ?? company.back(id, longAgo);
-        if (away === null && (urgent || reminders !== 'urgent') && dueAt < longAgo && notedAt < longAgo)
+        if (away === null && dueAt < longAgo && notedAt < longAgo)
           tally.misses.push(`${id} was never told of EX-${number} ${key}`);
       }
   }
