@@ -3,7 +3,7 @@ import { type Listener, tellAt, toTell, type Waiting } from '../../src/core/ping
 import type { Instant } from '../../src/core/values.ts';
 import type { Colleague } from './company.ts';
 
-export type Ping = Waiting & { number: number; key: string };
+type Ping = Waiting & { number: number; key: string };
 
 export type Mailbox = {
   /** Notes what is due to them; nothing twice. @returns when to look whether it can be told */
