@@ -22,4 +22,6 @@ process.on('message', async (ahead: number) => {
   await bot.catchUp();
   process.send?.({ caughtUp: ahead });
 });
+// No run leaves one behind, however it ends.
+process.on('disconnect', () => process.exit());
 process.send?.({ ready: true });
