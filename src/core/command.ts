@@ -18,11 +18,10 @@ type Decision = { seen: Seen; rationale: Words };
 type Which = { kind: EscalationKind; deadline: Instant };
 type Message = { channel: string; ts: string };
 export type Submission = Content &
-  Pick<
-    Facts<'submitted'>,
-    'beneficiary' | 'origin' | 'askedBefore'
-  > & /** Number of the exception that it asks to go on with. */
-  { renews?: number | null };
+  Pick<Facts<'submitted'>, 'beneficiary' | 'origin' | 'askedBefore'> & {
+    /** Number of the exception that it asks to go on with. */
+    renews?: number | null;
+  };
 
 export type Command = { by: string; at: Instant } & (
   | { type: 'submit'; form: Submission }

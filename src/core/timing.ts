@@ -9,7 +9,7 @@ import { type EscalationKind, escalationKind, holdKind, priority, role } from '.
  * To whom a step of a ladder goes: a role, `turn` (whoever's turn it is), `authorizer` (who authorizes at its tier) or
  * `next_tier` (who authorizes one tier above).
  */
-export const recipient = z.union([role, z.enum(['turn', 'authorizer', 'next_tier'])]);
+const recipient = z.union([role, z.enum(['turn', 'authorizer', 'next_tier'])]);
 export type Recipient = z.infer<typeof recipient>;
 
 const step = z.strictObject({

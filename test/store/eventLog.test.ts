@@ -87,7 +87,7 @@ describe('what is appended', () => {
       select intent ->> 'kind' as kind from outbox where (intent ->> 'number')::int = ${number} order by id`.execute(
       world.store.db,
     );
-    expect(owed.rows.map(({ kind }) => kind)).toEqual(['redraw', 'call', 'tell']);
+    expect(owed.rows.map(({ kind }) => kind)).toEqual(['redraw', 'call', 'tell', 'check_staffing']);
   });
 
   it('makes a chain: each event carries the hash of the one before it', async () => {
@@ -283,13 +283,15 @@ describe('a look at a request', () => {
 
   it('moves its next attention, also when there was nothing to say', async () => {
     const number = await world.submit('ada', {}, hour(0));
-    expect(await attentionOf(number)).toBe(hour(22));
+    // When half of the time has passed.
+    expect(await attentionOf(number)).toBe(hour(12));
     await sql`update requests set attention_at = ${hour(1)} where number = ${number}`.execute(world.store.db);
     await world.order('system', { type: 'tick' }, { number, at: hour(1) });
-    expect(await attentionOf(number)).toBe(hour(22));
+    expect(await attentionOf(number)).toBe(hour(12));
     await world.order('system', { type: 'tick' }, { number, at: hour(22) });
-    expect(await attentionOf(number)).toBe(hour(24));
-    await world.order('system', { type: 'tick' }, { number, at: hour(24) });
+    // Nobody acknowledged it within the hour, and so on up to the last step.
+    expect(await attentionOf(number)).toBe(hour(23));
+    for (const at of [24, 26, 30]) await world.order('system', { type: 'tick' }, { number, at: hour(at) });
     expect(await attentionOf(number)).toBeNull();
     expect((await world.read(number)).escalations.map(({ kind }) => kind)).toEqual(['sla_imminent', 'sla_breached']);
   });
