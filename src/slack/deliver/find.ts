@@ -19,7 +19,11 @@ type Answer = {
  * @param since when it was first tried
  * @returns its ts; null where it is not there, or the bot may not look
  */
-export async function findPosted(deps: Deps, { key, channel, thread_ts }: Post, since: Date): Promise<string | null> {
+export async function findPosted(
+  deps: Deps,
+  { key, channel, thread_ts }: Pick<Post, 'key' | 'channel' | 'thread_ts'>,
+  since: Date,
+): Promise<string | null> {
   const oldest = ((since.getTime() - CLOCKS_APART) / 1000).toFixed(6);
   const where = { channel, oldest, limit: PAGE, include_all_metadata: true };
   let cursor: string | undefined;

@@ -27,6 +27,24 @@ export async function postOnce(deps: Deps, post: Post): Promise<Delivery> {
   return alone(deps, post.key, (remaining) => postAlone(deps, post, remaining));
 }
 
+/**
+ * Finds out what became of a message that was begun and is no longer wanted.
+ * @returns where it stands; null where it was never posted, which is then forgotten
+ * @throws Later
+ */
+export async function settle(deps: Deps, begun: Delivery): Promise<Delivery | null> {
+  const { db, teamId } = deps;
+  return alone(deps, begun.key, async () => {
+    const delivery = await deliveryOf(db, teamId, begun.key);
+    if (delivery?.status !== 'sending') return delivery ?? null;
+    const { key, channel, at } = delivery;
+    const ts = channel === null ? null : await findPosted(deps, { key, channel }, at);
+    if (ts !== null && channel !== null) return markSent(db, teamId, key, { channel, ts, live: false, drawn: null });
+    await forget(db, teamId, key);
+    return null;
+  });
+}
+
 async function postAlone(deps: Deps, post: Post, remaining: () => number): Promise<Delivery> {
   const { db, teamId } = deps;
   const { delivery, first } = await begin(db, teamId, {

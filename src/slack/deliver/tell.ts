@@ -7,6 +7,7 @@ import { isRefused } from './errors.ts';
 import { alone } from './lease.ts';
 import { permalinkOf } from './permalink.ts';
 import { dmKey, toPerson } from './person.ts';
+import { settle } from './post.ts';
 import { callable, sceneOf } from './scene.ts';
 import { update } from './update.ts';
 
@@ -34,7 +35,7 @@ export async function tell(deps: Deps, intent: Tell): Promise<void> {
   const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, intent.seq, notice));
   const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
   // What was posted is followed up; what was not is no longer wanted.
-  if (late && begun?.status !== 'sent') return;
+  if (late && (!begun || !isPosted(await settled(deps, begun)))) return;
   // Not while the request is being drawn, which could put the old message's buttons back.
   await alone(deps, drawingAlone(number), () => tellAlone(deps, scene, intent));
 }
@@ -44,7 +45,13 @@ async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice
   const earlier = await directMessagesOf(db, teamId, number, person);
   const newest = earlier.findLast(({ status }) => status !== 'sending');
   // The newer message is drawn from the state as it is, so this one has nothing to add.
-  if (newest && (seqOf(newest) > seq || (seqOf(newest) === seq && saysMore(newest, notice)))) return;
+  if (newest && (seqOf(newest) > seq || (seqOf(newest) === seq && saysMore(newest, notice)))) {
+    // Begun by somebody who never heard what became of it: it may stand in Slack with buttons that nobody draws again.
+    const begun = earlier.find(({ key, status }) => status === 'sending' && key === dmKey(number, person, seq, notice));
+    const lost = begun && (await settle(deps, begun));
+    if (lost && isPosted(lost) && isPosted(newest)) await supersede(deps, scene, lost, newest);
+    return;
+  }
   const { state } = scene;
   const turn =
     ABOUT_A_TURN.includes(notice) && state.status === 'in_review' ? { stage: state.stage, round: state.round } : {};
@@ -56,6 +63,10 @@ async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice
   if (!posted.live) await makeLive(db, teamId, posted);
   for (const old of earlier) if (isPosted(old) && old.key !== posted.key) await supersede(deps, scene, old, posted);
 }
+
+/** Where it stands, once that is known. */
+const settled = async (deps: Deps, begun: Delivery): Promise<Delivery> =>
+  begun.status === 'sending' ? ((await settle(deps, begun)) ?? begun) : begun;
 
 const saysMore = ({ subject }: Delivery, than: Notice): boolean =>
   GIVES_WAY[than]?.some((notice) => notice === subject.notice) ?? false;

@@ -48,6 +48,20 @@ describe('an answer that is lost', () => {
     expect(office.read(card()[0])).toContain('Waiting for a team lead');
   });
 
+  it('to a person, who has newer news by the time it is found: what was posted points to that, and keeps no buttons', async () => {
+    const number = await office.ask();
+    await office.owed();
+    office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'lost', times: 1 });
+    const received = { kind: 'tell', number, seq: 1, person: WHO.nina, notice: 'received' } as const;
+    expect(await failing(office.deliver(received))).toBeInstanceOf(Later);
+    await office.deliver({ kind: 'tell', number, seq: 5, person: WHO.nina, notice: 'answered' });
+    await office.deliver(received);
+    const [first, ...others] = office.toPerson('nina');
+    expect(office.read(first)).toContain('newer message');
+    expect(first?.blocks.filter(({ type }) => type === 'actions')).toEqual([]);
+    expect(others).toHaveLength(1);
+  });
+
   it('before Slack had posted anything: it is posted (fault 33)', async () => {
     office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'refuse', times: 3 });
     await office.ask();
