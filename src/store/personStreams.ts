@@ -2,13 +2,11 @@
 import type { PersonAppend, PersonLog } from '../app/ports.ts';
 import { evolveAbsences, nobodyYet, type PersonState } from '../core/absences.ts';
 import { type PersonEvent, personEvent, type Recorded } from '../core/events.ts';
-import { upcast } from '../core/upcast.ts';
 import { absencesAround } from './absences.ts';
 import { appendWith } from './appendWith.ts';
 import type { Store } from './connect.ts';
-import { readContents } from './requests.ts';
 import type { Db } from './schema.ts';
-import { contentIds, joinWords } from './words.ts';
+import { readSmallStream } from './smallStream.ts';
 
 export const personStream = (person: string): string => `person/${person}`;
 
@@ -30,21 +28,7 @@ export async function loadPerson(db: Db, teamId: string, person: string): Return
 export const personEvents = async (db: Db, teamId: string, person: string): Promise<Recorded<PersonEvent>[]> =>
   (await read(db, teamId, person)).map(({ event }) => event);
 
-async function read(db: Db, teamId: string, person: string) {
-  const rows = await db
-    .selectFrom('events')
-    .select(['seq', 'type', 'schema_version', 'data', 'actor', 'at', 'hash'])
-    .where('team_id', '=', teamId)
-    .where('stream', '=', personStream(person))
-    .orderBy('seq')
-    .execute();
-  const contents = await readContents(db, teamId, contentIds(rows.map(({ data }) => data)));
-  return rows.map(({ seq, hash, type, schema_version, data, actor, at }) => {
-    const stored = personEvent.parse(upcast(type, schema_version, joinWords(data, contents)));
-    const event: Recorded<PersonEvent> = { ...stored, by: actor, at: at.toISOString() };
-    return { seq, hash, event };
-  });
-}
+const read = (db: Db, teamId: string, person: string) => readSmallStream(db, teamId, personStream(person), personEvent);
 
 /** What the rows say, as of the last event. */
 export const personRows = (teamId: string, person: string, { absences, assistant }: PersonState) => ({

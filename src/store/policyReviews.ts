@@ -3,13 +3,11 @@ import pg from 'pg';
 import type { ReviewAppend, ReviewLog } from '../app/ports.ts';
 import { policyReviewEvent } from '../core/events.ts';
 import { evolveReview, type PolicyReview, type Same, sameText } from '../core/policyReview.ts';
-import { upcast } from '../core/upcast.ts';
 import type { Instant } from '../core/values.ts';
 import { appendWith } from './appendWith.ts';
 import type { Store } from './connect.ts';
-import { readContents } from './requests.ts';
 import type { Db, Row } from './schema.ts';
-import { contentIds, joinWords } from './words.ts';
+import { readSmallStream } from './smallStream.ts';
 
 export const reviewStream = (review: number): string => `policy_review/${review}`;
 
@@ -20,19 +18,10 @@ export const createReviewLog = (store: Store): ReviewLog => ({
 
 /** From its events: there are few of them. */
 export async function loadReview(db: Db, teamId: string, review: number): ReturnType<ReviewLog['load']> {
-  const rows = await db
-    .selectFrom('events')
-    .select(['seq', 'type', 'schema_version', 'data', 'actor', 'at', 'hash'])
-    .where('team_id', '=', teamId)
-    .where('stream', '=', reviewStream(review))
-    .orderBy('seq')
-    .execute();
-  const contents = await readContents(db, teamId, contentIds(rows.map(({ data }) => data)));
-  const state = rows.reduce<PolicyReview | null>((before, row) => {
-    const stored = upcast(row.type, row.schema_version, joinWords(row.data, contents));
-    return evolveReview(before, { ...policyReviewEvent.parse(stored), by: row.actor, at: row.at.toISOString() });
-  }, null);
-  return { state, version: rows.at(-1)?.seq ?? 0, head: rows.at(-1)?.hash ?? null };
+  const stored = await readSmallStream(db, teamId, reviewStream(review), policyReviewEvent);
+  const state = stored.reduce<PolicyReview | null>((before, { event }) => evolveReview(before, event), null);
+  const last = stored.at(-1);
+  return { state, version: last?.seq ?? 0, head: last?.hash ?? null };
 }
 
 /** What the row says, as of the last event. */
