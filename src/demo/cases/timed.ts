@@ -36,7 +36,7 @@ export const TIMED: readonly Case[] = [
     impact: 'About 600 in all.',
     steps: [
       approves('olga', 3, 'The bridge is closed, the city says so.'),
-      approvesIf('mara', 6, { says: 'While the bridge is closed.', goodForDays: 32 }),
+      approvesIf('mara', 6, { says: 'While the bridge is closed.', goodForDays: 40 }),
       carriesOut('olga', 26, 'The credit is set in billing.'),
     ],
   },
