@@ -349,6 +349,7 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
     expect(await faults()).toEqual([]);
     await picture('look-inside');
     await drawer.getByRole('tab', { name: 'Events' }).click();
+    await drawer.getByRole('cell').first().waitFor();
     expect(await drawer.getByRole('cell').allInnerTexts()).toEqual(['7', 'c0ffeec0ffee…']);
     expect(await faults()).toEqual([]);
   });
