@@ -17,7 +17,7 @@ import { tellPeople } from './jobs/tell.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
 import { createDeliverer } from './slack/deliver/index.ts';
-import { postDigest } from './slack/digest.ts';
+import { postDueDigest } from './slack/digest.ts';
 import type { WorkspaceDirectory } from './slack/directory.ts';
 import { fetchFile } from './slack/files.ts';
 import { type Finding, findingsOf } from './slack/findings.ts';
@@ -86,7 +86,7 @@ export function startWork(given: WorkOptions): Work {
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
-    postDigest: async (week, post) => void (await postDigest({ db, teamId, policies, clock }, week, post)),
+    postDigest: async (week, post) => void (await postDueDigest({ db, teamId, policies, clock }, week, post)),
   });
   const queue = createQueue({
     db,

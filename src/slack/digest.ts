@@ -1,4 +1,5 @@
 /** The report of a week: composed of the figures and the state of the chain, and posted once. */
+import { Later } from '../app/later.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Wiring } from '../core/policy.ts';
 import { isOverdue } from '../core/policyDue.ts';
@@ -45,6 +46,21 @@ const overdueSince = ({ policy_review: review, zone }: Wiring, now: Instant): st
 /** What it is posted under. A week that still runs can be posted as it stands; its report falls due nevertheless. */
 export const digestKey = ({ id, to }: Week, now: Instant): string =>
   now < to ? `digest/${id}/so-far` : `digest/${id}`;
+
+/** How long what another replica has found due waits for one whose clock says so; milliseconds. */
+const CLOCK_BEHIND = 1_000;
+
+/**
+ * The report that fell due. A replica whose business clock is behind leaves it to the others, or it would be posted as that of a
+ * week that still runs, and under another key.
+ * @throws Later, and what `postDigest` throws
+ */
+export async function postDueDigest(sources: Sources, id: string, post: PostOnce): Promise<Delivery> {
+  const { wiring } = (await sources.policies.current()).document;
+  const week = parseWeek(id, wiring.zone);
+  if (week && sources.clock.now() < week.to) throw new Later(`${id} is not over by this clock`, CLOCK_BEHIND);
+  return postDigest(sources, id, post);
+}
 
 /**
  * Posts the report and its thread, whatever of them was not posted before.

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Later } from '../../../src/app/later.ts';
+import { postDueDigest } from '../../../src/slack/digest.ts';
 import { freeIn } from '../../../src/store/pace.ts';
 import { createOffice, type Office, WHO } from './office.ts';
 
@@ -237,6 +238,21 @@ describe('a channel that is closed to the bot', () => {
     expect(await failing(closed.deliver({ kind: 'digest', week: '2026-W47' }))).toMatchObject({ name: 'Later' });
     await office.settle();
     expect(office.read(office.toPerson('wanda')[0])).toMatch(/weekly report.*#exceptions-audit/);
+  });
+});
+
+describe('a replica whose business clock is behind', () => {
+  it('leaves the report of a week that another found due to those whose clock says that it is over', async () => {
+    const at = (now: string) =>
+      office.deliverer({
+        postDigest: async (week, post) =>
+          void (await postDueDigest({ ...office.given, clock: { now: () => now } }, week, post)),
+      });
+    const report = { kind: 'digest', week: '2026-W47' } as const;
+    expect(await failing(at('2026-11-22T23:00:00.000Z').deliver(report))).toBeInstanceOf(Later);
+    expect(office.inChannel('exceptions-audit')).toEqual([]);
+    await at('2026-11-23T09:00:00.000Z').deliver(report);
+    expect(office.read(office.inChannel('exceptions-audit')[0])).toContain('Exceptions, 16–22 Nov 2026');
   });
 });
 
