@@ -12,9 +12,22 @@ export type Config = StoreConfig & {
 export type StoreConfig = {
   /** undefined: the embedded Postgres under `dataDir`. */
   databaseUrl: string | undefined;
+  /** Who makes and changes the tables; undefined: whoever runs the bot. */
+  databaseAdminUrl?: string | undefined;
   dataDir: string;
   policyFile: string;
   logLevel: LogLevel;
+  seal?: SealConfig;
+};
+
+/** Each undefined where it was not configured. */
+export type SealConfig = {
+  /** PEM file of the Ed25519 key with which checkpoints are signed. */
+  keyFile: string | undefined;
+  /** Checkpoints are appended to this file. */
+  file: string | undefined;
+  /** Checkpoints are posted to this address. */
+  webhook: string | undefined;
 };
 
 /** How Slack's events and clicks arrive. */
@@ -55,6 +68,25 @@ const VARIABLES = {
     example: 'postgresql://carveout:password@db.example.com:5432/carveout',
     secret: true,
   },
+  DATABASE_ADMIN_URL: {
+    purpose:
+      'the same server with a user who may create tables, so that DATABASE_URL may be one who cannot change the record',
+    example: 'postgresql://carveout_admin:password@db.example.com:5432/carveout',
+    secret: true,
+  },
+  CARVEOUT_SEAL_KEY: {
+    purpose: 'the PEM file with the Ed25519 private key that signs checkpoints of the record',
+    example: './seal.pem',
+  },
+  CARVEOUT_SEAL_FILE: {
+    purpose: 'the file to which checkpoints of the record are appended',
+    example: '/mnt/worm/carveout-checkpoints.txt',
+  },
+  CARVEOUT_SEAL_WEBHOOK: {
+    purpose: 'the address to which checkpoints of the record are posted',
+    example: 'https://audit.example.com/checkpoints',
+    secret: true,
+  },
   CARVEOUT_DATA: { purpose: 'the folder of the embedded Postgres', example: './data' },
   CARVEOUT_POLICY: { purpose: 'the policy file', example: './policy.yaml' },
   LOG_LEVEL: { purpose: 'how much is logged', example: 'info' },
@@ -83,9 +115,25 @@ const Environment = z.object({
     .string()
     .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql:// or postgres://')
     .optional(),
+  DATABASE_ADMIN_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\/\S+$/, 'must begin with postgresql:// or postgres://')
+    .optional(),
+  CARVEOUT_SEAL_KEY: z.string().optional(),
+  CARVEOUT_SEAL_FILE: z.string().optional(),
+  CARVEOUT_SEAL_WEBHOOK: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
   CARVEOUT_DATA: z.string().default('./data'),
   CARVEOUT_POLICY: z.string().default('./policy.yaml'),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
+});
+
+/** What commands need that only read the record. */
+const StoreEnvironment = Environment.omit({
+  SLACK_BOT_TOKEN: true,
+  SLACK_APP_TOKEN: true,
+  SLACK_SIGNING_SECRET: true,
+  SLACK_API_URL: true,
+  PORT: true,
 });
 
 /**
@@ -111,21 +159,19 @@ export function readConfig(env: Env): Config {
 /** What suffices for commands that only read the record: where it is. Throws ConfigError. */
 export function readStoreConfig(env: Env): StoreConfig {
   const given = presentValues(env);
-  const names = { DATABASE_URL: true, CARVEOUT_DATA: true, CARVEOUT_POLICY: true, LOG_LEVEL: true } as const;
-  const parsed = Environment.pick(names).safeParse(given);
+  const parsed = StoreEnvironment.safeParse(given);
   if (!parsed.success) throw new ConfigError(problemsIn(parsed.error, given).join('\n'));
   return storeConfig(parsed.data);
 }
 
-type StoreValues = Pick<
-  z.infer<typeof Environment>,
-  'DATABASE_URL' | 'CARVEOUT_DATA' | 'CARVEOUT_POLICY' | 'LOG_LEVEL'
->;
+type StoreValues = z.infer<typeof StoreEnvironment>;
 const storeConfig = (values: StoreValues): StoreConfig => ({
   databaseUrl: values.DATABASE_URL,
+  databaseAdminUrl: values.DATABASE_ADMIN_URL,
   dataDir: values.CARVEOUT_DATA,
   policyFile: values.CARVEOUT_POLICY,
   logLevel: values.LOG_LEVEL,
+  seal: { keyFile: values.CARVEOUT_SEAL_KEY, file: values.CARVEOUT_SEAL_FILE, webhook: values.CARVEOUT_SEAL_WEBHOOK },
 });
 
 const problemsIn = (error: z.ZodError | undefined, given: Given): string[] =>

@@ -27,6 +27,7 @@ describe('the environment', () => {
       dataDir: './data',
       policyFile: './policy.yaml',
       logLevel: 'info',
+      seal: {},
     });
   });
 

@@ -9,11 +9,13 @@ const PURE = ['slack/ids.ts', 'slack/carried.ts', 'slack/limits.ts', 'slack/mrkd
  */
 const LAYERS: readonly { of: readonly string[]; may: readonly string[] }[] = [
   { of: ['core/'], may: ['core/', 'temporal-polyfill', 'big.js'] },
+  // Hash tree and checkpoints: pure but for Node's hashing, and of use to any other log.
+  { of: ['proof/'], may: ['proof/'] },
   { of: ['app/'], may: ['app/', 'core/', 'yaml'] },
   {
     of: ['store/'],
     may: [
-      ...['store/', 'core/', 'app/ports.ts', 'app/intents.ts', 'app/content.ts'],
+      ...['store/', 'core/', 'proof/', 'app/ports.ts', 'app/intents.ts', 'app/content.ts'],
       ...['kysely', 'pg', 'canonicalize', 'yaml'],
     ],
   },

@@ -26,7 +26,7 @@ const ZONES = [
 /** Of 500 people, those who fill a role; fewer in a smaller company, but never fewer than three. */
 const FILLED: Record<Role, number> = {
   ...{ operations: 24, team_leads: 20, managers: 16, executives: 8, ops_supervisors: 6, customer_success: 8 },
-  ...{ compliance: 4, data_quality: 4, admins: 3 },
+  ...{ compliance: 4, data_quality: 4, admins: 3, auditors: 0 },
 };
 
 /** The default policy with working hours in three places, three lengths of time to decide, and approvals that end. */

@@ -118,6 +118,18 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('policy_due'), due: z.iso.date(), days: z.int().nonnegative() }),
   /** Post the report of an ISO week. */
   z.object({ kind: z.literal('digest'), week: z.string() }),
+  /** What in the figures of an ISO week deserves a look, with names: to compliance, by direct message. */
+  z.object({ kind: z.literal('observations'), week: z.string() }),
+  /** An ISO week's report changed what it shows of itself: who signed it off. */
+  z.object({ kind: z.literal('redraw_digest'), week: z.string() }),
+  /** Nobody has signed off an ISO week's report in time, the how manieth time: to compliance. */
+  z.object({ kind: z.literal('sign_off_due'), week: z.string(), time: z.int().positive() }),
+  /** A report of a period that a person asked for: to them. `key` is of the command that asked. */
+  z.object({ kind: z.literal('report'), person: z.string(), from: instant, to: instant, key: z.string() }),
+  /** The evidence pack of a request that a person asked for: to them. */
+  z.object({ kind: z.literal('pack'), number, person: z.string(), key: z.string() }),
+  /** Publish the checkpoint of this size where checkpoints are published. */
+  z.object({ kind: z.literal('publish_checkpoint'), size: z.int().positive() }),
   /** A direct message to the admins: something is broken, and its remedy. Once a problem a day. */
   z.object({ kind: z.literal('alert'), problem: z.string(), text: z.string(), day: z.iso.date() }),
 ]);

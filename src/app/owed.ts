@@ -204,6 +204,8 @@ function tellingOf(event: Recorded, seq: number, around: Around): Intent[] {
       return [redraw, story, ...tellAll(losing(state, event.because), 'ended'), ofRole('operations', 'undo')];
     case 'revoked':
       return [redraw, story, ...tellAll(everyoneInvolved(state), 'ended'), ofRole('operations', 'undo')];
+    case 'erased':
+      return [redraw, story];
     default:
       return event satisfies never;
   }

@@ -3,6 +3,7 @@
  * change a shape by raising its version in `upcast.ts`, never by editing history.
  */
 import { z } from 'zod';
+import * as audit from './events/audit.ts';
 import * as closing from './events/closing.ts';
 import * as cover from './events/cover.ts';
 import * as holds from './events/holds.ts';
@@ -54,6 +55,7 @@ export const requestEvent = z.discriminatedUnion('type', [
   timing.endingNear,
   timing.lapsed,
   timing.revoked,
+  audit.erased,
 ]);
 type RequestEvent = z.infer<typeof requestEvent>;
 
@@ -107,7 +109,19 @@ export const personEvent = z.discriminatedUnion('type', [
 ]);
 export type PersonEvent = z.infer<typeof personEvent>;
 
-export const storedEvent = z.union([requestEvent, policyPublished, weekReported, policyReviewEvent, personEvent]);
+/** Stream `review/<week>`. */
+export const weekEvent = z.discriminatedUnion('type', [weekReported, audit.weekSignedOff, audit.signOffChased]);
+export type WeekEvent = z.infer<typeof weekEvent>;
+
+export const storedEvent = z.discriminatedUnion('type', [
+  requestEvent,
+  policyPublished,
+  weekEvent,
+  policyReviewEvent,
+  personEvent,
+  audit.recordViewed,
+  audit.sealKeyChanged,
+]);
 export type StoredEvent = z.infer<typeof storedEvent>;
 
 /** Who did it: a Slack user id, or `system` for what the clock or the program did. */

@@ -116,6 +116,10 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'lapsed':
     case 'revoked':
       return timed(state, event);
+    case 'erased': {
+      const { because, contents, files, words } = event;
+      return { ...state, erasures: [...state.erasures, { ...mark(event), because, contents, files, words }] };
+    }
     default:
       return event satisfies never;
   }
@@ -153,6 +157,7 @@ function submitted(event: EventOf<'submitted'>): InReview {
     reminders: [],
     reroutes: [],
     staffing: null,
+    erasures: [],
   };
 }
 

@@ -124,11 +124,20 @@ const group = z.union([
 /** A user group by handle or id, or the ids of the people themselves. */
 export type GroupWiring = z.infer<typeof group>;
 
+type Needed = Exclude<Role, 'auditors'>;
+const neededGroups = Object.fromEntries(
+  ROLES.filter((name) => name !== 'auditors').map((name) => [name, group]),
+) as Record<Needed, typeof group>;
+
 const wiring = z.strictObject({
   /** IANA zone of the week and of the times that are written out. */
   zone,
   channels: z.strictObject({ team_lead: channel, manager: channel, executive: channel, audit: channel }),
-  groups: z.strictObject(Object.fromEntries(ROLES.map((name) => [name, group])) as Record<Role, typeof group>),
+  /** Not every company has auditors of its own. */
+  groups: z.strictObject({
+    ...neededGroups,
+    auditors: group.optional().transform((wired): GroupWiring => wired ?? []),
+  }),
   /** What can be asked about a customer, by the id that the rules name it with. */
   sources: z.record(id, sourceWiring).default({}),
   /** Who owns a kind of case, told when one is submitted: by direct message where it is major or critical. */

@@ -94,6 +94,8 @@ type KeptFile = { id: string; name: string; size: number; mediaType: string; sha
 export type Closure = Mark & Omit<EventOf<'closed'>, 'type' | 'by' | 'at'>;
 type Execution = Said & { outcome: EventOf<'executed'>['outcome'] };
 
+export type Erasure = Mark & Omit<EventOf<'erased'>, 'type' | 'by' | 'at'>;
+
 type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   submittedAt: Instant;
   /** Since when the time until `dueAt` runs: since it was submitted, or was given another deadline. */
@@ -132,6 +134,8 @@ type Known = Omit<Submitted, 'type' | 'by' | 'at'> & {
   reroutes: (Mark & { from: Tier; to: Tier; reason: Words })[];
   /** Stages for which there was nobody, when it was last looked at; `since` when somebody was missing first, or that was over. */
   staffing: { short: ShortStage[]; late: boolean; at: Instant; since: Instant } | null;
+  /** What of its words and bytes is gone, by whom and why. */
+  erasures: Erasure[];
 };
 export type InReview = Known & { status: 'in_review'; stage: Stage };
 export type Approved = Known &

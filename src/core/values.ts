@@ -41,6 +41,8 @@ export const ROLES = [
   'compliance',
   'data_quality',
   'admins',
+  /** They see everything and decide nothing. */
+  'auditors',
 ] as const;
 export const role = z.enum(ROLES);
 export type Role = z.infer<typeof role>;

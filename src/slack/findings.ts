@@ -59,9 +59,11 @@ async function publicFinding(db: Db, teamId: string, rules: Rules, { channels }:
 async function groupFinding(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<Finding | null> {
   const problem = `group/${role}`;
   const ref = [wiring.groups[role]].flat().join(', ');
+  // Nobody need be there who only reads.
+  if (role === 'auditors' && ref === '') return null;
   const { people, found } = await membersOf(db, teamId, wiring, role);
   if (!found) return { problem, text: says.groupMissing(ref, role) };
-  return people.length < 2 ? { problem, text: says.groupSmall(ref, people.length) } : null;
+  return people.length < (role === 'auditors' ? 1 : 2) ? { problem, text: says.groupSmall(ref, people.length) } : null;
 }
 
 function policyFinding({ policy_review: review, zone }: Wiring, now: Instant): Finding[] {

@@ -56,6 +56,7 @@ const active = (db: Db, teamId: string) =>
 /** Active people of a user group, or of those whom the policy lists. */
 export async function membersOfGroup(db: Db, teamId: string, wired: GroupWiring): Promise<RoleMembers> {
   if (Array.isArray(wired)) {
+    if (wired.length === 0) return { people: [], groupId: null, found: true };
     const people = await active(db, teamId).where('people.id', 'in', wired).execute();
     return { people: people.map(({ id }) => id), groupId: null, found: true };
   }

@@ -7,7 +7,7 @@ import type { Row } from './schema.ts';
 import { splitWords } from './words.ts';
 
 /** Raised when the state's shape changes, so that rows of an older one are made anew from their events. */
-export const STATE_SHAPE = 3;
+export const STATE_SHAPE = 4;
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
 export function requestColumns(append: Append, request: NonNullable<Append['request']>, head: string) {

@@ -6,6 +6,7 @@ import type { Role } from '../core/values.ts';
 
 /** Read as a Date; written as ISO text. */
 type Time = ColumnType<Date, string, string>;
+type BigInt = ColumnType<string, number, number>;
 type TimeNow = ColumnType<Date, string | undefined, string>;
 type TimeOrNull = ColumnType<Date | null, string | null, string | null>;
 /** Read as parsed JSON; written as its text. */
@@ -140,7 +141,8 @@ export type Database = {
   drafts: { team_id: string; person: string; typed: Json<object>; updated_at: TimeNow };
   snoozes: { team_id: string; person: string; request_number: number; until: Time };
   homes: { team_id: string; person: string; shown: Json<object>; opened_at: TimeNow };
-  blobs: { team_id: string; sha256: string; bytes: Buffer };
+  /** Bytes are null once they were erased. */
+  blobs: { team_id: string; sha256: string; bytes: Buffer | null };
   policy_reviews: {
     team_id: string;
     review: number;
@@ -189,6 +191,23 @@ export type Database = {
     tell_at: TimeOrNull;
   };
   staffing_looks: { team_id: string; role: Role; fingerprint: string };
+  /** bigint comes as text. */
+  leaves: { team_id: string; position: BigInt; stream: string; seq: number; hash: Buffer };
+  nodes: { team_id: string; level: number; position: BigInt; hash: Buffer };
+  checkpoints: { team_id: string; size: BigInt; root: Buffer; at: Time; note: string; written_at: TimeNow };
+  seals: { team_id: string; size: BigInt; tx: Generated<string> };
+  publications: { team_id: string; size: BigInt; place: 'slack' | 'file' | 'webhook'; ref: string; at: TimeNow };
+  verifications: {
+    team_id: string;
+    pass: number;
+    started_at: Time;
+    finished_at: TimeOrNull;
+    size: BigInt;
+    progress: Json<object>;
+    events: BigInt;
+    faults: Json<object[]>;
+    faulty: Generated<number>;
+  };
   pace: { team_id: string; bucket: string; free_at: Time };
 };
 

@@ -144,6 +144,13 @@ function deliverTo(
       return postWeek(intent.week);
     case 'alert':
       return alert(deps, intent);
+    case 'observations':
+    case 'redraw_digest':
+    case 'sign_off_due':
+    case 'report':
+    case 'pack':
+    case 'publish_checkpoint':
+      return Promise.resolve();
     default:
       return intent satisfies never;
   }

@@ -124,6 +124,8 @@ function tell(event: Told, drawn: Drawn): ToldAs {
       return plainly(line`${story.lapsed[event.because]}`);
     case 'revoked':
       return quoted(story.revoked(by), event.words);
+    case 'erased':
+      return plainly(event.because === 'request' ? story.erased.request(by) : line`${story.erased.retention}`);
     default:
       return event satisfies never;
   }

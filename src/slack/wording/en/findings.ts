@@ -20,6 +20,7 @@ const WITHOUT = {
   compliance: 'Until then nobody stands for compliance.',
   data_quality: 'Until then conflicting data has nobody to go to.',
   admins: "Until then the workspace's owners are told instead.",
+  auditors: 'Until then nobody audits the record from within Slack.',
 } satisfies Record<Role, string>;
 
 export const findings = {

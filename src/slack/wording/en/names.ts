@@ -54,6 +54,7 @@ export const names = {
     compliance: 'the compliance team',
     data_quality: 'the data quality team',
     admins: 'the Carveout administrators',
+    auditors: 'the auditors',
   } satisfies Record<Role, string>,
   yes: 'Yes',
   no: 'No',

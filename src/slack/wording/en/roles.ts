@@ -24,7 +24,7 @@ export function role(which: Role, { wiring, names: known = {} }: WhoIsWho): Role
   if (typeof group === 'string' && group.startsWith('@'))
     return { members: `members of ${group}`, oneOf: `one of ${group}`, group };
   const people = Array.isArray(group) ? group.flatMap((id) => known[id] ?? []) : [];
-  if (Array.isArray(group) && people.length === group.length && people.length <= NAMES) {
+  if (Array.isArray(group) && people.length === group.length && people.length > 0 && people.length <= NAMES) {
     const all = format.all(people);
     return { members: all, oneOf: format.oneOf(people), group: all };
   }

@@ -51,6 +51,10 @@ export const story = {
     expired: 'Its time is over, so the exception has ended.',
     condition: 'A condition was not met, so the exception has ended.',
   },
+  erased: {
+    request: (by: Inline): Line => line`${by} erased what was written and attached here, as somebody had asked for.`,
+    retention: 'What was written and attached here was erased: the time for which it is kept is over.',
+  },
   revoked: (by: Inline): Line => line`${by} revoked it, so the exception has ended.`,
   acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
   nudged: (by: Inline, who: RoleWords): Line => line`${by} reminded ${who.group} that it is their turn.`,

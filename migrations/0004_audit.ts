@@ -1,0 +1,84 @@
+import { type Kysely, sql } from 'kysely';
+
+/** The audit: every event sealed in one hash tree a workspace, checkpoints of it, and where they were published. */
+export async function up(db: Kysely<unknown>): Promise<void> {
+  await sql`drop index requests_older_shape`.execute(db);
+  await sql`create index requests_older_shape on requests (team_id, number) where shape < 4`.execute(db);
+
+  // The sealer goes by the transaction that wrote an event: one that commits late still comes after its cursor.
+  await sql`create index events_by_tx on events (team_id, tx, stream, seq)`.execute(db);
+
+  // Each event's place in the tree, and the hash that stands there; the event's own hash is what is hashed as a leaf.
+  await sql`
+    create table leaves (
+      team_id text not null,
+      position bigint not null check (position >= 0),
+      stream text not null,
+      seq int not null,
+      hash bytea not null check (length(hash) = 32),
+      primary key (team_id, position),
+      unique (team_id, stream, seq)
+    )`.execute(db);
+  // Roots of perfect subtrees of 256, 65,536 and so on leaves (levels 8, 16, …), so that a proof reads a few hundred rows.
+  await sql`
+    create table nodes (
+      team_id text not null,
+      level int not null check (level > 0 and level % 8 = 0),
+      position bigint not null check (position >= 0),
+      hash bytea not null check (length(hash) = 32),
+      primary key (team_id, level, position)
+    )`.execute(db);
+  await sql`
+    create table checkpoints (
+      team_id text not null,
+      size bigint not null check (size > 0),
+      root bytea not null check (length(root) = 32),
+      -- On the business clock, as it stands in the note.
+      at timestamptz(3) not null,
+      -- The whole text, signed where there is a key.
+      note text not null,
+      written_at timestamptz(3) not null default clock_timestamp(),
+      primary key (team_id, size)
+    )`.execute(db);
+  // How far the sealer has come: derived, and locked by the one that seals.
+  await sql`
+    create table seals (
+      team_id text primary key,
+      size bigint not null default 0,
+      tx xid8 not null default '0'
+    )`.execute(db);
+  // Where a checkpoint was published: slack, file, webhook.
+  await sql`
+    create table publications (
+      team_id text not null,
+      size bigint not null,
+      place text not null,
+      -- A message's channel and ts, a file's path, the host of an address.
+      ref text not null,
+      at timestamptz(3) not null default clock_timestamp(),
+      primary key (team_id, size, place)
+    )`.execute(db);
+  for (const table of ['leaves', 'nodes', 'checkpoints'])
+    await sql`
+      create trigger ${sql.raw(`${table}_are_kept`)} before update or delete or truncate on ${sql.raw(table)}
+      for each statement execute function refuse_change()`.execute(db);
+
+  // Bytes of evidence that were erased: the hash stays, the bytes are gone.
+  await sql`alter table blobs alter column bytes drop not null`.execute(db);
+
+  // How far the record was last proved, pass by pass.
+  await sql`
+    create table verifications (
+      team_id text not null,
+      pass int not null,
+      started_at timestamptz(3) not null,
+      finished_at timestamptz(3),
+      -- What it goes up to, and how far it has come.
+      size bigint not null,
+      progress jsonb not null default '{}',
+      events bigint not null default 0,
+      faults jsonb not null default '[]',
+      faulty int not null default 0,
+      primary key (team_id, pass)
+    )`.execute(db);
+}
