@@ -1,7 +1,7 @@
 /** The operators' commands. Each lives in its own file under `cli/`; this connects them to the process. */
 import { audit } from './cli/audit.ts';
 import { check } from './cli/check.ts';
-import { type Command, CommandError, type Io, UsageError } from './cli/command.ts';
+import { type Command, CommandError, type Family, type Io, UsageError } from './cli/command.ts';
 import { digest } from './cli/digest.ts';
 import { ConfigError } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/errors.ts';
@@ -13,25 +13,39 @@ const help: Command = {
   summary: 'Lists the commands.',
   async run(_args, { out }) {
     out(`Usage: ${CALL} <command>, in the environment of the bot (see README.md).`);
-    for (const { usage, summary } of Object.values(COMMANDS)) out(`  ${usage}\n      ${summary}`);
+    const all = Object.values(COMMANDS).flatMap((one) => ('members' in one ? Object.values(one.members) : one));
+    for (const { usage, summary } of all) out(`  ${usage}\n      ${summary}`);
     out('Exit code: 0 all is well, 1 something is wrong, 2 the arguments make no sense.');
     return 0;
   },
 };
 
-const COMMANDS: Readonly<Record<string, Command>> = { help, check, digest, audit };
+const COMMANDS: Readonly<Record<string, Command | Family>> = { help, check, digest, audit };
 
-async function run([name = 'help', ...args]: string[], io: Io): Promise<number> {
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : name.match(/^--?h(elp)?$/) && help;
-  if (!command) {
-    complain(`There is no command ${name}.`, `${CALL} help`);
-    return 2;
-  }
+type Call = { command: Command; args: string[] };
+
+/** @throws UsageError where there is no such command */
+function find([name = 'help', ...args]: string[]): Call {
+  const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : /^--?h(elp)?$/.test(name) && help;
+  if (!found) throw new UsageError(`There is no command ${name}.`);
+  if (!('members' in found)) return { command: found, args };
+  const [what = '', ...rest] = args;
+  const names = Object.keys(found.members);
+  if (what === '') throw new UsageError(`${name} needs one of: ${names.join(', ')}.`);
+  const member = names.includes(what) ? found.members[what] : undefined;
+  if (!member) throw new UsageError(`There is no command ${name} ${what}; there is: ${names.join(', ')}.`);
+  return { command: member, args: rest };
+}
+
+async function run(words: string[], io: Io): Promise<number> {
+  let { usage } = help;
   try {
+    const { command, args } = find(words);
+    usage = command.usage;
     return await command.run(args, io);
   } catch (error) {
     if (error instanceof UsageError || isArgumentError(error)) {
-      complain(error.message.split('. To specify')[0] ?? '', `${CALL} ${command.usage}`);
+      process.stderr.write(`${error.message.split('. To specify')[0]}\nUsage: ${CALL} ${usage}\n`);
       return 2;
     }
     return trouble(error);
@@ -48,8 +62,6 @@ function trouble(error: unknown): number {
 /** `node:util` says what is wrong with an option. */
 const isArgumentError = (error: unknown): error is Error =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
-
-const complain = (sentence: string, usage: string) => process.stderr.write(`${sentence}\nUsage: ${usage}\n`);
 
 const { stdout, stderr } = process;
 // Whoever reads through `head` has read enough; the exit code says the rest.

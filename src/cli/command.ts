@@ -16,6 +16,9 @@ export type Command = {
   run(args: string[], io: Io): Promise<number>;
 };
 
+/** Commands of two words, like `audit verify`: by the second one. */
+export type Family = { members: Readonly<Record<string, Command>> };
+
 /** The arguments make no sense; the message says why, and the usage is shown with it. */
 export class UsageError extends Error {
   override name = 'UsageError';
