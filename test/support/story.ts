@@ -50,7 +50,7 @@ type Oddity = { person: Partial<Person> | null } | null;
 type Ordered = (state: ExceptionRequest) => Order;
 type Doing = { who: Name; order: Ordered } | { able: number; order: Ordered } | { task: number; performer: number };
 type Step = { doing: Doing; minutes: number; oddity: Oddity };
-type Story = { requester: Name; form: Partial<Form>; exposure: Exposure | null; steps: Step[] };
+type Story = { requester: Name; form: Partial<Form>; exposure: Exposure | null; steps: Step[]; aftermath: number };
 
 const doing: fc.Arbitrary<Doing> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ who: fc.constantFrom(...NAMES), order: anyOrder }) },
@@ -81,6 +81,8 @@ const story: fc.Arbitrary<Story> = fc.record({
   form: filled,
   exposure,
   steps: fc.array(step, { size: 'max', maxLength: 40 }),
+  // How many months pass after it in which nobody does anything.
+  aftermath: fc.oneof(fc.constant(0), fc.nat(4)),
 });
 
 /** What came of one order. */
@@ -94,14 +96,18 @@ export type Told = {
   who: Name | null;
 };
 
+const MONTH = 30 * 24 * 60;
+const passing: Step = { doing: { able: 0, order: () => ({ type: 'tick' }) }, minutes: MONTH, oddity: null };
+
 /** Lets the story happen. Everything handed in is frozen, so that nothing pure can write to it. */
-function tell({ requester, form, exposure, steps }: Story): Told[] {
+function tell({ requester, form, exposure, steps, aftermath }: Story): Told[] {
   const told: Told[] = [];
   let state: State = initial;
   let at: Instant = START;
   for (const { doing, minutes, oddity } of [
     { doing: { who: requester, order: () => submit(form) }, minutes: 0, oddity: null },
     ...steps,
+    ...Array.from({ length: aftermath }, () => passing),
   ]) {
     at = plus(at, minutes * 60_000);
     const before: State = freeze(state);
