@@ -1,7 +1,7 @@
 /** What the demo shows of the record beside its Slack: how it grows, and that it holds together. */
 import { SYSTEM } from '../core/events.ts';
 import type { Panel } from '../sandbox/index.ts';
-import { verifyChains } from '../store/audit.ts';
+import { verifyChains } from '../store/audit/verify.ts';
 import { latestEvents } from '../store/latestEvents.ts';
 import { namesOf } from '../store/people.ts';
 import type { Db } from '../store/schema.ts';

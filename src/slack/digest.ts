@@ -5,7 +5,7 @@ import type { Wiring } from '../core/policy.ts';
 import { isOverdue } from '../core/policyDue.ts';
 import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
-import { verifyChains } from '../store/audit.ts';
+import { verifyChains } from '../store/audit/verify.ts';
 import { channelOf } from '../store/channels.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { weekFigures } from '../store/figures.ts';

@@ -8,7 +8,7 @@ import { makePast } from '../../src/demo/past.ts';
 import { startSources } from '../../src/demo/sources/index.ts';
 import { createLogger } from '../../src/log.ts';
 import { type Saved, seededCompany } from '../../src/sandbox/index.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { connect } from '../../src/store/connect.ts';
 import { createTestDatabase } from '../support/database.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/log.ts';
 import type { Message, Modal } from '../../src/sandbox/index.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { connect } from '../../src/store/connect.ts';
 import { type ApprovedRequest, approved, dayAfter, dmAbout, report } from '../support/approved.ts';
 import { current, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/log.ts';
 import type { Message, Person } from '../../src/sandbox/index.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { connect } from '../../src/store/connect.ts';
 import { type Asked, current, fillForm, numberOn, type Office, openOffice, reads } from '../support/office.ts';
 import { policyWith } from '../support/policy.ts';

@@ -5,7 +5,7 @@ import { handle } from '../../src/app/handle.ts';
 import type { EventLog } from '../../src/app/ports.ts';
 import type { Command } from '../../src/core/command.ts';
 import { absencesAround, assistedBy, awayNow, presentMembers } from '../../src/store/absences.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { membersOf } from '../../src/store/people.ts';
 import { createPersonLog, loadPerson } from '../../src/store/personStreams.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../src/log.ts';
-import { type Fault, type Verdict, verifyChains } from '../../src/store/audit.ts';
+import { type Fault, type Verdict, verifyChains } from '../../src/store/audit/verify.ts';
 import { connect } from '../../src/store/connect.ts';
 import { eventHash } from '../../src/store/hash.ts';
 import { copyDatabase } from '../support/copy.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { hour } from '../support/cast.ts';
 import { deleteRemark, editRemark, remark } from '../support/given.ts';
 import { TEAM } from '../support/replica.ts';

@@ -3,7 +3,7 @@ import { toWords } from '../../src/app/content.ts';
 import { handleReview } from '../../src/app/policyReview.ts';
 import { lookForRecurrenceWith } from '../../src/jobs/errands/lookForRecurrence.ts';
 import { createLogger } from '../../src/log.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { createReviewLog, loadReview } from '../../src/store/policyReviews.ts';
 import { publishPolicy } from '../../src/store/publish.ts';
 import { hour, idOf } from '../support/cast.ts';

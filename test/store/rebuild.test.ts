@@ -6,7 +6,7 @@ import { FileMigrationProvider, Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
-import { verifyChains } from '../../src/store/audit.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { type Envelope, eventHash } from '../../src/store/hash.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { publishPolicy } from '../../src/store/publish.ts';

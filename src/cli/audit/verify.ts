@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../../config.ts';
-import { type Fault, type Verdict, verifyChains } from '../../store/audit.ts';
+import { type Fault, type Verdict, verifyChains } from '../../store/audit/verify.ts';
 import type { Db } from '../../store/schema.ts';
 import { type Command, count, type Io } from '../command.ts';
 import { selectWorkspaces, type Workspace, withStore } from '../store.ts';

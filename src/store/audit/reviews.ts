@@ -1,8 +1,9 @@
 /** Each review of the policy must be there as its events tell it, and no other. */
-import { differences } from './auditRows.ts';
-import type { Fault } from './auditStream.ts';
-import { loadReview, reviewRow, reviewStream } from './policyReviews.ts';
-import type { Db, Row } from './schema.ts';
+
+import { loadReview, reviewRow, reviewStream } from '../policyReviews.ts';
+import type { Db, Row } from '../schema.ts';
+import { differences } from './rows.ts';
+import type { Fault } from './stream.ts';
 
 /** @param broken streams in which something else was wrong already */
 export async function reviewFaults(db: Db, teamId: string, broken: ReadonlySet<string>): Promise<Fault[]> {

@@ -1,14 +1,15 @@
 /** Proves the log against itself: every event, every chain, every row that was made from them. */
-import { personFaults } from './auditPeople.ts';
-import { policyFaults } from './auditPolicies.ts';
-import { reviewFaults } from './auditReviews.ts';
-import { compareRows, rowsWithoutEvents } from './auditRows.ts';
-import { type Ending, type EventRow, type Fault, REQUEST_STREAM, StreamAudit } from './auditStream.ts';
-import { readContents } from './requests.ts';
-import type { Db } from './schema.ts';
-import { contentIds } from './words.ts';
 
-export type { Fault } from './auditStream.ts';
+import { readContents } from '../requests.ts';
+import type { Db } from '../schema.ts';
+import { contentIds } from '../words.ts';
+import { personFaults } from './people.ts';
+import { policyFaults } from './policies.ts';
+import { reviewFaults } from './reviews.ts';
+import { compareRows, rowsWithoutEvents } from './rows.ts';
+import { type Ending, type EventRow, type Fault, REQUEST_STREAM, StreamAudit } from './stream.ts';
+
+export type { Fault } from './stream.ts';
 
 export type Verdict = {
   events: number;

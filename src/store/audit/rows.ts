@@ -1,9 +1,9 @@
 /** What is read all day, compared with the events it was made from. */
 import canonicalize from 'canonicalize';
 import { sql } from 'kysely';
-import { type Ending, type Fault, REQUEST_STREAM } from './auditStream.ts';
-import { requestColumns } from './requestColumns.ts';
-import type { Db, Row } from './schema.ts';
+import { requestColumns } from '../requestColumns.ts';
+import type { Db, Row } from '../schema.ts';
+import { type Ending, type Fault, REQUEST_STREAM } from './stream.ts';
 
 const numberOf = (stream: string): number => Number(REQUEST_STREAM.exec(stream)?.[1]);
 

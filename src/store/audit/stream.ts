@@ -1,12 +1,12 @@
 /** One stream, event by event: whether each is what was written, and follows the one before it. */
-import type { Recorded } from '../core/events.ts';
-import { requestEvent } from '../core/events.ts';
-import { evolve } from '../core/evolve.ts';
-import { initial, type State } from '../core/request.ts';
-import { upcast } from '../core/upcast.ts';
-import { contentId, eventHash } from './hash.ts';
-import type { Row } from './schema.ts';
-import { type Content, contentIds, joinWords } from './words.ts';
+import type { Recorded } from '../../core/events.ts';
+import { requestEvent } from '../../core/events.ts';
+import { evolve } from '../../core/evolve.ts';
+import { initial, type State } from '../../core/request.ts';
+import { upcast } from '../../core/upcast.ts';
+import { contentId, eventHash } from '../hash.ts';
+import type { Row } from '../schema.ts';
+import { type Content, contentIds, joinWords } from '../words.ts';
 
 /** What is wrong, and where: the event `seq` of a stream, or null for what concerns no single event. */
 export type Fault = { stream: string; seq: number | null } /** Its content does not give the hash stored with it. */ & (

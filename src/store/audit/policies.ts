@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Fault } from './auditStream.ts';
-import { sha256 } from './policies.ts';
-import type { Db } from './schema.ts';
+import { sha256 } from '../policies.ts';
+import type { Db } from '../schema.ts';
+import type { Fault } from './stream.ts';
 
 const published = z.object({ version: z.int(), sha256: z.string() });
 

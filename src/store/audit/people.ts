@@ -1,8 +1,9 @@
 /** Each absence and each assistant must be there as the events of `person/<id>` tell it, and no other. */
-import { differences } from './auditRows.ts';
-import type { Fault } from './auditStream.ts';
-import { loadPerson, personRows, personStream } from './personStreams.ts';
-import type { Db } from './schema.ts';
+
+import { loadPerson, personRows, personStream } from '../personStreams.ts';
+import type { Db } from '../schema.ts';
+import { differences } from './rows.ts';
+import type { Fault } from './stream.ts';
 
 /** @param broken streams in which something else was wrong already */
 export async function personFaults(db: Db, teamId: string, broken: ReadonlySet<string>): Promise<Fault[]> {
