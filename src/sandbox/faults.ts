@@ -1,6 +1,6 @@
 /** Something that goes wrong with Web API calls, on purpose. */
 export type Fault = {
-  /** A method's name, or `*` for every one. */
+  /** A method's name, `upload` for the bytes of a file, or `*` for every method. */
   method: string;
   /** How many calls it hits; without it, all until `clear()`. */
   times?: number;

@@ -1,4 +1,5 @@
 import { ApiError, withMessages } from './api/errors.ts';
+import { problemsOfFiles } from './api/slackFiles.ts';
 import { problemsOfView, viewTooLarge, withIds } from './blocks/surface.ts';
 import { controls, isStateful } from './blocks/walk.ts';
 import type { Trigger } from './delivery/triggers.ts';
@@ -105,7 +106,8 @@ export class Modals {
   #read(json: unknown, wanted: View['type'], self?: View): Json {
     if (json === undefined) throw withMessages('invalid_arguments', ['[ERROR] missing required field: view']);
     if (viewTooLarge(json)) throw new ApiError('view_too_large');
-    const problems = problemsOfView(json, wanted);
+    const blocks = isObject(json) ? json.blocks : undefined;
+    const problems = [...problemsOfView(json, wanted), ...problemsOfFiles(this.#workspace, blocks, '/view/blocks')];
     if (problems.length > 0 || !isObject(json)) throw withMessages('invalid_arguments', problems);
     const { scopes } = this.#workspace.app;
     if (hasFileInput(json) && !scopes.includes('files:read'))

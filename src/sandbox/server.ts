@@ -92,9 +92,19 @@ async function respond(machine: Machine, req: IncomingMessage, res: ServerRespon
 }
 
 async function upload(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
-  const [, , , id = ''] = url.pathname.split('/');
-  const bytes = fileBytes(await readBody(req), req.headers['content-type'] ?? '');
-  const { status, body } = receiveUpload(machine.context.workspace.files.get(id), await bytes);
+  const started = Date.now();
+  const [, , , id = '', secret = ''] = url.pathname.split('/');
+  const bytes = await fileBytes(await readBody(req), req.headers['content-type'] ?? '');
+  const fault = machine.faults.take('upload', { file: id });
+  if (fault?.kind === 'refuse') return void res.socket?.destroy();
+  const { status, body } =
+    fault?.kind === 'status'
+      ? { status: fault.status, body: '' }
+      : receiveUpload(machine.context.workspace.files.get(id), secret, bytes);
+  machine.traffic.record({
+    ...{ at: started, direction: 'call', transport: 'http', method: 'upload', args: { file: id, bytes: bytes.length } },
+    ...{ answer: body, status, ms: Date.now() - started, signed: status !== 404 },
+  });
   res.writeHead(status, { 'content-type': 'text/plain' }).end(body);
 }
 

@@ -133,6 +133,12 @@ export type FileRecord = {
   complete: boolean;
   /** Handed to the app in a form, which makes it the app's to read. */
   forApp: boolean;
+  /** What the app wants screen readers to say of it. */
+  alt?: string;
+  /** The end of the address to which the app sends its bytes. */
+  secret?: string;
+  /** Completed, but Slack has not looked at it yet: what kind of file it is nobody knows, and no block can show it. */
+  processing?: boolean;
 };
 
 export type Toast = { user: string; text: string; code: string; at: number };

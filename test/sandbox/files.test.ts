@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Listener, refusal, type Started, startListener, startSandbox } from './support.ts';
 
 const plain = (text: string) => ({ type: 'plain_text' as const, text });
@@ -7,7 +7,7 @@ const PDF = Buffer.from('%PDF-1.7 a contract');
 let started: Started;
 let app: Listener;
 beforeEach(async () => {
-  started = await startSandbox();
+  started = await startSandbox({ rateLimits: 'off' });
   app = await startListener(started.sandbox);
 });
 afterEach(async () => {
@@ -161,5 +161,101 @@ describe('files in forms', () => {
     );
     sandbox.admin.setScopes(sandbox.workspace.app.scopes.filter((scope) => scope !== 'files:read'));
     expect(await refusal(open())).toBe('missing_scope');
+  });
+});
+
+describe('files of the app', () => {
+  const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+  /** The three steps, as far as `until`. */
+  async function upload(name: string, bytes: Buffer, share: { channel_id?: string; thread_ts?: string } = {}) {
+    const { client } = started;
+    const { upload_url = '', file_id = '' } = await client.files.getUploadURLExternal({
+      ...{ filename: name, length: bytes.length, alt_text: `What ${name} shows` },
+    });
+    const sent = await fetch(upload_url, { method: 'POST', body: new Uint8Array(bytes) });
+    expect([sent.status, await sent.text()]).toEqual([200, `OK - ${bytes.length}`]);
+    return { file_id, upload_url, complete: () => complete(file_id, share) };
+  }
+  const complete = (id: string, share: object) =>
+    refusal(started.client.apiCall('files.completeUploadExternal', { files: [{ id, title: 'A title' }], ...share }));
+  const picture = (slack_file: object) => ({ type: 'image', alt_text: 'Seven bars', slack_file });
+  async function post(slack_file: object): Promise<string> {
+    const blocks = [picture(slack_file)];
+    try {
+      await started.client.apiCall('chat.postMessage', { channel: 'C0AUDIT', text: 'The week', blocks });
+      return 'ok';
+    } catch (error) {
+      return (error as { data: { response_metadata: { messages: string[] } } }).data.response_metadata.messages.join();
+    }
+  }
+  const INVALID = '[ERROR] invalid slack file [json-pointer:/blocks/0/slack_file]';
+  /** What kind of file Slack says it is; empty until it has looked. */
+  const kindOf = async (file: string) => (await started.client.files.info({ file })).file?.mimetype;
+
+  it('can be shown by a picture once Slack has looked at them, by id or by address', async () => {
+    const { file_id: id, complete: finish } = await upload('week.png', PNG);
+    expect(await info(id)).toBe('file_not_found');
+    expect(await post({ id })).toBe(INVALID);
+    expect(await finish()).toBe('ok');
+    expect(await kindOf(id)).toBe('');
+    expect(await post({ id })).toBe(INVALID);
+    await vi.waitFor(async () => expect(await kindOf(id)).toBe('image/png'));
+    expect(await post({ id })).toBe('ok');
+    const { file } = await started.client.files.info({ file: id });
+    expect(await post({ url: file?.permalink })).toBe('ok');
+    expect(await post({ url: file?.url_private })).toBe('ok');
+    expect(await post({ id, url: file?.permalink })).toContain('must define either `id` or `url`');
+    expect(await post({ id: 'week.png' })).toContain('input must match regex pattern: ^[F][A-Z0-9]{8,}$');
+  });
+
+  it('that are no pictures, or lie where the app is not, are not shown by one', async () => {
+    const { file_id: id, complete: finish } = await upload('week.csv', Buffer.from('a,b'));
+    await finish();
+    await vi.waitFor(async () => expect(await kindOf(id)).toBe('text/csv'));
+    expect(await post({ id })).toBe(INVALID);
+    as('nina').say('random', 'look', { files: [{ name: 'cat.png', bytes: PNG }] });
+    const cat = [...started.sandbox.workspace.files.values()].find(({ name }) => name === 'cat.png');
+    expect(await post({ id: cat?.id })).toBe(INVALID);
+    expect(await post({ id: 'F0NOSUCHFILE' })).toBe(INVALID);
+    const view = { type: 'home', blocks: [picture({ id })] };
+    expect(await refusal(started.client.apiCall('views.publish', { user_id: 'U0NINA', view }))).toBe(
+      'invalid_arguments',
+    );
+  });
+
+  it('are served on the page to those who see a message that shows them, and to nobody else', async () => {
+    const { origin, workspace } = started.sandbox;
+    const secret = { id: 'C0SECRET', name: 'secret', kind: 'private' as const, archived: false, shared: false };
+    workspace.channels.set('C0SECRET', { ...secret, members: ['U0ERIN', workspace.app.botUserId] });
+    const { file_id: id, complete: finish } = await upload('week.png', PNG);
+    await finish();
+    await vi.waitFor(async () => expect(await kindOf(id)).toBe('image/png'));
+    const seenBy = async (user: string) => (await fetch(`${origin}/_sandbox/file/${id}?as=${user}`)).status;
+    expect(await seenBy('U0ERIN')).toBe(404);
+    const blocks = [picture({ id })];
+    await started.client.apiCall('chat.postMessage', { channel: 'C0SECRET', text: 'The week', blocks });
+    expect([await seenBy('U0ERIN'), await seenBy('U0NINA')]).toEqual([200, 404]);
+    const said = started.sandbox.messages().find(({ text }) => text === 'The week');
+    expect(said && as('erin').read(said)).toBe('Seven bars');
+  });
+
+  it('take the bytes that were announced, at the address that was given, once', async () => {
+    const { client, sandbox } = started;
+    const asked = await client.files.getUploadURLExternal({ filename: 'a.txt', length: 3 });
+    const put = async (url: string, body: string) => (await fetch(url, { method: 'POST', body })).status;
+    expect(await put(`${asked.upload_url}0`, 'abc')).toBe(404);
+    expect(await put(asked.upload_url ?? '', 'abcd')).toBe(400);
+    expect(await complete(asked.file_id ?? '', {})).toBe('file_update_failed');
+    const form = new FormData();
+    form.append('file', new Blob(['abc']), 'a.txt');
+    expect((await fetch(asked.upload_url ?? '', { method: 'POST', body: form })).status).toBe(200);
+    const thread = { channel_id: 'C0AUDIT', thread_ts: '1.000001' };
+    expect(await complete(asked.file_id ?? '', thread)).toBe('thread_not_found');
+    expect(await complete(asked.file_id ?? '', { channel_id: 'C0AUDIT' })).toBe('ok');
+    expect(await put(asked.upload_url ?? '', 'abc')).toBe(404);
+    expect(sandbox.messages()).toMatchObject([{ channel: 'C0AUDIT', subtype: 'file_share', files: [asked.file_id] }]);
+    expect(await complete('F0NOSUCHFILE', {})).toBe('file_not_found');
+    sandbox.admin.setScopes(['files:read', 'chat:write']);
+    expect(await refusal(client.files.getUploadURLExternal({ filename: 'a.txt', length: 3 }))).toBe('missing_scope');
   });
 });

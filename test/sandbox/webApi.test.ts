@@ -1,5 +1,5 @@
 import { WebClient } from '@slack/web-api';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { METHODS } from '../../src/sandbox/index.ts';
 import { refusal, type Started, startSandbox } from './support.ts';
 
@@ -228,7 +228,11 @@ describe('files', () => {
     const message = await sandbox.waitForMessage((each) => each.text === 'The week');
     const [id = ''] = message.files ?? [];
     const { file } = await client.files.info({ file: id });
-    expect(file).toMatchObject({ name: 'week.csv', mimetype: 'text/csv', size: 8, channels: ['C0AUDIT'] });
+    expect(file).toMatchObject({ name: 'week.csv', size: 8, channels: ['C0AUDIT'] });
+    // Slack answers before it has looked what kind of file it is.
+    await vi.waitFor(async () =>
+      expect((await client.files.info({ file: id })).file).toMatchObject({ mimetype: 'text/csv', filetype: 'csv' }),
+    );
     const headers = { authorization: `Bearer ${sandbox.workspace.app.botToken}` };
     expect(await (await fetch(file?.url_private ?? '', { headers })).text()).toBe('a,b\n1,2\n');
     const unsigned = await fetch(file?.url_private ?? '');

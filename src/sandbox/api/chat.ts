@@ -23,7 +23,7 @@ function threadOf(context: ApiContext, channel: Channel, args: Args): string | u
 function postMessage(args: Args, context: ApiContext): Json {
   const { workspace, events } = context;
   const channel = postTarget(workspace, args.need('channel'));
-  const content = contentOfArgs(args);
+  const content = contentOfArgs(workspace, args);
   const metadata = metadataOf(args);
   const thread = threadOf(context, channel, args);
   const message: Message = workspace.post({
@@ -51,7 +51,7 @@ function update(args: Args, context: ApiContext): Json {
   const channel = updateTarget(context, args);
   const message = ownMessage(workspace, channel, args.need('ts'), 'cant_update_message');
   if (codePoints(args.text('text') ?? '') > LIMIT.updateText) throw new ApiError('msg_too_long');
-  const content = contentOfArgs(args);
+  const content = contentOfArgs(workspace, args);
   const metadata = metadataOf(args);
   const before = messageShape(workspace, message, true);
   Object.assign(message, content);
@@ -81,7 +81,7 @@ function postEphemeral(args: Args, context: ApiContext): Json {
   const thread = threadOf(context, channel, args);
   const message = workspace.post({
     ...byApp(workspace),
-    ...contentOfArgs(args),
+    ...contentOfArgs(workspace, args),
     channel: channel.id,
     ts: workspace.ts.next(),
     onlyFor: user,

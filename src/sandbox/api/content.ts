@@ -6,6 +6,7 @@ import type { Message } from '../types.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Args } from './args.ts';
 import { ApiError, withMessages } from './errors.ts';
+import { problemsOfFiles } from './slackFiles.ts';
 
 export type Content = Pick<Message, 'text' | 'blocks' | 'pings'>;
 
@@ -13,10 +14,11 @@ export type Content = Pick<Message, 'text' | 'blocks' | 'pings'>;
  * Text and blocks of a message, checked as Slack checks them.
  * @throws no_text, invalid_blocks_format, invalid_blocks, msg_blocks_too_long
  */
-export function contentOf(text: string, json: unknown): Content {
+export function contentOf(workspace: Workspace, text: string, json: unknown): Content {
   if (json !== undefined && (!Array.isArray(json) || !json.every(isObject)))
     throw new ApiError('invalid_blocks_format');
-  const problems = json === undefined ? [] : problemsOfMessage(json);
+  const problems =
+    json === undefined ? [] : [...problemsOfMessage(json), ...problemsOfFiles(workspace, json, '/blocks')];
   if (problems.length > 0)
     throw new ApiError('invalid_blocks', {
       errors: problems.map((problem) => problem.replace('[ERROR] ', '')),
@@ -29,9 +31,9 @@ export function contentOf(text: string, json: unknown): Content {
   return { text: cut, blocks, pings: pingsOfMessage(cut, blocks) };
 }
 
-export const contentOfArgs = (args: Args): Content => {
+export const contentOfArgs = (workspace: Workspace, args: Args): Content => {
   if (args.has('attachments')) throw withMessages('invalid_arguments', ['[ERROR] attachments are not supported here']);
-  return contentOf(args.text('text') ?? '', args.json('blocks'));
+  return contentOf(workspace, args.text('text') ?? '', args.json('blocks'));
 };
 
 /** `metadata` of a call. `undefined`: leave as it is; `null`: an empty object, which takes it away. */

@@ -13,17 +13,20 @@ export function appMayRead(workspace: Workspace, file: FileRecord): boolean {
   return file.complete && (file.user === botUserId || file.forApp || file.channels.some(isThere));
 }
 
+const UNKNOWN = { filetype: '', pretty: '' };
+
 /** A file as Slack describes it in messages, forms and answers. Its addresses want the app's token. */
 export function fileShape(workspace: Workspace, file: FileRecord): Json {
   const { team } = workspace;
-  const { filetype, pretty } = kindOf(file.name);
+  const { filetype, pretty } = file.processing ? UNKNOWN : kindOf(file.name);
   const name = encodeURIComponent(file.name);
   const address = `${workspace.origin()}/files-pri/${team.id}-${file.id}`;
   const created = Math.floor(file.created / 1000);
   const sharedIn = (kind: 'public' | 'private' | 'im'): string[] =>
     file.channels.filter((id) => workspace.channels.get(id)?.kind === kind);
   return {
-    ...{ id: file.id, created, timestamp: created, name: file.name, title: file.title, mimetype: file.mimetype },
+    ...{ id: file.id, created, timestamp: created, name: file.name, title: file.title },
+    mimetype: file.processing ? '' : file.mimetype,
     ...{
       filetype,
       pretty_type: pretty,
@@ -35,7 +38,7 @@ export function fileShape(workspace: Workspace, file: FileRecord): Json {
     ...{ url_private: `${address}/${name}`, url_private_download: `${address}/download/${name}` },
     permalink: `https://${team.domain}.slack.com/files/${file.user}/${file.id}/${name}`,
     ...{ channels: sharedIn('public'), groups: sharedIn('private'), ims: sharedIn('im') },
-    ...{ has_rich_preview: false, file_access: 'visible' },
+    ...{ has_rich_preview: false, file_access: 'visible', ...(file.alt === undefined ? {} : { alt_txt: file.alt }) },
   };
 }
 

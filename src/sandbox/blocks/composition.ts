@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { asObjects, type Json } from '../json.ts';
 import { LIMIT } from '../limits.ts';
-import { anything, type Findings, flag, list, oneOf, pattern, type Rule, shape, text, typed } from './check.ts';
+import { type Findings, flag, list, oneOf, pattern, type Rule, shape, text, typed } from './check.ts';
 
 export const plain = (max: number, min = 1): Rule =>
   typed({ plain_text: shape({ need: { text: text(max, min) }, may: { emoji: flag } }) });
@@ -77,7 +77,14 @@ export function initialIsOffered(element: Json, at: string, found: Findings): vo
   });
 }
 
-export const imageFields = { image_url: url, slack_file: shape({ may: { id: anything, url: anything } }) };
+const FILE_ID = '^[F][A-Z0-9]{8,}$';
+const slackFile: Rule = shape({
+  may: { id: pattern(new RegExp(FILE_ID), `input must match regex pattern: ${FILE_ID}`), url },
+  also: (file, at, found) => {
+    if ((file.id === undefined) === (file.url === undefined)) found.add('must define either `id` or `url`', at);
+  },
+});
+export const imageFields = { image_url: url, slack_file: slackFile };
 
 export function oneImageSource(image: Json, at: string, found: Findings): void {
   if ((image.image_url === undefined) === (image.slack_file === undefined))

@@ -64,7 +64,7 @@ export class ResponseUrls {
       if (live !== undefined) deleteMessage({ workspace: this.#workspace, events: this.#events }, live);
       return;
     }
-    const content = contentOf(asText(body.text), body.blocks);
+    const content = contentOf(this.#workspace, asText(body.text), body.blocks);
     if (body.replace_original === true && live !== undefined) {
       Object.assign(live, content);
       this.#workspace.changed(live);

@@ -15,11 +15,12 @@
  *     POST /_sandbox/act             Act with {as}; answers {ok: true, …} or {ok: false, error}
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { filesShown } from '../api/slackFiles.ts';
 import { Emitter } from '../emitter.ts';
 import { asObject, asText, parseJson } from '../json.ts';
 import type { Machine } from '../machine.ts';
 import type { Person } from '../person/person.ts';
-import { maySee } from '../person/sight.ts';
+import { maySee, visibleMessages } from '../person/sight.ts';
 import { type PageHandler, readBody } from '../server.ts';
 import type { FileRecord } from '../types.ts';
 import { perform } from './acts.ts';
@@ -153,16 +154,22 @@ function send(res: ServerResponse, body: object, status = 200): true {
   return true;
 }
 
-/** A file that was shared where this person can see it, or that is theirs. Never as something a browser would run. */
+/** The files that pictures show in what this person can see. */
+function shownTo(machine: Machine, { id, user }: Person): Set<string> {
+  const { workspace } = machine;
+  const places = [...visibleMessages(machine, user), ...workspace.stack(id), workspace.homes.get(id)];
+  return new Set(places.flatMap((place) => filesShown(place?.blocks).map((shown) => shown.id)));
+}
+
+/** A file that a picture shows, or that was shared, where this person can see it, or that is theirs. Never as something a browser would run. */
 function sendFile(machine: Machine, person: Person, file: FileRecord | undefined, res: ServerResponse): true {
   const { channels } = machine.workspace;
   const seen = (id: string): boolean => {
     const channel = channels.get(id);
     return channel !== undefined && maySee(machine, person.user, channel);
   };
-  const drawnByApp =
-    file?.complete === true && file.user === machine.workspace.app.botUserId && file.channels.length === 0;
-  if (file === undefined || !(drawnByApp || file.user === person.id || file.channels.some(seen))) return missing(res);
+  const isShown = file?.complete === true && shownTo(machine, person).has(file.id);
+  if (file === undefined || !(isShown || file.user === person.id || file.channels.some(seen))) return missing(res);
   res.writeHead(200, {
     'content-type': file.mimetype,
     'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",

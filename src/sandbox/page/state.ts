@@ -35,7 +35,9 @@ export function directory({ workspace }: Machine): Omit<Directory, 'tour' | 'pan
   };
 }
 
-const fileOf = ({ id, name, title, mimetype, size }: FileRecord): WireFile => ({ id, name, title, mimetype, size });
+const fileOf = ({ id, name, title, mimetype, size, alt = title }: FileRecord): WireFile => ({
+  ...{ id, name, title, mimetype, size, alt },
+});
 
 /** A message as one person's client holds it. */
 export function messageFor(machine: Machine, person: Person, message: Message): WireMessage {

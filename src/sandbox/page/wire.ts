@@ -37,7 +37,7 @@ export type Directory = {
   names: { [id: string]: string };
 };
 
-export type WireFile = { id: string; name: string; title: string; mimetype: string; size: number };
+export type WireFile = { id: string; name: string; title: string; mimetype: string; size: number; alt: string };
 export type WireBlock = Json & { type: string; block_id: string };
 export type Values = { [blockId: string]: { [actionId: string]: Json } };
 

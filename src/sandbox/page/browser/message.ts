@@ -19,10 +19,10 @@ type Drawn = {
   openThread?: () => void;
 };
 
-function file(store: Store, { id, title, mimetype, size }: WireFile): TemplateResult {
+function file(store: Store, { id, title, mimetype, size, alt }: WireFile): TemplateResult {
   const link = fileLink(store, { id, name: title, size });
   if (!mimetype.startsWith('image/')) return link;
-  return html`<figure><figcaption>${link}</figcaption><img class="picture" src=${fileAddress(store, id)} alt=${title} /></figure>`;
+  return html`<figure><figcaption>${link}</figcaption><img class="picture" src=${fileAddress(store, id)} alt=${alt} /></figure>`;
 }
 
 function threadLink(store: Store, replies: WireMessage[], open: () => void): TemplateResult {
