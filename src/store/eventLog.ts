@@ -137,6 +137,8 @@ const CONSTRAINT: Readonly<Record<string, Appended>> = {
 
 type Query = Parameters<EventLog['load']>[0];
 type Pool = Pick<pg.Pool, 'query'>;
+/** Where a statement of this module can be run; of its answer nothing is read. */
+type Writing = { query(statement: { name: string; text: string; values: unknown[] }): Promise<unknown> };
 
 export function createEventLog(pool: Pool, policies: Policies): EventLog {
   let newest = 0;
@@ -219,7 +221,7 @@ async function appendAll(pool: Pool, appends: Append[]): Promise<Appended[]> {
 }
 
 /** @throws what the database throws, but for the constraints that mean somebody was first */
-export async function appendTo(pool: Pool, append: Append): Promise<Appended> {
+export async function appendTo(pool: Writing, append: Append): Promise<Appended> {
   try {
     await insert(pool, [append]);
     return 'appended';
@@ -234,7 +236,7 @@ export async function appendTo(pool: Pool, append: Append): Promise<Appended> {
 const isRefused = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && /^(21|22|23|40)/.test(error.code ?? '');
 
-async function insert(pool: Pool, appends: Append[]): Promise<void> {
+async function insert(pool: Writing, appends: Append[]): Promise<void> {
   const chained = appends.map((append) => ({ append, ...envelopes(append) }));
   const columns = chained.flatMap(({ append, head }) =>
     append.request ? [requestColumns(append, append.request, head)] : [],
