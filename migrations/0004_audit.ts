@@ -45,7 +45,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table seals (
       team_id text primary key,
       size bigint not null default 0,
-      tx xid8 not null default '0'
+      -- The event that was sealed last; the next one comes after it.
+      tx xid8 not null default '0',
+      stream text not null default '',
+      seq int not null default 0,
+      -- The highest number of a transaction of another cluster, where the database was dumped and restored, and all of them
+      -- are sealed.
+      elsewhere xid8
     )`.execute(db);
   // Where a checkpoint was published: slack, file, webhook.
   await sql`

@@ -127,7 +127,17 @@ export type Database = {
   deliveries: {
     team_id: string;
     key: string;
-    surface: 'card' | 'thread' | 'dm' | 'escalation' | 'staffing' | 'digest' | 'alert' | 'policy_review' | 'ping';
+    surface:
+      | 'card'
+      | 'thread'
+      | 'dm'
+      | 'escalation'
+      | 'staffing'
+      | 'digest'
+      | 'alert'
+      | 'policy_review'
+      | 'ping'
+      | 'file';
     request_number: number | null;
     person: string | null;
     subject: Json<Record<string, unknown>>;
@@ -195,7 +205,14 @@ export type Database = {
   leaves: { team_id: string; position: BigInt; stream: string; seq: number; hash: Buffer };
   nodes: { team_id: string; level: number; position: BigInt; hash: Buffer };
   checkpoints: { team_id: string; size: BigInt; root: Buffer; at: Time; note: string; written_at: TimeNow };
-  seals: { team_id: string; size: BigInt; tx: Generated<string> };
+  seals: {
+    team_id: string;
+    size: Generated<string>;
+    tx: Generated<string>;
+    stream: Generated<string>;
+    seq: Generated<number>;
+    elsewhere: string | null;
+  };
   publications: { team_id: string; size: BigInt; place: 'slack' | 'file' | 'webhook'; ref: string; at: TimeNow };
   verifications: {
     team_id: string;

@@ -1,0 +1,90 @@
+/** Which committed events have no leaf yet, a batch at a time. */
+import { sql } from 'kysely';
+import type { Db } from './schema.ts';
+
+/** How far the sealer has come. */
+export type Cursor = {
+  /** Leaves. */
+  size: number;
+  /** The event that was sealed last. Transactions' numbers have 64 bits, hence text. */
+  tx: string;
+  stream: string;
+  seq: number;
+  elsewhere: string | null;
+};
+export type Unsealed = { stream: string; seq: number; hash: string };
+export type Batch = {
+  events: Unsealed[];
+  cursor: Cursor;
+  /** Whether there may be more. */
+  more: boolean;
+};
+export type Reader = (trx: Db, cursor: Cursor) => Promise<Batch>;
+
+type Row = Unsealed & { tx: string; sealed: boolean };
+
+/** One look at the tree an event, whatever the planner believes of tables that were empty a moment ago. */
+const withLeaf = sql`
+  left join lateral (
+    select true as sealed from leaves l where l.team_id = e.team_id and l.stream = e.stream and l.seq = e.seq limit 1
+  ) l on true`;
+const columns = sql`e.tx::text as tx, e.stream, e.seq, e.hash, coalesce(l.sealed, false) as sealed`;
+
+/**
+ * In the order of transactions, as far as none is under way any more: one that began early and commits late still comes
+ * after the cursor. The price is that a transaction left open, in whatever database of the server, holds the seal up.
+ */
+export const byTransaction =
+  (teamId: string, limit: number): Reader =>
+  async (trx, cursor) => {
+    const { rows } = await sql<Row>`
+      select ${columns} from (
+        select * from events
+        where team_id = ${teamId} and (tx, stream, seq) > (${cursor.tx}::xid8, ${cursor.stream}, ${cursor.seq})
+          and tx < pg_snapshot_xmin(pg_current_snapshot())
+        order by tx, stream, seq limit ${limit}
+      ) e ${withLeaf} order by e.tx, e.stream, e.seq`.execute(trx);
+    const last = rows.at(-1);
+    const moved = last && { tx: last.tx, stream: last.stream, seq: last.seq };
+    return {
+      events: rows.filter(({ sealed }) => !sealed),
+      cursor: { ...cursor, ...moved },
+      more: rows.length === limit,
+    };
+  };
+
+/**
+ * A database that was dumped and restored into another cluster has transactions with numbers that this one has yet to give
+ * away: the next ones come before the cursor, and nobody can tell by them what happened when.
+ * @returns what reads all that has no leaf nevertheless, after which the cursor goes on in the new numbers; null where
+ * nothing of the kind is found
+ */
+export async function afterRestore(db: Db, teamId: string, limit: number): Promise<Reader | null> {
+  const { rows } = await sql<{ restored: boolean; begin: string; elsewhere: string | null }>`
+    select s.tx >= now.xmax or (coalesce(e.tx >= now.xmax, false) and e.tx is distinct from s.elsewhere) as restored,
+      now.xmin::text as begin, case when e.tx >= now.xmax then e.tx end::text as elsewhere
+    from (
+      select pg_snapshot_xmin(pg_current_snapshot()) as xmin, pg_snapshot_xmax(pg_current_snapshot()) as xmax
+    ) now
+    join seals s on s.team_id = ${teamId}
+    left join lateral (select tx from events where team_id = ${teamId} order by tx desc limit 1) e on true`.execute(db);
+  const [found] = rows;
+  return found?.restored ? byStream(teamId, limit, found) : null;
+}
+
+function byStream(teamId: string, limit: number, { begin, elsewhere }: { begin: string; elsewhere: string | null }) {
+  let after = { stream: '', seq: 0 };
+  const read: Reader = async (trx, cursor) => {
+    const { rows } = await sql<Row>`
+      select ${columns} from (
+        select * from events where team_id = ${teamId} and (stream, seq) > (${after.stream}, ${after.seq})
+        order by stream, seq limit ${limit}
+      ) e ${withLeaf} order by e.stream, e.seq`.execute(trx);
+    after = rows.at(-1) ?? after;
+    const events = rows.filter(({ sealed }) => !sealed);
+    if (rows.length === limit) return { events, cursor, more: true };
+    // What was under way when this began may stand where it has looked already; its number is not below this one.
+    return { events, cursor: { ...cursor, tx: begin, stream: '', seq: 0, elsewhere }, more: false };
+  };
+  return read;
+}
