@@ -30,6 +30,8 @@ import { createReviewLog } from './store/policyReviews.ts';
 export type WorkOptions = {
   store: Store;
   databaseUrl: string;
+  /** Whether somebody else makes the tables. */
+  administered: boolean;
   client: WebClient;
   teamId: string;
   scopes: string[];
@@ -86,11 +88,13 @@ export function startWork(given: WorkOptions): Work {
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
-    postDigest: async (week, post) => void (await postDueDigest({ db, teamId, policies, clock }, week, post)),
+    postDigest: async (week, { postOnce }) =>
+      void (await postDueDigest({ db, teamId, policies, clock }, week, postOnce)),
   });
   const queue = createQueue({
     db,
     connectionString: databaseUrl,
+    installed: given.administered,
     teamId,
     deliver: (intent, booked) => counted(metrics, deliverer.deliver(intent, booked)),
     clock,

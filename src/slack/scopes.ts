@@ -13,4 +13,6 @@ export const BOT_SCOPES = [
   'im:history',
   // For evidence: a form takes no files without it.
   'files:read',
+  // For the picture and the list of decisions that a report brings, and for evidence packs.
+  'files:write',
 ] as const;

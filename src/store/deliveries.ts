@@ -61,6 +61,16 @@ export async function markSent(
     .executeTakeFirstOrThrow();
 }
 
+/** Notes that Slack has the file; which one it is stands in the subject. */
+export async function markUploaded(db: Db, teamId: string, key: string): Promise<void> {
+  await db
+    .updateTable('deliveries')
+    .set({ status: 'sent' })
+    .where('team_id', '=', teamId)
+    .where('key', '=', key)
+    .execute();
+}
+
 /** Strikes out what was certainly not posted. */
 export async function forget(db: Db, teamId: string, key: string): Promise<void> {
   await db

@@ -22,6 +22,7 @@ const RATE = {
   history: PER_MINUTE(45, 45),
   /** Tier 4. */
   members: PER_MINUTE(90, 90),
+  files: PER_MINUTE(90, 30),
   /** "Hundreds a minute". */
   permalink: PER_MINUTE(200, 100),
 } as const satisfies Record<string, Rate>;
@@ -48,6 +49,7 @@ export const BUCKETS = {
   open: [bucket('open')],
   history: [bucket('history')],
   members: [bucket('members')],
+  files: [bucket('files')],
   permalink: [bucket('permalink')],
 };
 

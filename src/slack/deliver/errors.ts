@@ -34,6 +34,17 @@ const CODES = {
   message: ['message_not_found', 'cant_update_message', 'edit_window_closed', 'thread_not_found'],
   /** What is drawn does not please Slack: send less. */
   drawing: ['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long', 'msg_too_long', 'block_mismatch'],
+  /** Slack takes no files from the bot here, or not this one: go on without. */
+  file: [
+    'file_uploads_disabled',
+    'file_uploads_except_images_disabled',
+    'file_upload_size_restricted',
+    'file_type_not_allowed',
+    'blocked_file_type',
+    'storage_limit_reached',
+    'slack_connect_file_upload_sharing_blocked',
+    'slack_connect_blocked_file_type',
+  ],
   /** Nobody there to read it. */
   person: [
     'user_not_found',

@@ -25,18 +25,26 @@ import { staffing } from './staffing.ts';
 import { tell } from './tell.ts';
 import { tellOwners, tellRole } from './tellMany.ts';
 import { callStage, story } from './thread.ts';
+import { isShowable, type Place, type Upload, type Uploaded, uploadOnce } from './upload.ts';
 
 export type PostOnce = (post: Post) => Promise<Delivery>;
+/** What reports are posted through. */
+export type Poster = {
+  /** @throws Later, and Slack's refusals */
+  postOnce: PostOnce;
+  /** @throws the same; what Slack takes no files for is a value */
+  uploadOnce: (upload: Upload & Partial<Place>) => Promise<Uploaded>;
+  /** Whether a picture in a message can show the file, waited for. */
+  isShowable: (file: string) => Promise<boolean>;
+};
 
-export type Deliverer = {
+export type Deliverer = Poster & {
   /**
    * Delivers what is owed. Doing it twice, late or out of order does no harm.
    * @param booked buckets of which the job was kept a turn for now
    * @throws Later for what only has to wait; anything else is a fault, to be tried a few times and then given up
    */
   deliver(intent: Intent, booked?: string[]): Promise<void>;
-  /** @throws Later, and Slack's refusals */
-  postOnce: PostOnce;
 };
 
 export type DelivererOptions = {
@@ -47,8 +55,8 @@ export type DelivererOptions = {
   teamId: string;
   clock: Clock;
   log: Log;
-  /** Posts the report of an ISO week, each message of it through `post`. */
-  postDigest: (week: string, post: PostOnce) => Promise<void>;
+  /** Posts the report of an ISO week, each piece of it once. */
+  postDigest: (week: string, by: Poster) => Promise<void>;
   /** What is owed to nobody in Slack, but is to be done after a commit all the same. */
   errands: Errands;
   timing?: Partial<Timing>;
@@ -80,14 +88,18 @@ export const NO_ERRANDS: Errands = {
 export function createDeliverer({ postDigest, errands, timing, ...given }: DelivererOptions): Deliverer {
   const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map(), booked: new Set() };
   const door = createDoor(deps);
-  const post: PostOnce = (message) => postOnce(deps, message);
+  const poster: Poster = {
+    postOnce: (post) => postOnce(deps, post),
+    uploadOnce: (upload) => uploadOnce(deps, upload),
+    isShowable: (file) => isShowable(deps, file),
+  };
   return {
-    postOnce: post,
+    ...poster,
     async deliver(intent, booked = []) {
       const own = { ...deps, booked: new Set(booked) };
       try {
         await door.pass();
-        await deliverTo(own, intent, errands, (week) => digest(own, week, postDigest, post));
+        await deliverTo(own, intent, errands, (week) => digest(own, week, postDigest, poster));
       } catch (error) {
         throw await door.outcome(error);
       }
@@ -161,10 +173,10 @@ async function digest(
   deps: Deps,
   week: string,
   postDigest: DelivererOptions['postDigest'],
-  post: PostOnce,
+  poster: Poster,
 ): Promise<void> {
   try {
-    await postDigest(week, post);
+    await postDigest(week, poster);
   } catch (error) {
     if (!isRefused(error, 'route')) throw error;
     const ref = (await deps.policies.current()).document.wiring.channels.audit;

@@ -224,7 +224,7 @@ describe('a channel that is closed to the bot', () => {
 
   it("keeps the week's report waiting, and the admins know", async () => {
     const closed = office.deliverer({
-      postDigest: async (week, post) => {
+      postDigest: async (week, { postOnce: post }) => {
         await post({
           ...{
             key: `digest/${week}`,
@@ -245,7 +245,7 @@ describe('a replica whose business clock is behind', () => {
   it('leaves the report of a week that another found due to those whose clock says that it is over', async () => {
     const at = (now: string) =>
       office.deliverer({
-        postDigest: async (week, post) =>
+        postDigest: async (week, { postOnce: post }) =>
           void (await postDueDigest({ ...office.given, clock: { now: () => now } }, week, post)),
       });
     const report = { kind: 'digest', week: '2026-W47' } as const;

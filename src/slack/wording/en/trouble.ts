@@ -8,6 +8,9 @@ export const trouble = {
   /** To the admins: the week's report waits. */
   digestChannelBroken: (ref: string): string =>
     `The weekly report could not be posted in ${ref}, and is tried again. Check that the channel exists under that name and is not archived, and invite @Carveout to it.`,
+  /** To the admins; `code` is Slack's. */
+  filesRefused: (code: string): string =>
+    `Slack takes no files from Carveout (${code}), so reports go out without their picture and list. Allow file uploads for apps in the workspace's settings, or make room for them.`,
   /** To the requester. */
   noChannelForYours: (number: number): string =>
     `The channel where ${ex(number)} belongs cannot be posted to at the moment. Your request is not lost: it goes to the people who decide about it by direct message, and the administrators know.`,
