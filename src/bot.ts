@@ -10,6 +10,7 @@ import type { Clock, Sources } from './app/ports.ts';
 import type { Config } from './config.ts';
 import { createSources } from './connectors/index.ts';
 import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
+import { prepareDatabase } from './jobs/database.ts';
 import type { Log } from './log.ts';
 import { boltLogger } from './slack/boltLogger.ts';
 import { clientOptions, createClient } from './slack/client.ts';
@@ -20,10 +21,10 @@ import { isMessage, recordReply, type Told } from './slack/listeners/remarks.ts'
 import { createHttpReceiver } from './slack/receiver.ts';
 import { createSocketReceiver } from './slack/socketReceiver.ts';
 import { type Identity, whoAmI } from './slack/workspace.ts';
+import { DatabaseSetupError } from './store/botRole.ts';
 import { connect, type Store } from './store/connect.ts';
 import { createEventLog } from './store/eventLog.ts';
 import { remember } from './store/inbox.ts';
-import { migrate } from './store/migrate.ts';
 import { createPersonLog } from './store/personStreams.ts';
 import { createPolicies } from './store/policies.ts';
 import { createReviewLog } from './store/policyReviews.ts';
@@ -167,8 +168,10 @@ type Preparation = BotOptions & {
 async function prepare(given: Preparation): Promise<void> {
   const { databaseUrl, store, client, clock, log, metrics, policyText, progress, signal, receiver } = given;
   const patient = { log, signal };
+  const { databaseAdminUrl: adminUrl } = given.config;
+  const hopeless = (error: unknown) => error instanceof DatabaseSetupError;
   const [, identity] = await Promise.all([
-    untilItWorks('the database', () => migrate({ connectionString: databaseUrl }), patient).then(() =>
+    untilItWorks('the database', () => prepareDatabase({ databaseUrl, adminUrl }), { ...patient, hopeless }).then(() =>
       progress.missing.delete('database'),
     ),
     untilItWorks('Slack', () => whoAmI(client), patient),
@@ -192,7 +195,16 @@ async function prepare(given: Preparation): Promise<void> {
   const eventLog = createEventLog(store.pool, policies);
   const directory = createDirectory({ db: store.db, client, teamId, policies, log });
   const work = startWork({
-    ...{ ...given, databaseUrl, teamId, scopes: identity.scopes, policies, eventLog, directory },
+    ...{
+      ...given,
+      databaseUrl,
+      administered: adminUrl !== undefined,
+      teamId,
+      scopes: identity.scopes,
+      policies,
+      eventLog,
+      directory,
+    },
     sources: given.sources ?? createSources({ env: process.env, baseDir: dirname(given.config.policyFile) }),
     fillDecision: (waiting) => fillDecision(listening, waiting),
   });

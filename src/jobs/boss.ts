@@ -27,11 +27,22 @@ const RETRIES = { retryLimit: 8, retryDelay: 1, retryBackoff: true, retryDelayMa
 const HELD = { heartbeatSeconds: 10, expireInSeconds: 120 };
 const DAY = 86_400;
 
-/** @param max connections of its own, beside those of the bot */
-export function createBoss(connectionString: string, log: Log, max = 3): PgBoss {
+type BossOptions = {
+  /** Whether somebody else makes its tables: whoever runs the bot may not, and mends no index of theirs. */
+  installed?: boolean;
+  /** Connections of its own, beside those of the bot. */
+  max?: number;
+};
+
+export function createBoss(
+  connectionString: string,
+  log: Log,
+  { installed = false, max = 3 }: BossOptions = {},
+): PgBoss {
   const boss = new PgBoss({
     connectionString,
     max,
+    ...(installed && { migrate: false, createSchema: false, reindex: false }),
     application_name: 'carveout jobs',
     // Cron is node-cron's, and every deadline is the database's; pg-boss keeps no time.
     schedule: false,
@@ -43,6 +54,14 @@ export function createBoss(connectionString: string, log: Log, max = 3): PgBoss 
   boss.on('error', (error) => log.warn({ err: error }, 'the queue had an error; it goes on'));
   boss.on('warning', (warning) => log.warn({ warning }, 'the queue warns'));
   return boss;
+}
+
+/** Makes its tables, or brings them up to date, and does nothing else. Several may do so at once. */
+export async function installBoss(connectionString: string): Promise<void> {
+  const boss = new PgBoss({ connectionString, max: 1, schedule: false, supervise: false });
+  boss.on('error', () => undefined);
+  await boss.start();
+  await boss.stop({ graceful: false, close: true });
 }
 
 /** Makes the queues that are missing and sets those that are there; several replicas may do so at once. */

@@ -14,6 +14,8 @@ import { requestOf, runJob } from './worker.ts';
 export type QueueOptions = {
   db: Db;
   connectionString: string;
+  /** Whether its tables were made over another connection. */
+  installed?: boolean;
   teamId: string;
   /** @throws Later for what must only wait; anything else is tried a few times and then given up */
   deliver(intent: Intent, booked: string[]): Promise<void>;
@@ -54,7 +56,7 @@ const LOOK_EVERY = { deliveries: 2, dead: 5 };
 
 export function createQueue(options: QueueOptions): Queue {
   const { db, teamId, log, clock } = options;
-  const boss = createBoss(options.connectionString, log);
+  const boss = createBoss(options.connectionString, log, { installed: options.installed ?? false });
   const names = queueNames(teamId);
   const courtesy = createCourtesy();
   const workers: string[] = [];

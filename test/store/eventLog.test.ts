@@ -120,7 +120,9 @@ describe('what is appended', () => {
     expect([...inEvents.rows, ...inRequests.rows]).toEqual([]);
 
     const hashBefore = contentHash(await world.read(number));
-    await sql`delete from contents where bytes = 'My name is Ada and I was ill.'`.execute(world.store.db);
+    await sql`update contents set nonce = null, bytes = null where bytes = 'My name is Ada and I was ill.'`.execute(
+      world.store.db,
+    );
     const state = await world.read(number);
     expect(state.rationale).toEqual({ content: expect.any(String), nonce: null, text: null });
     expect(state.impact.text).toBe('We keep them.');

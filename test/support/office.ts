@@ -15,6 +15,7 @@ import {
   type SandboxOptions,
   seededCompany,
 } from '../../src/sandbox/index.ts';
+import { createBotUser } from './botUser.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { waitFor } from './wait.ts';
 
@@ -51,6 +52,8 @@ export async function openOffice({
   at,
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
+  // As it is to be run: what the bot does, it does without owning a table.
+  const user = await createBotUser(database.url);
   const written = policy === undefined ? null : await mkdtemp(join(tmpdir(), 'carveout-policy-'));
   const policyPath = written ? join(written, 'policy.yaml') : policyFile;
   if (policy !== undefined) await writeFile(policyPath, policy);
@@ -66,14 +69,15 @@ export async function openOffice({
   const config = {
     slack,
     port: 0,
-    databaseUrl: database.url,
+    databaseUrl: user.url,
+    databaseAdminUrl: database.url,
     dataDir: '',
     policyFile: policyPath,
     logLevel: 'info' as const,
   };
 
   const start = async () => {
-    const bot = await startBot({ config, databaseUrl: database.url, log, clock, speed: 50 });
+    const bot = await startBot({ config, databaseUrl: user.url, log, clock, speed: 50 });
     sandbox.deliverTo(
       over === 'http' ? { kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` } : { kind: 'socket' },
     );
@@ -101,6 +105,9 @@ export async function openOffice({
       await office.bot.stop();
       await sandbox.stop();
       await database.drop();
+      await user.drop();
+      const denied = lines.find((line) => line.includes('permission denied'));
+      if (denied) throw new Error(`the bot's role lacks a right: ${denied}`);
       if (written) await rm(written, { recursive: true });
     },
   };
