@@ -9,7 +9,7 @@ import { type Frontier, leafHash } from '../proof/merkle.ts';
 import { type Checkpoint, writeCheckpoint } from './checkpoints.ts';
 import { frontierOf, STORED_LEVELS } from './proofs.ts';
 import type { Db } from './schema.ts';
-import { afterRestore, byTransaction, type Cursor, type Reader, type Unsealed } from './unsealed.ts';
+import { afterRestore, byTransaction, type Cursor, othersEnd, type Reader, type Unsealed } from './unsealed.ts';
 
 export { type Checkpoint, latestCheckpoint } from './checkpoints.ts';
 
@@ -20,7 +20,10 @@ export type SealOptions = {
   key: KeyObject | null;
   /** Whether a checkpoint is to be written, if the tree has grown since the last one. */
   checkpoint: boolean;
-  /** Waits for whoever seals at the moment, instead of leaving it to them. */
+  /**
+   * Waits for whoever seals at the moment, instead of leaving it to them, and some seconds for transactions that are under
+   * way, so that all is sealed that was committed before the call.
+   */
   patient?: boolean;
   /** Events that are sealed in one transaction. */
   batch?: number;
@@ -48,6 +51,7 @@ export async function seal({ db }: { db: Db }, teamId: string, options: SealOpti
     .values({ team_id: teamId })
     .onConflict((oc) => oc.doNothing())
     .execute();
+  if (patient) await othersEnd(db);
   const restored = await afterRestore(db, teamId, batch);
   const readers = [...(restored ? [restored] : []), byTransaction(teamId, batch)];
   let sealed = 0;

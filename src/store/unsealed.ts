@@ -1,4 +1,5 @@
 /** Which committed events have no leaf yet, a batch at a time. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { sql } from 'kysely';
 import type { Db } from './schema.ts';
 
@@ -87,4 +88,19 @@ function byStream(teamId: string, limit: number, { begin, elsewhere }: { begin: 
     return { events, cursor: { ...cursor, tx: begin, stream: '', seq: 0, elsewhere }, more: false };
   };
   return read;
+}
+
+const PATIENCE = 5_000;
+const LOOK_EVERY = 20;
+
+/** Resolves when the transactions that are under way have ended, or after some seconds of waiting for them. */
+export async function othersEnd(db: Db): Promise<void> {
+  const { rows } = await sql<{ next: string }>`select pg_snapshot_xmax(pg_current_snapshot())::text as next`.execute(
+    db,
+  );
+  const next = rows[0]?.next ?? '0';
+  for (const until = performance.now() + PATIENCE; performance.now() < until; await delay(LOOK_EVERY)) {
+    const ended = sql<{ ended: boolean }>`select pg_snapshot_xmin(pg_current_snapshot()) >= ${next}::xid8 as ended`;
+    if ((await ended.execute(db)).rows[0]?.ended) return;
+  }
 }
