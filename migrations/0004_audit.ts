@@ -72,6 +72,13 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   // Bytes of evidence that were erased: the hash stays, the bytes are gone.
   await sql`alter table blobs alter column bytes drop not null`.execute(db);
 
+  // How long the decision was open before its author was done with it; null where nobody measured.
+  await sql`alter table decisions add column read_ms int`.execute(db);
+  // What was undecided past its deadline for a while, and what had to wait: few rows, of which the weekly report asks.
+  await sql`create index requests_late on requests (team_id, over_at, due_at) where over_at > due_at`.execute(db);
+  await sql`
+    create index events_holds on events (team_id, at) where type in ('hold_placed', 'hold_released')`.execute(db);
+
   // How far the record was last proved, pass by pass.
   await sql`
     create table verifications (

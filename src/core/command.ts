@@ -14,7 +14,12 @@ type Facts<T extends Recorded['type']> = Omit<EventOf<T>, 'type' | 'by' | 'at'>;
 
 /** What the decider had before their eyes. */
 export type Seen = { round: number; stage: Stage; contentHash: string };
-type Decision = { seen: Seen; rationale: Words };
+type Decision = {
+  seen: Seen;
+  rationale: Words;
+  /** How long they had it open before them, in milliseconds; left out where nobody measured. */
+  readMs?: number | undefined;
+};
 type Which = { kind: EscalationKind; deadline: Instant };
 type Message = { channel: string; ts: string };
 export type Submission = Content &

@@ -52,6 +52,8 @@ export const decisionMeta = z.strictObject({
   seen: z.strictObject({ round: z.int().positive(), stage, contentHash: z.string() }),
   /** Opened from the queue: the answer leads on to the next. */
   q: z.literal(true).optional(),
+  /** When its reader first had it before them, on the machine's clock; epoch milliseconds. */
+  o: z.int().positive().optional(),
 });
 export type DecisionMeta = z.infer<typeof decisionMeta>;
 

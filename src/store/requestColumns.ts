@@ -80,6 +80,7 @@ function decisions({ events }: Append) {
             outcome: event.type === 'stage_approved' ? 'approved' : 'rejected',
             person: event.by,
             at: event.at,
+            read_ms: event.readMs ?? null,
           },
         ]
       : [],

@@ -80,6 +80,7 @@ export type Database = {
     outcome: 'approved' | 'rejected';
     person: string;
     at: Time;
+    read_ms: number | null;
   };
   decision_people: {
     team_id: string;

@@ -35,6 +35,7 @@ export function decideStage(
     contentHash,
     authority,
     snapshots: snapshotsNow(state),
+    ...(command.readMs === undefined ? {} : { readMs: command.readMs }),
   };
   if (command.type === 'reject') return [{ type: 'stage_rejected', ...decision }];
   const wait = mayApprove(state, command, policy.rules);

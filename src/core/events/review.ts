@@ -21,6 +21,9 @@ export type Authority = z.infer<typeof authority>;
 
 const round = z.int().positive();
 
+/** Left open overnight, it says nothing any more; milliseconds. */
+export const LONGEST_READ = 86_400_000;
+
 const decision = {
   round,
   stage,
@@ -30,6 +33,8 @@ const decision = {
   authority,
   /** Content ids of what the sources last said: the snapshots the decision was made on. */
   snapshots: z.array(z.string()),
+  /** How long they had it open, in milliseconds of the machine's clock; left out where nobody measured. Nothing hangs on it. */
+  readMs: z.int().nonnegative().max(LONGEST_READ).optional(),
 };
 /** What an approval hangs on: by whom it must be done, and by when. */
 const condition = z.object({ text: words, owner: z.string(), due: z.iso.date() });

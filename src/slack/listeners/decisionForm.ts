@@ -35,7 +35,7 @@ async function redrawn(press: Press, change: (answers: Answers) => { answers: An
   const meta = decode(decisionMeta, body.view?.private_metadata);
   if (!body.view || !meta) return;
   const { answers, act = meta.act } = change(answersIn(body.view.state.values));
-  const manner = { queued: meta.q === true, answers, seen: meta.seen };
+  const manner = { queued: meta.q === true, answers, seen: meta.seen, opened: meta.o };
   const view = await tryDecisionModal(bot, actor, meta.n, act, manner);
   if (isRefusal(view)) return press.refuse(view, meta.n);
   await putInPlace(press)(view);

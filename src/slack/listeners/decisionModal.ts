@@ -25,6 +25,8 @@ type Manner = {
   answers?: Answers;
   /** What its reader had before their eyes: where the request has changed since, it says so. */
   seen?: Shown;
+  /** Since when they have it before them, where this one takes the place of another; epoch milliseconds. */
+  opened?: number | undefined;
 };
 
 /** Why this person cannot do it now; null where they can. Approvals have to wait for what rejecting does not. */
@@ -63,7 +65,7 @@ export async function decisionModalOf(
   bot: Listening,
   { state, standing, policy, contentHash }: Seen,
   act: Act,
-  { queued = false, answers, seen: before }: Manner,
+  { queued = false, answers, seen: before, opened = Date.now() }: Manner,
 ): Promise<ModalView | Refusal> {
   const drawn = await draw(bot, state.number);
   if (!drawn || state.status !== 'in_review') return refuse({ why: 'not_found' });
@@ -75,7 +77,7 @@ export async function decisionModalOf(
   const names = absent === null ? {} : await namesOf(bot.db, bot.teamId, [absent]);
   return decisionModal({
     inPlaceOf: absent && (names[absent] ?? absent),
-    ...{ drawn, act, answers: filled, queued, seen: now },
+    ...{ drawn, act, answers: filled, queued, seen: now, opened },
     now: at,
     latest: latestEnd(drawn.rules, at.slice(0, 10)),
     couldAlsoAuthorize: couldAlsoAuthorize(state, standing),

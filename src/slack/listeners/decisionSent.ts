@@ -1,6 +1,7 @@
 /** A decision modal that was sent: what is wrong with what was filled in, the decision, and the way on. */
 import type { ViewResponseAction } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
+import { LONGEST_READ } from '../../core/events/review.ts';
 import type { Rules } from '../../core/policy.ts';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { dayIn } from '../../core/week.ts';
@@ -43,12 +44,12 @@ export async function decided(
 async function commandOf(
   bot: Listening,
   { policy: { rules }, wiring }: Seen,
-  { act: wanted, seen }: DecisionMeta,
+  { act: wanted, seen, o }: DecisionMeta,
   answers: Answers,
 ) {
   const reason = reasonOf(answers, rules, standardSuffices(rules, { act: wanted, stage: seen.stage }));
   if ('errors' in reason) return reason;
-  const decision = { seen, rationale: toWords(reason.text) };
+  const decision = { seen, rationale: toWords(reason.text), readMs: readFor(o) };
   if (wanted === 'reject') return { type: 'reject' as const, ...decision };
   const attached = await conditionsOf(bot, answers.conditions, dayIn(bot.clock.now(), wiring.zone));
   if ('errors' in attached) return attached;
@@ -56,6 +57,12 @@ async function commandOf(
   if (seen.stage === 'validation') return approve;
   const good = validityOf(answers, bot.clock.now().slice(0, 10));
   return 'errors' in good ? good : { ...approve, ...good };
+}
+
+/** A machine whose clock is behind that of the one which opened it has measured nothing. */
+function readFor(opened: number | undefined): number | undefined {
+  const readMs = opened === undefined ? -1 : Date.now() - opened;
+  return readMs < 0 ? undefined : Math.min(readMs, LONGEST_READ);
 }
 
 /** Refusals that pass: what was filled in stays, to be sent again or kept. */
@@ -69,7 +76,7 @@ async function notDecided(
   refusal: Refusal,
   { checklist }: Rules,
 ): Promise<Outcome> {
-  const { n, act: wanted, seen, q } = meta;
+  const { n, act: wanted, seen, q, o } = meta;
   if (refusal.why === 'checks_missing') {
     const texts = checklist.filter(({ id }) => refusal.checks.includes(id)).map(({ text }) => text);
     return wrong({ [FIELD.checks]: say.untickedChecks(texts) });
@@ -79,7 +86,7 @@ async function notDecided(
     return wrong({ [field]: await explain(bot, refusal, n) });
   }
   if (refusal.why === 'changed_since') {
-    const manner = { queued: q === true, answers, seen };
+    const manner = { queued: q === true, answers, seen, opened: o };
     const view = await tryDecisionModal(bot, actor, n, wanted, manner);
     return isRefusal(view) ? wrong({ [FIELD.rationale]: await explain(bot, view, n) }) : update(view);
   }

@@ -41,6 +41,8 @@ export type DecisionModel = {
   latest: string | null;
   /** Whether it was opened from the queue, and so leads on to the next. */
   queued: boolean;
+  /** When its reader first had it before them, on the machine's clock; epoch milliseconds. */
+  opened?: number;
 };
 
 /**
@@ -63,7 +65,7 @@ export function decisionModal(given: DecisionModel): ModalView {
     title: approve ? decision.title[seen.stage] : decision.rejectTitle,
     submit: approve ? decision.submit[seen.stage] : decision.rejectSubmit,
     close: decision.close,
-    metadata: encode({ v: 1, n: drawn.state.number, act, seen, ...(queued ? { q: true } : {}) }),
+    metadata: encode({ v: 1, n: drawn.state.number, act, seen, ...(queued ? { q: true } : {}), o: model.opened }),
     blocks: [
       ...(model.stale ? [section(decision.changedWhat(model.stale))] : []),
       section(meaning(model)),
