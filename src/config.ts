@@ -144,8 +144,9 @@ export function readConfig(env: Env): Config {
   const given = presentValues(env);
   const delivery = chooseDelivery(given);
   const parsed = Environment.safeParse(given);
-  if (!parsed.success || delivery === undefined) {
-    const problems = problemsIn(parsed.error, given);
+  const lonely = lonelyAdmin(given);
+  if (!parsed.success || delivery === undefined || lonely.length > 0) {
+    const problems = [...problemsIn(parsed.error, given), ...lonely];
     throw new ConfigError([...problems, ...(delivery === undefined ? [NO_DELIVERY] : [])].join('\n'));
   }
   const values = parsed.data;
@@ -160,7 +161,9 @@ export function readConfig(env: Env): Config {
 export function readStoreConfig(env: Env): StoreConfig {
   const given = presentValues(env);
   const parsed = StoreEnvironment.safeParse(given);
-  if (!parsed.success) throw new ConfigError(problemsIn(parsed.error, given).join('\n'));
+  const lonely = lonelyAdmin(given);
+  if (!parsed.success || lonely.length > 0)
+    throw new ConfigError([...problemsIn(parsed.error, given), ...lonely].join('\n'));
   return storeConfig(parsed.data);
 }
 
@@ -191,6 +194,12 @@ function chooseDelivery(given: Given): Delivery | undefined {
   if (given.SLACK_SIGNING_SECRET !== undefined) return { mode: 'http', signingSecret: given.SLACK_SIGNING_SECRET };
   return undefined;
 }
+
+/** The embedded Postgres has one user. */
+const lonelyAdmin = (given: Given): string[] =>
+  given.DATABASE_ADMIN_URL !== undefined && given.DATABASE_URL === undefined
+    ? [describe('DATABASE_URL', 'is missing, though DATABASE_ADMIN_URL is set', given)]
+    : [];
 
 function describe(name: Name, fault: string, given: Given): string {
   const { purpose, example, secret }: Variable = VARIABLES[name];

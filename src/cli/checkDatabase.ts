@@ -2,6 +2,7 @@ import pg from 'pg';
 import type { StoreConfig } from '../config.ts';
 import { EmbeddedPostgresError } from '../embedded/errors.ts';
 import { pendingMigrations } from '../store/migrate.ts';
+import { checkRights } from './checkRights.ts';
 import { reasonOf } from './command.ts';
 import { connectOrStart } from './store.ts';
 import { fail, type Line, ok, warn } from './verdict.ts';
@@ -15,7 +16,7 @@ export async function checkDatabase(config: StoreConfig): Promise<Line[]> {
   try {
     const server = await connectOrStart(config);
     try {
-      return await ask(server.url, where);
+      return await ask(server.url, where, config);
     } finally {
       await server.stop();
     }
@@ -25,7 +26,7 @@ export async function checkDatabase(config: StoreConfig): Promise<Line[]> {
   }
 }
 
-async function ask(url: string, where: string): Promise<Line[]> {
+async function ask(url: string, where: string, config: StoreConfig): Promise<Line[]> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: PATIENCE, query_timeout: PATIENCE });
   try {
     await client.connect();
@@ -41,7 +42,9 @@ async function ask(url: string, where: string): Promise<Line[]> {
       ...(fsync === 'off'
         ? [warn('database', 'fsync is off, so what is acknowledged can be lost when the machine goes down: turn it on')]
         : []),
-      schema(pending, creates),
+      // Where somebody else makes the tables, it is looked at below whether they may.
+      schema(pending, creates || config.databaseAdminUrl !== undefined),
+      ...(await checkRights(client, config)),
     ];
   } finally {
     await client.end();
