@@ -1,5 +1,7 @@
 /** What auditors are given, and the record proved: `audit <what>`, one file each. */
+import { key } from './audit/key.ts';
+import { proof } from './audit/proof.ts';
 import { verify } from './audit/verify.ts';
 import type { Family } from './command.ts';
 
-export const audit: Family = { members: { verify } };
+export const audit: Family = { members: { verify, key, proof } };

@@ -38,3 +38,10 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message || ('code' in error ? String(error.code) : error.name);
 }
+
+/** Of `EX-12`, `ex-12` or `12`. @throws UsageError */
+export function requestNumber(text: string): number {
+  const digits = /^(?:ex-?)?0*([1-9]\d{0,8})$/i.exec(text)?.[1];
+  if (!digits) throw new UsageError(`${text} is no request: write it like EX-12.`);
+  return Number(digits);
+}

@@ -65,6 +65,12 @@ function folded(row: Hash[]): Hash {
 
 const at = (row: Hash[], index: number): Hash => row[index] ?? missing(0, index);
 
+/** Leaves of the sealed tree, as the sealer counted them. */
+export async function treeSize(db: Db, teamId: string): Promise<number> {
+  const row = await db.selectFrom('seals').select('size').where('team_id', '=', teamId).executeTakeFirst();
+  return Number(row?.size ?? 0);
+}
+
 /** The right edge of the tree over the first `size` leaves. @throws TreeError */
 export async function frontierOf(db: Db, teamId: string, size: number): Promise<Frontier> {
   const subtree = subtreesOf(db, teamId);
