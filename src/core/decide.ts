@@ -1,8 +1,10 @@
 /** An order to one request, and what comes of it: events, or a refusal. Pure; each command has a function in `commands/`. */
+import { barredAsAuditor } from './auditors.ts';
 import type { Command, Context, Outcome } from './command.ts';
 import * as chasing from './commands/chasing.ts';
 import * as closing from './commands/closing.ts';
 import * as edits from './commands/edits.ts';
+import { erase } from './commands/erasing.ts';
 import * as holds from './commands/holds.ts';
 import * as review from './commands/review.ts';
 import * as submission from './commands/submission.ts';
@@ -14,6 +16,8 @@ import type { State } from './request.ts';
 export function decide(state: State, command: Command, context: Context): Outcome {
   if (command.type === 'submit') return submission.submit(command, context);
   if (!state) return refuse({ why: 'not_found' });
+  const no = barredAsAuditor(state, command, context.standing);
+  if (no) return no;
   switch (command.type) {
     case 'amend':
       return edits.amend(state, command, context);
@@ -66,6 +70,8 @@ export function decide(state: State, command: Command, context: Context): Outcom
       return timing.reroute(state, command, context);
     case 'revoke':
       return timing.revoke(state, command, context);
+    case 'erase':
+      return erase(state, command, context);
     case 'find_staffing':
       return timing.findStaffing(state, command);
     case 'tick':

@@ -12,6 +12,10 @@ export type Refusal = { refused: true } & (
   /** Slack does not know the group that the policy names for the role, so nobody can be said to be in it. */
   | { why: 'role_unknown'; role: Role }
   | { why: 'not_in_role'; role: Role; stage: Stage }
+  /** Whoever audits the record has no part in what stands in it. */
+  | { why: 'auditor' }
+  /** Nothing is shown that is not on the record as having been looked at. */
+  | { why: 'look_not_recorded' }
   /** What only the people of a role do, whatever the stage. */
   | { why: 'not_of'; role: Role }
   /** `through`: it is theirs with whom the person counts as one, since one stood in for the other. */
@@ -74,6 +78,10 @@ export type Refusal = { refused: true } & (
   | { why: 'incomplete'; lacks: Lack[] }
   | { why: 'not_closed' }
   | ({ why: 'already_checked' } & By)
+  /** Nothing is erased of what people still work on, or have yet to close. */
+  | { why: 'not_over'; status: 'in_review' | 'approved' }
+  /** Of the parts that were chosen there is nothing, or nothing any more. */
+  | { why: 'nothing_to_erase' }
 );
 /** What a record needs before it can be closed. */
 export type Lack =

@@ -3,7 +3,7 @@ import type { Renewal } from './events/timing.ts';
 import type { Rules } from './policy.ts';
 import { type Refusal, refuse } from './refusal.ts';
 import type { ExceptionRequest, Status } from './request.ts';
-import { holds, over, type Standing } from './standing.ts';
+import { holds, isAuditor, over, type Standing } from './standing.ts';
 
 /** A request that renews another, while it is in review or approved. */
 export type RenewedBy = { number: number; status: Status };
@@ -12,7 +12,7 @@ export type RenewedBy = { number: number; status: Status };
 export type Renewing = { of: ExceptionRequest | null; renewedBy: RenewedBy | null };
 
 /**
- * Whether the person may ask for this exception to go on. Null lets pass; else `not_yours_to_renew`, `not_approved`,
+ * Whether the person may ask for this exception to go on. Null lets pass; else `auditor`, `not_yours_to_renew`, `not_approved`,
  * `request_over`, `no_end`, `already_ended` where it was revoked, `renewed_already`, `renewals_used_up`.
  * @param rules the current ones, under which the renewal is asked for
  */
@@ -24,6 +24,7 @@ export function mayRenew(
   renewedBy: RenewedBy | null,
 ): Refusal | null {
   const own = by === state.owner || by === state.requester;
+  if (!own && isAuditor(standing)) return refuse({ why: 'auditor' });
   if (!own && !holds(standing, 'operations')) return refuse({ why: 'not_yours_to_renew' });
   return renewable(state, rules.renewals, renewedBy);
 }

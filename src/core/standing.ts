@@ -93,14 +93,21 @@ function eligible({ person }: InRoles): Refusal | null {
   return person && person.age > TOO_OLD ? refuse({ why: 'directory_stale' }) : null;
 }
 
+/** Whether the person audits the record: then they fill no other role, in whatever groups they are, and lend none. */
+export const isAuditor = ({ roles }: InRoles): boolean => roles.auditors?.member === true;
+
 /** Whether the person is of the role themselves: what nobody passes on by being away. */
 export const isOf = (standing: InRoles, role: Role): boolean =>
-  ineligible(standing.person) === null && standing.roles[role]?.member === true;
+  ineligible(standing.person) === null &&
+  standing.roles[role]?.member === true &&
+  (role === 'auditors' || !isAuditor(standing));
 
-/** Whether the person fills the role, for themselves or for somebody who is away. */
+/** Whether the person fills the role, for themselves or for somebody who is away. Nobody audits for somebody else. */
 export const holds = (standing: Standing, role: Role): boolean =>
   isOf(standing, role) ||
-  (ineligible(standing.person) === null &&
+  (role !== 'auditors' &&
+    ineligible(standing.person) === null &&
+    !isAuditor(standing) &&
     (standing.cover?.principals.some((principal) => isOf(principal, role)) ?? false));
 
 /** What is asked of a right: the role, the stage it is for, and the most that its tier may decide. */
@@ -112,7 +119,8 @@ type Needed = { role: Role; stage: Stage; tierLimit: string | null };
  */
 function authorityFor(state: ExceptionRequest, standing: Standing, needed: Needed): Authority | Refusal {
   const own = authorityIn(standing, needed);
-  if (!isRefusal(own) || own.why === 'not_eligible' || own.why === 'directory_stale') return own;
+  if (!isRefusal(own) || own.why === 'not_eligible' || own.why === 'directory_stale' || own.why === 'auditor')
+    return own;
   const principals = standing.cover?.principals.filter(({ id }) => !state.conflicted.includes(id)) ?? [];
   let stale: Refusal | null = null;
   for (const principal of principals) {
@@ -123,10 +131,11 @@ function authorityFor(state: ExceptionRequest, standing: Standing, needed: Neede
   return stale ?? own;
 }
 
-/** By what right somebody acts in a role, or `not_eligible`, `directory_stale`, `role_unknown`, `not_in_role`. */
+/** By what right somebody acts in a role, or `not_eligible`, `auditor`, `directory_stale`, `role_unknown`, `not_in_role`. */
 function authorityIn(standing: InRoles, { role, stage, tierLimit }: Needed): Authority | Refusal {
   const no = eligible(standing);
   if (no) return no;
+  if (isAuditor(standing)) return refuse({ why: 'auditor' });
   const membership = standing.roles[role];
   if (!membership) return refuse({ why: 'role_unknown', role });
   if (membership.age > TOO_OLD) return refuse({ why: 'directory_stale' });
@@ -137,7 +146,8 @@ function authorityIn(standing: InRoles, { role, stage, tierLimit }: Needed): Aut
 
 /**
  * Whether the person may decide the stage whose turn it is, and by what right. Refuses `request_over`,
- * `not_eligible`, `self_approval`, `conflict_of_interest`, `same_person`, `directory_stale`, `role_unknown`, `not_in_role`.
+ * `not_eligible`, `auditor`, `self_approval`, `conflict_of_interest`, `same_person`, `directory_stale`, `role_unknown`,
+ * `not_in_role`.
  */
 export function mayDecide(state: ExceptionRequest, by: string, standing: Standing, rules: Rules): Authority | Refusal {
   if (state.status !== 'in_review') return over(state);
@@ -180,7 +190,7 @@ export function mayActAs(
   role: Role,
   rules: Rules,
 ): Authority | Refusal {
-  const own = interestOf(state, by, standing);
+  const own = isAuditor(standing) ? refuse({ why: 'auditor' }) : interestOf(state, by, standing);
   if (own) return own;
   const tierLimit = rules.tiers[state.tier].authority;
   const authority = authorityFor(state, standing, { role, stage: 'validation', tierLimit });
@@ -198,6 +208,7 @@ export const EXPEDITE_ROLE = {
 function barredFrom(state: InReview, by: string, standing: Standing): Refusal | null {
   const because = ineligible(standing.person);
   if (because) return refuse({ why: 'not_eligible', because });
+  if (isAuditor(standing)) return refuse({ why: 'auditor' });
   const own = interestOf(state, by, standing);
   if (own) return own;
   const confirmed = approvalOf(state, 'validation')?.by;
@@ -260,7 +271,7 @@ export const couldAlsoAuthorize = (state: ExceptionRequest, standing: Standing):
 
 /**
  * Requester, beneficiary, owner, those who were given something to do about it, the roles of its stages, holds and
- * escalations, who may expedite it, supervisors and compliance; nobody else.
+ * escalations, who may expedite it, supervisors, compliance and auditors; nobody else.
  */
 export function mayView(state: ExceptionRequest, by: string, standing: Standing): boolean {
   const named = [state.requester, state.beneficiary, state.owner, state.assigned?.to, ...tasked(state)];
@@ -268,6 +279,7 @@ export function mayView(state: ExceptionRequest, by: string, standing: Standing)
   const concerned: Role[] = [
     'ops_supervisors',
     'compliance',
+    'auditors',
     roleOf('validation', state.tier),
     roleOf('authorization', state.tier),
     EXPEDITE_ROLE[state.tier],

@@ -1,5 +1,6 @@
 /** Who is away, as the rows tell it. */
 import { type Absence, awayUntil, presentAmong, standInOf } from '../core/cover.ts';
+import type { Wiring } from '../core/policy.ts';
 import type { Instant } from '../core/values.ts';
 import { type RoleMembers, usable } from './people.ts';
 import type { Db, Row } from './schema.ts';
@@ -58,6 +59,7 @@ export const awayAmong = (absences: readonly Absence[], now: Instant): AwayNow[]
 export async function presentMembers(
   db: Db,
   teamId: string,
+  wiring: Wiring,
   members: RoleMembers,
   now: Instant,
 ): Promise<RoleMembers & { away: AwayNow[] }> {
@@ -66,7 +68,7 @@ export async function presentMembers(
   if (away.length === 0) return { ...members, away };
   const there = presentAmong(absences, members.people, now);
   const strangers = there.filter((person) => !members.people.includes(person));
-  const able = await usable(db, teamId, strangers);
+  const able = await usable(db, teamId, wiring, strangers);
   const people = there.filter((person) => members.people.includes(person) || able.includes(person));
   return { ...members, people, groupId: null, away };
 }

@@ -71,16 +71,44 @@ export async function membersOfGroup(db: Db, teamId: string, wired: GroupWiring)
   return { people: members.map(({ id }) => id), groupId: group.id, found: true };
 }
 
-/** Those of these people who can be given something to do: of this workspace, neither guests, bots nor closed accounts. */
-export async function usable(db: Db, teamId: string, ids: string[]): Promise<string[]> {
+/** Those of these people who can be given something to do: of this workspace, neither guests, bots, closed accounts nor auditors. */
+export async function usable(db: Db, teamId: string, wiring: Wiring, ids: string[]): Promise<string[]> {
   if (ids.length === 0) return [];
   const rows = await active(db, teamId).where('people.id', 'in', ids).execute();
-  return rows.map(({ id }) => id);
+  const people = rows.map(({ id }) => id);
+  const auditors = await auditorsAmong(db, teamId, wiring, people);
+  return people.filter((person) => !auditors.includes(person));
 }
 
-/** Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. */
+/**
+ * Without those who audit, since they take no part in anything; then without the group's id too, or a mention of the group
+ * would call them.
+ */
+async function withoutAuditors(db: Db, teamId: string, wiring: Wiring, members: RoleMembers): Promise<RoleMembers> {
+  const auditors = await auditorsAmong(db, teamId, wiring, members.people);
+  if (auditors.length === 0) return members;
+  return { ...members, people: members.people.filter((person) => !auditors.includes(person)), groupId: null };
+}
+
+/** Those of these people who audit. */
+export async function auditorsAmong(db: Db, teamId: string, wiring: Wiring, people: string[]): Promise<string[]> {
+  const wired = wiring.groups.auditors;
+  if (wired.length === 0 || people.length === 0) return [];
+  const auditors = await membersOfGroup(db, teamId, wired);
+  return people.filter((person) => auditors.people.includes(person));
+}
+
+/** Active people of a further group that the wiring names, who can be given something to do. */
+export const workersOf = async (db: Db, teamId: string, wiring: Wiring, group: GroupWiring): Promise<RoleMembers> =>
+  withoutAuditors(db, teamId, wiring, await membersOfGroup(db, teamId, group));
+
+/**
+ * Who may fill a role. Admins fall back to the workspace's owners, so that there is always somebody to tell. They look after
+ * the program and not after requests, so whoever audits may be one; but no other role is filled by an auditor.
+ */
 export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Role): Promise<RoleMembers> {
   const wired = wiring.groups[role];
+  if (role !== 'admins' && role !== 'auditors') return workersOf(db, teamId, wiring, wired);
   const members = await membersOfGroup(db, teamId, wired);
   if (role !== 'admins' || Array.isArray(wired) || members.people.length > 0) return members;
   const owners = await active(db, teamId).where('owner', '=', true).execute();
@@ -89,12 +117,12 @@ export async function membersOf(db: Db, teamId: string, wiring: Wiring, role: Ro
 
 /** Who looks at a policy rule of which the same exception is asked for again and again. */
 export const policyOwners = (db: Db, teamId: string, wiring: Wiring): Promise<RoleMembers> =>
-  membersOfGroup(db, teamId, wiring.policy_owners ?? wiring.groups.compliance);
+  workersOf(db, teamId, wiring, wiring.policy_owners ?? wiring.groups.compliance);
 
 /** Who sees to it that the policy itself is looked at again in time. */
 export const policyReviewers = (db: Db, teamId: string, wiring: Wiring): Promise<RoleMembers> =>
   wiring.policy_review?.owner
-    ? membersOfGroup(db, teamId, wiring.policy_review.owner)
+    ? workersOf(db, teamId, wiring, wiring.policy_review.owner)
     : policyOwners(db, teamId, wiring);
 
 const groupOf = (db: Db, teamId: string, ref: string) =>

@@ -18,7 +18,7 @@ export async function staffOf(db: Db, teamId: string, wiring: Wiring, roles: Rol
     absencesAround(db, teamId, from, EVER),
   ]);
   const delegates = absences.flatMap(({ delegate }) => delegate ?? []);
-  const fit = new Set(await usable(db, teamId, [...new Set(delegates)]));
+  const fit = new Set(await usable(db, teamId, wiring, [...new Set(delegates)]));
   return { members: Object.fromEntries(members), fit, absences };
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { contentHash } from '../../src/app/handle.ts';
 import { attentionAt } from '../../src/core/attention.ts';
+import { decide } from '../../src/core/decide.ts';
 import { type Recorded, requestEvent, SYSTEM } from '../../src/core/events.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { roleOf } from '../../src/core/policy.ts';
-import { approvalOf, conditionsOf, initial, needsTier, openHolds, type State } from '../../src/core/request.ts';
+import { approvalOf, askers, conditionsOf, initial, needsTier, openHolds, type State } from '../../src/core/request.ts';
 import { tasksOf } from '../../src/core/tasks.ts';
 import { endOf, type Role } from '../../src/core/values.ts';
-import { CAST, idOf } from '../support/cast.ts';
+import { CAST, idOf, standingFor } from '../support/cast.ts';
 import { PROCEDURE } from '../support/policy.ts';
 import { existing, inStories, type Told } from '../support/story.ts';
 
@@ -63,6 +64,28 @@ describe('whoever orders whatever in whatever order', () => {
         expect(who ? (CAST[who] as readonly Role[]) : []).toContain(role);
         expect(event.authority.role).toBe(role);
         expect(state.conflicted).not.toContain(event.by);
+      }
+    }),
+  );
+
+  it(
+    'whoever audits does nothing about what others ask for, though they are in every group and others could do it',
+    always((told) => {
+      for (const { command, before, events, who } of told) {
+        if (!before || who === null || askers(before).includes(idOf('audrey'))) continue;
+        if (who === 'audrey') expect(events).toEqual([]);
+        const context = {
+          number: before.number,
+          policy: { version: 1, rules: PROCEDURE },
+          contentHash: '',
+          exposure: null,
+        };
+        const outcome = decide(
+          before,
+          { ...command, by: idOf('audrey') },
+          { ...context, standing: standingFor('audrey') },
+        );
+        expect(outcome).toEqual({ refused: true, why: 'auditor' });
       }
     }),
   );

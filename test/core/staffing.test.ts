@@ -8,7 +8,7 @@ import type { InReview } from '../../src/core/request.ts';
 import { rolesAhead, type Staff, sameStaffing, staffingOf } from '../../src/core/staffing.ts';
 import { coverOf, mayDecide, type Standing } from '../../src/core/standing.ts';
 import { type Instant, ROLES, type Role } from '../../src/core/values.ts';
-import { CAST, hour, idOf, NAMES, type Name, standingFor } from '../support/cast.ts';
+import { fills, hour, idOf, NAMES, type Name, standingFor } from '../support/cast.ts';
 import {
   amend,
   confirmed,
@@ -25,9 +25,7 @@ import { RULES } from '../support/policy.ts';
 
 /** Those of the cast who are named fill their roles; nobody else does. */
 const staffOf = (names: readonly Name[], absences: Absence[] = []): Staff => ({
-  members: Object.fromEntries(
-    ROLES.map((role) => [role, names.filter((name) => (CAST[name] as readonly Role[]).includes(role)).map(idOf)]),
-  ),
+  members: Object.fromEntries(ROLES.map((role) => [role, names.filter((name) => fills(name, role)).map(idOf)])),
   fit: new Set(NAMES.map(idOf)),
   absences,
 });

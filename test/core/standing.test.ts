@@ -118,7 +118,7 @@ describe('who may look at a request', () => {
     return NAMES.filter((name) => mayView(state, idOf(name), standingFor(name)));
   };
 
-  it('requester, beneficiary, the roles of its stages, who may expedite it, supervisors and compliance; nobody else', () =>
+  it('requester, beneficiary, the roles of its stages, who may expedite it, supervisors, compliance, auditors; nobody else', () =>
     expect(seenBy()).toEqual([
       'ada',
       'ben',
@@ -132,6 +132,7 @@ describe('who may look at a request', () => {
       'sue',
       'cleo',
       'carl',
+      'audrey',
     ]));
 
   it('also the role an escalation went to', () =>

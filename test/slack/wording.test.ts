@@ -24,6 +24,8 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     { refused: true, why: 'not_in_role', role: 'managers', stage: 'authorization' },
     { refused: true, why: 'not_in_role', role: 'operations', stage: 'validation' },
   ],
+  auditor: [{ refused: true, why: 'auditor' }],
+  look_not_recorded: [{ refused: true, why: 'look_not_recorded' }],
   self_approval: [
     { refused: true, why: 'self_approval', as: 'requester' },
     { refused: true, why: 'self_approval', as: 'beneficiary' },

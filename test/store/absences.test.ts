@@ -112,9 +112,9 @@ describe('absences', () => {
 
   it('leave out of a role who is away, take in who decides for them, and mention the group no more', async () => {
     const operations = await membersOf(world.store.db, TEAM, WIRING, 'operations');
-    expect(await presentMembers(world.store.db, TEAM, operations, hour(1))).toMatchObject(operations);
+    expect(await presentMembers(world.store.db, TEAM, WIRING, operations, hour(1))).toMatchObject(operations);
     await away('olga', { delegate: 'zoe' });
-    const there = await presentMembers(world.store.db, TEAM, operations, hour(1));
+    const there = await presentMembers(world.store.db, TEAM, WIRING, operations, hour(1));
     expect(there.people).toContain(idOf('zoe'));
     expect(there.people).not.toContain(idOf('olga'));
     expect(there).toMatchObject({ groupId: null, away: [{ person: idOf('olga'), standIn: idOf('zoe') }] });

@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/core/values.ts';
 import { channelOf, saveChannels } from '../../src/store/channels.ts';
-import { keepOnlyGroups, membersOf, namesOf, saveGroup, savePeople } from '../../src/store/people.ts';
-import { idOf } from '../support/cast.ts';
+import { keepOnlyGroups, membersOf, namesOf, saveGroup, savePeople, usable } from '../../src/store/people.ts';
+import { staffOf } from '../../src/store/staffing.ts';
+import { hour, idOf } from '../support/cast.ts';
 import { policyWith, readPolicy, WIRING } from '../support/policy.ts';
 import { TEAM } from '../support/replica.ts';
 import { createWorld, slackPerson, type World } from '../support/world.ts';
@@ -16,18 +17,28 @@ afterAll(() => world.close());
 
 const db = () => world.store.db;
 const members = (role: Role, wiring = WIRING) => membersOf(db(), TEAM, wiring, role);
+const NOBODY_AUDITS = readPolicy(policyWith('    auditors: "@auditors"\n', '')).wiring;
 const OPERATIONS = { id: 'S0OPERATIONS', handle: 'operations', name: 'Operations' };
 
 describe('who may fill a role', () => {
   it('are the members of its group, by handle or by id', async () => {
     const expected = {
-      people: [idOf('carl'), idOf('dora'), idOf('olga'), idOf('otto')],
+      people: [idOf('audrey'), idOf('carl'), idOf('dora'), idOf('olga'), idOf('otto')],
       groupId: 'S0OPERATIONS',
       found: true,
     };
-    expect(await members('operations')).toEqual(expected);
-    const byId = readPolicy(policyWith('"@operations"', 'S0OPERATIONS')).wiring;
-    expect(await members('operations', byId)).toEqual(expected);
+    expect(await members('operations', NOBODY_AUDITS)).toEqual(expected);
+    const byId = policyWith('"@operations"', 'S0OPERATIONS', policyWith('    auditors: "@auditors"\n', ''));
+    expect(await members('operations', readPolicy(byId).wiring)).toEqual(expected);
+  });
+
+  it('are not those who audit; then the group is not mentioned either, since that would call them', async () => {
+    const others = [idOf('carl'), idOf('dora'), idOf('olga'), idOf('otto')];
+    expect(await members('operations')).toEqual({ people: others, groupId: null, found: true });
+    expect(await members('auditors')).toMatchObject({ people: [idOf('audrey')], groupId: 'S0AUDITORS' });
+    const staff = await staffOf(db(), TEAM, WIRING, ['operations', 'executives'], hour(0));
+    expect(staff.members).toEqual({ operations: others, executives: [idOf('dora'), idOf('eve')] });
+    expect(await usable(db(), TEAM, WIRING, [idOf('audrey'), idOf('zoe')])).toEqual([idOf('zoe')]);
   });
 
   it('are those the policy lists', async () => {

@@ -1,7 +1,10 @@
 import type { Membership, Person, Standing } from '../../src/core/standing.ts';
 import { type Instant, plus, ROLES, type Role } from '../../src/core/values.ts';
 
-/** Who is in the company, by the roles they fill. Dora could do both stages, whatever the tier. */
+/**
+ * Who is in the company, by the groups they are in. Dora could do both stages, whatever the tier; Audrey is in every group, but
+ * audits, and so fills none of the other roles.
+ */
 export const CAST = {
   ada: [],
   ben: [],
@@ -19,9 +22,19 @@ export const CAST = {
   carl: ['compliance', 'operations'],
   quinn: ['data_quality'],
   cora: ['customer_success'],
+  audrey: [
+    ...(['auditors', 'operations', 'team_leads', 'managers', 'executives', 'ops_supervisors'] as const),
+    ...(['customer_success', 'compliance', 'data_quality'] as const),
+  ],
 } as const satisfies Record<string, readonly Role[]>;
 export type Name = keyof typeof CAST;
 export const NAMES = Object.keys(CAST) as Name[];
+
+/** Whether one of the cast fills the role. */
+export const fills = (name: Name, role: Role): boolean => {
+  const groups: readonly Role[] = CAST[name];
+  return groups.includes(role) && (role === 'auditors' || !groups.includes('auditors'));
+};
 
 /** Slack's id of one of the cast: `U0ADA`. */
 export const idOf = (name: Name): string => `U0${name.toUpperCase()}`;
@@ -42,7 +55,7 @@ export const colleagueIn = (role: Role): { id: string; standing: Standing } => {
   return { id, standing: standingOf(id, `a colleague in ${role}`, [role]) };
 };
 
-function standingOf(id: string, name: string, fills: readonly Role[], oddity: Oddity = {}): Standing {
+function standingOf(id: string, name: string, groups: readonly Role[], oddity: Oddity = {}): Standing {
   const person: Person = {
     id,
     name,
@@ -55,7 +68,7 @@ function standingOf(id: string, name: string, fills: readonly Role[], oddity: Od
   };
   const roleOf = (role: Role): Membership | null => {
     const usual: Membership = {
-      member: fills.includes(role),
+      member: groups.includes(role),
       group: `S0${role.toUpperCase()}`,
       source: 'slack',
       confirmedAt: START,

@@ -35,6 +35,7 @@ wiring:
     compliance: [U0CLEO]
     data_quality: "@data-quality"
     admins: "@carveout-admins"
+    auditors: "@auditors"
 `;
 
 export const readPolicy = (text: string) => policyDocument.parse(parse(text));

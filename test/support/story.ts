@@ -10,8 +10,8 @@ import { isRefusal } from '../../src/core/refusal.ts';
 import { type ExceptionRequest, initial, type State } from '../../src/core/request.ts';
 import type { Person, Standing } from '../../src/core/standing.ts';
 import { tasksOf } from '../../src/core/tasks.ts';
-import { type Instant, plus, type Role } from '../../src/core/values.ts';
-import { CAST, idOf, NAMES, type Name, START, standingFor } from './cast.ts';
+import { type Instant, plus } from '../../src/core/values.ts';
+import { fills, idOf, NAMES, type Name, START, standingFor } from './cast.ts';
 import { type Form, type Order, submit } from './orders.ts';
 import { PROCEDURE } from './policy.ts';
 import { anyOrder, filled } from './randomOrders.ts';
@@ -152,9 +152,7 @@ function taskDone({ task: which, performer }: { task: number; performer: number 
   const task = tasks[which % Math.max(tasks.length, 1)];
   if (!task) return { who: null, order: { type: 'tick' } };
   const { owner } = task;
-  const able = NAMES.filter((name) =>
-    'role' in owner ? (CAST[name] as readonly Role[]).includes(owner.role) : idOf(name) === owner.person,
-  );
+  const able = NAMES.filter((name) => ('role' in owner ? fills(name, owner.role) : idOf(name) === owner.person));
   return { who: able[performer % Math.max(able.length, 1)] ?? null, order: orderFor(task, state) };
 }
 

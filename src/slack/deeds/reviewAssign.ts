@@ -49,6 +49,7 @@ function because(refusal: Refusal): Parameters<typeof say.whyNot>[1] {
     case 'conflict_of_interest':
       return 'conflict';
     case 'same_person':
+    case 'auditor':
     case 'not_in_role':
       return refusal.why;
     case 'not_eligible':

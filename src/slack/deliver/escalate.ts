@@ -52,7 +52,7 @@ export async function escalate(
 async function chasers(deps: Deps, scene: Scene, role: Role): Promise<string[]> {
   const { db, teamId, clock } = deps;
   const of = async (role: Role) =>
-    presentMembers(db, teamId, await membersOf(db, teamId, scene.wiring, role), clock.now());
+    presentMembers(db, teamId, scene.wiring, await membersOf(db, teamId, scene.wiring, role), clock.now());
   const { people, away } = await of(role);
   if (people.length > 0) return people;
   const { nobodyInRole, nobodyThere } = wording().trouble;

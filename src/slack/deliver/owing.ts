@@ -28,6 +28,12 @@ async function ableTo(deps: Deps, scene: Scene, { kind, owner }: Task): Promise<
     // While a hold has to be cleared up, nobody is reminded to approve.
     return openHolds(state).length > 0 ? [] : (await callable(deps, scene)).able;
   }
-  const { people } = await presentMembers(db, teamId, await membersOf(db, teamId, wiring, owner.role), clock.now());
+  const { people } = await presentMembers(
+    db,
+    teamId,
+    wiring,
+    await membersOf(db, teamId, wiring, owner.role),
+    clock.now(),
+  );
   return people.filter((person) => ![...askers(state), ...state.conflicted].includes(person));
 }

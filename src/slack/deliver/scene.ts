@@ -49,7 +49,7 @@ export async function callable({ db, teamId, clock }: Reading, scene: Drawn): Pr
   if (away.length === 0) return { ...members, able: may, away };
   const there = presentAmong(absences, may, now).filter((person) => !barred.includes(person));
   const others = there.filter((person) => !may.includes(person));
-  const usableOthers = await usable(db, teamId, others);
+  const usableOthers = await usable(db, teamId, scene.wiring, others);
   const able = there.filter((person) => may.includes(person) || usableOthers.includes(person));
   return { ...members, able, away, groupId: null };
 }

@@ -45,7 +45,7 @@ export const drawStaffing = (scene: Scene, subject: unknown) => {
 
 /** Those of a role who are there, and who stands in for the others. */
 async function thereOf({ db, teamId, clock }: Deps, { wiring }: Scene, role: Role): Promise<string[]> {
-  return (await presentMembers(db, teamId, await membersOf(db, teamId, wiring, role), clock.now())).people;
+  return (await presentMembers(db, teamId, wiring, await membersOf(db, teamId, wiring, role), clock.now())).people;
 }
 
 /** Where all of them are away, all the same: somebody must know. */

@@ -1,9 +1,10 @@
 /** One notice to several: everybody of a role, or the group that owns a kind of case. */
 import type { Intent, Notice } from '../../app/intents.ts';
+import type { Wiring } from '../../core/policy.ts';
 import { askers, type ExceptionRequest } from '../../core/request.ts';
 import { presentMembers } from '../../store/absences.ts';
 import { owe } from '../../store/outbox.ts';
-import { membersOf, membersOfGroup, type RoleMembers } from '../../store/people.ts';
+import { membersOf, type RoleMembers, workersOf } from '../../store/people.ts';
 import { taskLine } from '../views/ended.ts';
 import { CALLED, ownersLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
@@ -18,7 +19,7 @@ type Of<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
 export async function tellRole(deps: Deps, intent: Of<'tell_role'>): Promise<void> {
   const { number, seq, role, notice } = intent;
   const { state, wiring } = await sceneOf(deps, number);
-  const members = await thereOf(deps, await membersOf(deps.db, deps.teamId, wiring, role));
+  const members = await thereOf(deps, wiring, await membersOf(deps.db, deps.teamId, wiring, role));
   const { nobodyInRole, nobodyThere } = wording().trouble;
   if (members.people.length === 0) {
     const text = (members.away.length > 0 ? nobodyThere : nobodyInRole)(role);
@@ -28,7 +29,8 @@ export async function tellRole(deps: Deps, intent: Of<'tell_role'>): Promise<voi
   if (notice === 'carry_out') await callToCarryOut(deps, { number, seq }, members);
 }
 
-const thereOf = ({ db, teamId, clock }: Deps, members: RoleMembers) => presentMembers(db, teamId, members, clock.now());
+const thereOf = ({ db, teamId, clock }: Deps, wiring: Wiring, members: RoleMembers) =>
+  presentMembers(db, teamId, wiring, members, clock.now());
 
 const tellEach = (
   { db, teamId }: Deps,
@@ -68,8 +70,8 @@ export async function tellOwners(deps: Deps, { number, seq }: Of<'tell_owners'>)
       (category ?? state.category) === state.category && (severity ?? state.severity) === state.severity,
   );
   if (!owning) return;
-  const owners = await membersOfGroup(deps.db, deps.teamId, owning.group);
-  const { people, groupId } = await thereOf(deps, owners);
+  const owners = await workersOf(deps.db, deps.teamId, wiring, owning.group);
+  const { people, groupId } = await thereOf(deps, wiring, owners);
   if (isGrave(state)) await tellEach(deps, state, { number, seq }, people, 'owned');
   if (people.length === 0) return;
   await sayInThread(deps, { number, seq }, (scene) => ({

@@ -70,12 +70,13 @@ export function validityOf(
 
 /** @param today the day below which a due date lies in the past, in the policy's zone */
 export async function conditionsOf(
-  { db, teamId }: Pick<Listening, 'db' | 'teamId'>,
+  { db, teamId, policies }: Pick<Listening, 'db' | 'teamId' | 'policies'>,
   typed: TypedCondition[],
   today: string,
 ): Promise<{ conditions: Conditions } | { errors: Errors }> {
   const owners = typed.flatMap(({ owner }) => owner ?? []);
-  const people = new Set(await usable(db, teamId, owners));
+  const { wiring } = (await policies.current()).document;
+  const people = new Set(await usable(db, teamId, wiring, owners));
   const conditions: Conditions = [];
   let errors: Errors = {};
   for (const [i, condition] of typed.entries()) {

@@ -7,7 +7,7 @@ import type { Instant } from '../../core/values.ts';
 import { namesOf } from '../../store/people.ts';
 import { personIn } from '../deeds/deed.ts';
 import { FIELD } from '../ids.ts';
-import { unfit } from '../picked.ts';
+import { stranger, unfit } from '../picked.ts';
 import { absenceSetModal } from '../views/away.ts';
 import { wording } from '../wording/index.ts';
 import { FIELD_OF, rightsOf, sentence } from './awayRights.ts';
@@ -64,7 +64,7 @@ export async function awaySent(submission: Submission) {
 
 /** Somebody who is named must be of this workspace, and able to act in it. */
 async function badPick({ bot, actor }: Submission, person: string, delegate: string | null) {
-  const absent = person === actor.id ? null : await unfit(bot, person);
+  const absent = person === actor.id ? null : await stranger(bot, person);
   if (absent) return wrong(FIELD.person, absent);
   const standIn = delegate === null ? null : await unfit(bot, delegate);
   return standIn ? wrong(FIELD.delegate, standIn) : null;

@@ -152,5 +152,6 @@ export const person = {
     `${name} is not an active member of this workspace. Pick a colleague who can act here.`,
   guest: (name: string): string => `${name} is a guest here and cannot act on requests. Pick a colleague.`,
   bot: (name: string): string => `${name} is an app. Pick a person.`,
+  auditor: (name: string): string => `${name} is an auditor and takes no part in requests. Pick somebody who is none.`,
   missing: 'Please pick a person.',
 };

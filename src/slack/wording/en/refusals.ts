@@ -100,6 +100,10 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
       return `Nothing was decided: Slack does not know ${role(refused.role, facts).group}, so nobody can act for that group. Tell ${admins(facts)}; they can create it, or list its people in the policy.`;
     case 'not_in_role':
       return notInRole(refused, facts);
+    case 'auditor':
+      return `You are ${role('auditors', facts).oneOf}, so nothing was recorded: auditors read everything and take no part in it, whatever other groups they are in. Whoever's turn it is does it; if you should not be an auditor, ask ${admins(facts)} to take you out.`;
+    case 'look_not_recorded':
+      return 'Nothing is shown: what auditors look at is put on the record first, and that did not work just now. Please try again in a minute.';
     case 'self_approval':
       return selfApproval(refused, facts);
     case 'same_person':

@@ -7,6 +7,7 @@ const WHY_NOT = {
   own: 'it is their own request',
   conflict: 'they declared a personal interest in it',
   same_person: 'they confirmed the details, and two different people must agree',
+  auditor: 'they are an auditor, who takes no part in requests',
   not_in_role: 'they are not in the group whose turn it is',
   not_eligible: 'only people of this workspace decide, not guests, bots or closed accounts',
   unknown: 'Slack could not say who they are and in which groups',
