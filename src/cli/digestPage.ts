@@ -4,8 +4,8 @@ import { wording } from '../slack/wording/index.ts';
 
 /** The report as lines of a terminal; what people typed cannot move the cursor. */
 export function digestPage(report: Report): string[] {
-  const { title, headline, note, fields, needsYou, parts, chain } = contentOf(report);
-  const { digest } = wording(report.locale);
+  const { title, headline, note, fields, needsYou, parts, observations, chain } = contentOf(report);
+  const { digest, observations: worth } = wording(report.locale);
   const width = Math.max(...fields.map(({ label }) => label.length)) + 2;
   const { cases, casesLeftOut } = report.figures;
   const decisions = cases.flatMap((one) => caseLines(report, one));
@@ -15,6 +15,7 @@ export function digestPage(report: Report): string[] {
     ...fields.map(({ label, value }) => `${label.padEnd(width)}${value}`),
     ...part(digest.label.needsYou, needsYou),
     ...parts.flatMap(({ title, lines }) => part(title, lines)),
+    ...part(worth.title, observations),
     ...part(digest.label.cases, [...decisions, ...leftOut]),
     ...['', chain],
   ].map(harmless);

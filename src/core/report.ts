@@ -1,5 +1,8 @@
-/** A week in figures, and what of it is worth saying. The words themselves are `wording`'s. */
-import type { EscalationKind, Instant, Stage, Tier } from './values.ts';
+/** A period in figures, and what of it is worth saying. The words themselves are `wording`'s. */
+import type { Observation } from './observations.ts';
+import type { Span } from './period.ts';
+import type { ReviewOutcome } from './policyReview.ts';
+import type { EscalationKind, HoldKind, Instant, Stage, Tier } from './values.ts';
 
 /** Milliseconds from the start of something to its end: half took no longer than `median`, nine in ten than `p90`. */
 export type Spread = { median: number; p90: number };
@@ -11,17 +14,47 @@ export type Counts = {
   withdrawn: number;
   /** Decided after the deadline, or still undecided past it at the end of the period (by now, if that is earlier). */
   late: number;
+  /** Decided by the deadline. */
+  inTime: number;
 };
 export type Totals = Counts & {
   /** Of those asked: what they ask to allow had been done before. */
   alreadyHappened: number;
+  /**
+   * Of those asked: the same rule was to be set aside for the same customer within `RECURRENCE_DAYS` before, whatever became of
+   * it then.
+   */
+  again: number;
   /** From submission to the decision that ended it; null where nothing was decided. Withdrawals do not count. */
   timeToDecision: Spread | null;
   /** From the start of a stage to its decision. */
   byStage: Record<Stage, Spread | null>;
 };
+/** The mean of the periods before, each as long: of four, or of as many as there is a record of. */
+export type Usual = Pick<Counts, 'asked' | 'approved' | 'late'> & { periods: number };
+export const USUAL_PERIODS = 4;
+
 /** The part of the counts that falls to one tier, rule or category. */
-export type Share<Id extends string = string> = Counts & { id: Id; askedBefore: number };
+export type Share<Id extends string = string> = Counts & {
+  id: Id;
+  /** In the period directly before. */
+  askedBefore: number;
+  /** Mean of the periods before, of which `usual` of the figures says how many; 0 where there are none. */
+  askedUsually: number;
+  /** Of those asked: as many were for one and the same customer; 0 where none is named. */
+  oneCustomer: number;
+};
+/**
+ * What confidential requests count as in a breakdown by rule or category: beside the others, or a group of one would say what
+ * each is about. No rule and no category can have this id.
+ */
+export const CONFIDENTIAL = '*confidential';
+
+/** By customer as the latest request spells it. Confidential requests are left out altogether. */
+export type CustomerShare = Pick<Counts, 'asked' | 'approved' | 'rejected'> & { customer: string; askedBefore: number };
+
+/** What a picture shows of one step of time. */
+export type Step = { from: Instant; to: Instant; asked: number; approved: number; late: number };
 
 export type EscalationFigures = {
   kind: EscalationKind;
@@ -39,8 +72,33 @@ export type EndingFigures = {
   soonLeftOut: number;
 };
 export const ENDING_SOON_DAYS = 30;
+/** What made approvals wait. */
+export type HoldFigures = {
+  kind: HoldKind;
+  /** In the period. */
+  placed: number;
+  /** At `now`, whenever they were placed. */
+  open: number;
+  /** Median time that those took which were released in the period; milliseconds. */
+  length: number | null;
+};
+/**
+ * What the exceptions did to the policy. A published version counts as brought about by them where a review of the policy was
+ * open at that moment, or one had been closed as `changed` since the version before: why a version was published is not
+ * written anywhere, so this says that they coincide.
+ */
+export type PolicyFigures = {
+  /** Reviews that were opened in the period, since the same was asked for too often. */
+  reviewsOpened: number;
+  /** Reviews that were closed in it, by what came of them. */
+  reviewsClosed: Record<ReviewOutcome, number>;
+  versions: number;
+  versionsByReview: number;
+};
 /** The same rule set aside for the same customer at least twice within `RECURRENCE_DAYS`, the last time in the period. */
 export type Recurring = { rule: string; customer: string; times: number; last: number };
+/** A request that waits to be decided. */
+export type Waiting = { number: number; since: Instant; dueAt: Instant; stage: Stage };
 
 export type CaseDecision = { stage: Stage; outcome: 'approved' | 'rejected'; by: string; at: Instant };
 /** A request that was decided in the period, by whom and when. */
@@ -65,64 +123,63 @@ export type Figures = {
   from: Instant;
   to: Instant;
   now: Instant;
+  span: Span;
   totals: Totals;
   /** The same for a period as long, directly before. */
-  before: Totals;
+  before: Omit<Totals, 'alreadyHappened'>;
+  /** Null where there is no record of any time before. */
+  usual: Usual | null;
+  /** Side by side, the oldest first: see `stepsOf`. */
+  steps: Step[];
   /** At `now`. */
   openNow: number;
   overdueNow: number;
+  /** Those that have waited longest to be decided, at `now`. */
+  oldest: Waiting[];
   byTier: Share<Tier>[];
   byRule: Share[];
   byCategory: Share[];
+  byCustomer: CustomerShare[];
+  customersLeftOut: number;
+  holds: HoldFigures[];
   escalations: EscalationFigures[];
   recurring: Recurring[];
   /** Further pairs of rule and customer, for which there was no room in `recurring`. */
   recurringLeftOut: number;
   endings: EndingFigures;
+  policy: PolicyFigures;
   /** Reviews of the policy that wait for an outcome, at `now`. */
   openReviews: number;
+  /** What deserves a look. It may name people: what a channel may see of it, `wording` knows. */
+  observations: Observation[];
   cases: Case[];
   casesLeftOut: number;
 };
 
 export const RECURRENCE_DAYS = 90;
-/** Below this many on the larger side, and half as many on the smaller, "doubled" would make news of chance. */
-const ENOUGH = 6;
 
 const decided = ({ approved, rejected }: Counts): number => approved + rejected;
+const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 
 /** 0 to 1, of what was decided; null where nothing was. */
-export const approvalRate = (counts: Counts): number | null =>
-  decided(counts) === 0 ? null : counts.approved / decided(counts);
+export const approvalRate = (counts: Counts): number | null => share(counts.approved, decided(counts));
+
+/** 0 to 1: of what was decided or should have been, what was decided by its deadline; null where nothing was due. */
+export const slaMet = ({ inTime, late }: Counts): number | null => share(inTime, inTime + late);
+
+/** 0 to 1, of what was asked; null where nothing was. */
+export const recurrenceRate = ({ again, asked }: Pick<Totals, 'again' | 'asked'>): number | null => share(again, asked);
 
 export const nothingHappened = ({ totals, openNow }: Figures): boolean =>
   totals.asked + decided(totals) + totals.withdrawn + totals.late + openNow === 0;
 
-export type Trend = 'tripled' | 'doubled' | 'halved' | 'new' | 'gone';
-/** What changed against the period before; `rule` null: the volume as a whole. */
-export type Change = { rule: string | null; trend: Trend; asked: number; before: number };
+/** Half a period against a whole one would always look like less. */
+export const isFinished = ({ now, to }: Pick<Figures, 'now' | 'to'>): boolean => now >= to;
 
-/** @returns null where the two are alike, or too small to compare */
-export function trendOf(asked: number, before: number): Trend | null {
-  if (Math.max(asked, before) < ENOUGH) return null;
-  if (before === 0) return 'new';
-  if (asked === 0) return 'gone';
-  if (asked >= 3 * before) return 'tripled';
-  if (asked >= 2 * before) return 'doubled';
-  return 2 * asked <= before ? 'halved' : null;
-}
-
-/** The one change most worth a headline: the rule that moved by the most requests, else the volume as a whole. */
-export function changeOf({ totals, before, byRule, ...figures }: Figures): Change | null {
-  if (figures.now < figures.to) return null; // Half a week against a whole one would always look like fewer.
-  const rules = byRule.map(({ id, asked, askedBefore }) => ({ rule: id, asked, before: askedBefore }));
-  const changes = rules.flatMap((rule) => withTrend(rule)).sort((a, b) => size(b) - size(a));
-  return changes[0] ?? withTrend({ rule: null, asked: totals.asked, before: before.asked })[0] ?? null;
-}
-
-const size = ({ asked, before }: Change) => Math.abs(asked - before);
-
-function withTrend(counts: Omit<Change, 'trend'>): Change[] {
-  const trend = trendOf(counts.asked, counts.before);
-  return trend ? [{ ...counts, trend }] : [];
-}
+/** What a picture of the period shows. */
+export type Pictured = { steps: Step[]; byTier: Share<Tier>[]; finished: boolean };
+export const picturedFigures = (figures: Figures): Pictured => ({
+  steps: figures.steps,
+  byTier: figures.byTier,
+  finished: isFinished(figures),
+});

@@ -8,7 +8,7 @@ import { parseWeek, type Week } from '../core/week.ts';
 import { verifyChains } from '../store/audit/verify.ts';
 import { channelOf } from '../store/channels.ts';
 import type { Delivery } from '../store/deliveries.ts';
-import { weekFigures } from '../store/figures.ts';
+import { periodFigures } from '../store/figures.ts';
 import { namesOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
@@ -22,7 +22,8 @@ type Sources = { db: Db; policies: Policies; teamId: string; clock: Clock };
 export async function composeDigest({ db, policies, teamId, clock }: Sources, { from, to }: Week): Promise<Report> {
   const now = clock.now();
   const { document } = await policies.current();
-  const figures = await weekFigures(db, teamId, { from, to, now });
+  const { rules, wiring } = document;
+  const figures = await periodFigures(db, teamId, { from, to, now, zone: wiring.zone, rules });
   const verdict = await verifyChains(db, teamId);
   const [first] = verdict.faults;
   const deciders = figures.cases.flatMap(({ decisions }) => decisions.map(({ by }) => by));

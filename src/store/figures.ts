@@ -1,20 +1,37 @@
-/** A period in figures, counted in the database: a handful of statements over indexed ranges, whatever the number of requests. */
-import { type RawBuilder, sql } from 'kysely';
-import type { Counts, EscalationFigures, Figures, Share, Spread, Totals } from '../core/report.ts';
-import { type EscalationKind, escalationKind, type Instant, type Stage, TIERS, type Tier } from '../core/values.ts';
-import { readCases } from './cases.ts';
-import { readEndings } from './endings.ts';
+/** A period in figures, counted in the database: some twenty statements over indexed ranges, whatever the number of requests. */
+import { observationsOf } from '../core/observations.ts';
+import { earlier, spanOf, stepsOf } from '../core/period.ts';
+import type { Rules } from '../core/policy.ts';
+import { type Figures, type Share, USUAL_PERIODS } from '../core/report.ts';
+import { type Instant, TIERS, type Tier } from '../core/values.ts';
+import { readCases } from './figures/cases.ts';
+import {
+  type Compared,
+  countGroups,
+  countHappened,
+  countsOf,
+  firstSubmission,
+  type Group,
+  meanOf,
+  sharesOf,
+  stepsFrom,
+} from './figures/counts.ts';
+import { countAgain, mostForOneCustomer, readCustomers } from './figures/customers.ts';
+import { readEndings } from './figures/endings.ts';
+import type { Spans, Stretch } from './figures/periods.ts';
+import { readPolicyFigures } from './figures/policy.ts';
+import { readRecurring } from './figures/recurring.ts';
+import { readSpreads } from './figures/spreads.ts';
+import { readEscalations, readHolds, readOpen } from './figures/waiting.ts';
+import { readLooked } from './observations.ts';
 import { countOpenReviews } from './policyReviews.ts';
-import { readRecurring } from './recurring.ts';
 import type { Db } from './schema.ts';
 
-/** `from` up to but not including `to`; `now` is the business clock's. */
-export type Period = { from: Instant; to: Instant; now: Instant };
-/** `to` is at most now; `before` is the start of the period before. */
-type Spans = { before: Instant; from: Instant; to: Instant };
+/** `from` up to but not including `to`; `now` is the business clock's, `zone` and `rules` are the policy's. */
+export type ReportedPeriod = { from: Instant; to: Instant; now: Instant; zone: string; rules: Rules };
 
 /** All figures come from one snapshot of the database, so that they add up. */
-export function weekFigures(db: Db, teamId: string, period: Period): Promise<Figures> {
+export function periodFigures(db: Db, teamId: string, period: ReportedPeriod): Promise<Figures> {
   return db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -22,142 +39,79 @@ export function weekFigures(db: Db, teamId: string, period: Period): Promise<Fig
     .execute((trx) => readFigures(trx, teamId, period));
 }
 
-async function readFigures(db: Db, teamId: string, period: Period): Promise<Figures> {
-  const { from, to, now } = period;
-  const before = new Date(2 * Date.parse(from) - Date.parse(to)).toISOString();
-  const spans: Spans = { before, from, to: now < to ? now : to };
-  const groups = await countGroups(db, teamId, spans);
+async function readFigures(db: Db, teamId: string, { rules, ...period }: ReportedPeriod): Promise<Figures> {
+  const { from, now, zone } = period;
+  const { stretch, compared } = await comparedWith(db, teamId, period);
+  const spans: Spans = { before: earlier(period, 1, zone).from, from, to: stretch.to };
+  const groups = await countGroups(db, teamId, stretch);
   const spreads = await readSpreads(db, teamId, spans);
-  const [open] = await countOpen(db, teamId, now);
+  const again = await countAgain(db, teamId, spans);
   return {
-    from,
-    to,
-    now,
-    totals: totals(groups, spreads, true),
-    before: totals(groups, spreads, false),
-    openNow: open?.open ?? 0,
-    overdueNow: open?.overdue ?? 0,
-    byTier: TIERS.flatMap((tier) => shares(groups, 'tier').filter(({ id }) => id === tier)) as Share<Tier>[],
-    byRule: byVolume(shares(groups, 'rule')),
-    byCategory: byVolume(shares(groups, 'category')),
+    ...{ from, to: period.to, now, span: spanOf(period, zone) },
+    totals: {
+      ...countsOf(groups, compared.current),
+      ...{ again: again.current, ...spreads.current },
+      alreadyHappened: await countHappened(db, teamId, from, spans.to),
+    },
+    before: { ...countsOf(groups, compared.current - 1), again: again.before, ...spreads.before },
+    usual: usualOf(groups, compared),
+    steps: await readSteps(db, teamId, period),
+    ...(await readOpen(db, teamId, now)),
+    ...sharedOut(groups, compared, await mostForOneCustomer(db, teamId, spans)),
+    ...(await readCustomers(db, teamId, spans)),
+    holds: await readHolds(db, teamId, spans),
     escalations: await readEscalations(db, teamId, spans),
     endings: await readEndings(db, teamId, spans, now),
+    policy: await readPolicyFigures(db, teamId, spans),
     openReviews: await countOpenReviews(db, teamId),
+    observations: observationsOf(await readLooked(db, teamId, spans, rules)),
     ...(await readRecurring(db, teamId, spans)),
     ...(await readCases(db, teamId, spans)),
   };
 }
 
-type Group = Counts & {
-  current: boolean;
-  tier: string;
-  rule: string;
-  category: string;
-  happened: number;
-};
+type Asked = Omit<ReportedPeriod, 'rules'>;
+const endOf = ({ to, now }: Pick<Asked, 'to' | 'now'>): Instant => (now < to ? now : to);
 
-/** Counts of the period and of the one before it, by everything they are broken down by. */
-async function countGroups(db: Db, teamId: string, { before, from, to }: Spans): Promise<Group[]> {
-  const none = sql`0 as asked, 0 as happened, 0 as approved, 0 as rejected, 0 as withdrawn, 0 as late`;
-  const of = (status: string) => sql`(status = ${sql.lit(status)})::int`;
-  /** Still undecided past its deadline when the period ended. */
-  const overdueAt = (at: Instant, current: boolean): RawBuilder<unknown> => sql`
-    select ${sql.lit(current)} as current, tier, rule, category, 0, 0, 0, 0, 0, 1 from requests
-    where team_id = ${teamId} and due_at < ${at} and (status = 'in_review' or over_at >= ${at})`;
-  const { rows } = await sql<Group>`
-    select current, tier, rule, category, sum(asked)::int as asked, sum(happened)::int as happened,
-      sum(approved)::int as approved, sum(rejected)::int as rejected, sum(withdrawn)::int as withdrawn,
-      sum(late)::int as late
-    from (
-      select true as current, '' as tier, '' as rule, '' as category, ${none} where false
-      union all
-      select submitted_at >= ${from}, tier, rule, category, 1, (state -> 'alreadyHappened' = 'true')::int, 0, 0, 0, 0
-      from requests where team_id = ${teamId} and submitted_at >= ${before} and submitted_at < ${to}
-      union all
-      select over_at >= ${from}, tier, rule, category, 0, 0, ${of('approved')}, ${of('rejected')}, ${of('withdrawn')},
-        (status <> 'withdrawn' and over_at > due_at)::int
-      from requests where team_id = ${teamId} and over_at >= ${before} and over_at < ${to}
-      union all ${overdueAt(to, true)}
-      union all ${overdueAt(from, false)}
-    ) as counted
-    group by current, tier, rule, category`.execute(db);
-  return rows;
+/** The period and those before it; as usual count those of which there is a record. */
+async function comparedWith(db: Db, teamId: string, period: Asked): Promise<{ stretch: Stretch; compared: Compared }> {
+  const first = await firstSubmission(db, teamId);
+  const back = Array.from({ length: USUAL_PERIODS }, (_, i) => earlier(period, USUAL_PERIODS - i, period.zone).from);
+  const starts: Stretch['starts'] = [back[0] ?? period.from, ...back.slice(1), period.from];
+  const known = back.map((_, i) => i + 1).filter((place) => first !== null && first < (starts[place] ?? period.from));
+  return { stretch: { starts, to: endOf(period) }, compared: { current: starts.length, usual: known } };
 }
 
-const COUNTS = ['asked', 'approved', 'rejected', 'withdrawn', 'late'] as const;
-const sum = (groups: Group[], count: (typeof COUNTS)[number] | 'happened') =>
-  groups.reduce((total, group) => total + group[count], 0);
-const countsOf = (groups: Group[]) => Object.fromEntries(COUNTS.map((count) => [count, sum(groups, count)])) as Counts;
-
-function totals(groups: Group[], spreads: Spreads, current: boolean): Totals {
-  const own = groups.filter((group) => group.current === current);
-  return { ...countsOf(own), alreadyHappened: sum(own, 'happened'), ...spreads(current) };
+function usualOf(groups: Group[], compared: Compared): Figures['usual'] {
+  if (compared.usual.length === 0) return null;
+  const mean = (count: 'asked' | 'approved' | 'late') => meanOf(groups, compared, count);
+  return { periods: compared.usual.length, asked: mean('asked'), approved: mean('approved'), late: mean('late') };
 }
 
-function shares(groups: Group[], by: 'tier' | 'rule' | 'category'): Share[] {
-  return [...new Set(groups.map((group) => group[by]))].map((id) => {
-    const own = groups.filter((group) => group[by] === id);
-    const past = own.filter(({ current }) => !current);
-    return { id, ...countsOf(own.filter(({ current }) => current)), askedBefore: sum(past, 'asked') };
-  });
+/** What a picture shows of a time before the first request would be mere zeros. */
+async function readSteps(db: Db, teamId: string, period: Asked): Promise<Figures['steps']> {
+  const to = endOf(period);
+  const first = await firstSubmission(db, teamId);
+  const known = stepsOf(period, period.zone).filter(
+    (step) => step.from < to && ((first !== null && step.to > first) || step.to === period.to),
+  );
+  const stretch: Stretch = { starts: known.map(({ from }) => from) as Stretch['starts'], to };
+  return known.length === 0 ? [] : stepsFrom(await countGroups(db, teamId, stretch), stretch);
 }
 
-const byVolume = (list: Share[]) =>
-  list.sort((a, b) => b.asked - a.asked || b.askedBefore - a.askedBefore || (a.id < b.id ? -1 : 1));
-
-type Spreads = (current: boolean) => Pick<Totals, 'timeToDecision' | 'byStage'>;
-
-/** Median and ninth decile of the time to the last decision, and of the time each stage took. */
-async function readSpreads(db: Db, teamId: string, { before, from, to }: Spans): Promise<Spreads> {
-  const { rows } = await sql<{ current: boolean; part: 'whole' | Stage; spread: [number, number] }>`
-    select current, part, percentile_cont(array[0.5, 0.9]) within group (order by ms) as spread
-    from (
-      select over_at >= ${from} as current, 'whole' as part, extract(epoch from over_at - submitted_at) * 1000 as ms
-      from requests
-      where team_id = ${teamId} and over_at >= ${before} and over_at < ${to} and status in ('approved', 'rejected')
-      union all
-      select d.at >= ${from}, d.stage,
-        extract(epoch from d.at - coalesce(earlier.at, r.submitted_at)) * 1000
-      from decisions d
-      join requests r on r.team_id = d.team_id and r.number = d.request_number
-      left join decisions earlier on earlier.team_id = d.team_id and earlier.request_number = d.request_number
-        and earlier.round = d.round and earlier.stage = 'validation' and d.stage = 'authorization'
-      where d.team_id = ${teamId} and d.at >= ${before} and d.at < ${to}
-    ) as durations
-    group by current, part`.execute(db);
-  return (current) => {
-    const find = (part: string): Spread | null => {
-      const [median, p90] = rows.find((row) => row.current === current && row.part === part)?.spread ?? [];
-      return median === undefined || p90 === undefined ? null : { median, p90 };
-    };
-    const byStage = { validation: find('validation'), authorization: find('authorization') };
-    return { timeToDecision: find('whole'), byStage };
+function sharedOut(
+  groups: Group[],
+  compared: Compared,
+  oneCustomer: Map<string, number>,
+): Pick<Figures, 'byTier' | 'byRule' | 'byCategory'> {
+  const byTier = sharesOf(groups, 'tier', compared) as Share<Tier>[];
+  const byRule = sharesOf(groups, 'rule', compared);
+  return {
+    byTier: TIERS.flatMap((tier) => byTier.filter(({ id }) => id === tier)),
+    byRule: byVolume(byRule.map((share) => ({ ...share, oneCustomer: oneCustomer.get(share.id) ?? 0 }))),
+    byCategory: byVolume(sharesOf(groups, 'category', compared)),
   };
 }
 
-const countOpen = async (db: Db, teamId: string, now: Instant) =>
-  (
-    await sql<{ open: number; overdue: number }>`
-      select count(*)::int as open, count(*) filter (where due_at < ${now})::int as overdue
-      from requests where team_id = ${teamId} and status = 'in_review'`.execute(db)
-  ).rows;
-
-/** What was raised in the period, and how soon somebody took it on, be it after the period. */
-async function readEscalations(db: Db, teamId: string, { from, to }: Spans): Promise<EscalationFigures[]> {
-  const { rows } = await sql<{ kind: EscalationKind; raised: number; acknowledged: number; median: number | null }>`
-    select raised.data ->> 'kind' as kind, count(*)::int as raised, count(taken.at)::int as acknowledged,
-      percentile_cont(0.5) within group (order by extract(epoch from taken.at - raised.at) * 1000) as median
-    from events raised
-    left join lateral (
-      select min(at) as at from events e
-      where e.team_id = raised.team_id and e.stream = raised.stream and e.seq > raised.seq
-        and e.type = 'escalation_acknowledged'
-        and e.data ->> 'kind' = raised.data ->> 'kind' and e.data ->> 'deadline' = raised.data ->> 'deadline'
-    ) as taken on true
-    where raised.team_id = ${teamId} and raised.type = 'escalation_raised' and raised.at >= ${from} and raised.at < ${to}
-      -- However far it climbed, it is one escalation.
-      and coalesce((raised.data ->> 'step')::int, 1) = 1
-    group by 1`.execute(db);
-  const figures = rows.map(({ median, ...row }) => ({ ...row, timeToAcknowledge: median }));
-  return escalationKind.options.flatMap((kind) => figures.filter((figure) => figure.kind === kind));
-}
+const byVolume = (list: Share[]): Share[] =>
+  list.toSorted((a, b) => b.asked - a.asked || b.askedBefore - a.askedBefore || (a.id < b.id ? -1 : 1));

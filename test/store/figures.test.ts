@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalRate, type Figures } from '../../src/core/report.ts';
-import { weekFigures } from '../../src/store/figures.ts';
+import { periodFigures } from '../../src/store/figures.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createHistory, type History, PEOPLE, TEAM } from '../support/history.ts';
+import { readPolicy } from '../support/policy.ts';
 
 const HOUR = 3_600_000;
 const WEEK = { from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z' };
@@ -11,6 +13,9 @@ const MONDAY = '2026-11-23T09:00:00.000Z';
 let database: TestDatabase;
 let history: History;
 let figures: Figures;
+const { rules } = readPolicy(readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8'));
+const figuresOf = (teamId: string, period: { from: string; to: string; now: string }) =>
+  periodFigures(history.db, teamId, { ...period, zone: 'UTC', rules });
 const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, day, hour)).toISOString();
 
 beforeAll(async () => {
@@ -45,7 +50,7 @@ beforeAll(async () => {
   await ask(at(23, 1));
   await confirm(at(23, 2), stuck);
   await reject(at(23, 3), stuck, 'lead');
-  figures = await weekFigures(history.db, TEAM, { ...WEEK, now: MONDAY });
+  figures = await figuresOf(TEAM, { ...WEEK, now: MONDAY });
 });
 afterAll(async () => {
   await history.close();
@@ -118,19 +123,19 @@ describe('the figures of a week', () => {
   });
 
   it('of a week that is not over count only what is overdue by now', async () => {
-    const lateAt = async (now: string) => (await weekFigures(history.db, TEAM, { ...WEEK, now })).totals.late;
+    const lateAt = async (now: string) => (await figuresOf(TEAM, { ...WEEK, now })).totals.late;
     expect(await lateAt(at(18, 8))).toBe(1);
     expect(await lateAt(at(18, 10))).toBe(2);
   });
 
   it('of a week in which nothing happened are all zero', async () => {
-    const empty = await weekFigures(history.db, TEAM, { from: at(1, 0), to: at(8, 0), now: MONDAY });
+    const empty = await figuresOf(TEAM, { from: at(1, 0), to: at(8, 0), now: MONDAY });
     expect(empty.totals).toMatchObject({ asked: 0, approved: 0, late: 0, timeToDecision: null });
     expect([empty.byRule, empty.cases, empty.recurring, empty.escalations]).toEqual([[], [], [], []]);
   });
 
   it('belong to one workspace', async () => {
-    const other = await weekFigures(history.db, 'T0OTHER', { ...WEEK, now: MONDAY });
+    const other = await figuresOf('T0OTHER', { ...WEEK, now: MONDAY });
     expect(other.totals.asked + other.openNow + other.cases.length).toBe(0);
   });
 });
@@ -139,7 +144,7 @@ describe('more than fifty decisions', () => {
   it('are shown as fifty, and the rest is counted', async () => {
     const june = (hour: number) => new Date(Date.UTC(2026, 5, 1, hour)).toISOString();
     for (let i = 0; i < 53; i++) await history.reject(june(3), await history.ask(june(2)));
-    const many = await weekFigures(history.db, TEAM, { from: june(0), to: june(7 * 24), now: MONDAY });
+    const many = await figuresOf(TEAM, { from: june(0), to: june(7 * 24), now: MONDAY });
     expect([many.cases.length, many.casesLeftOut]).toEqual([50, 3]);
   });
 });

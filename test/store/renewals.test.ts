@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isRefusal } from '../../src/core/refusal.ts';
-import { readEndings } from '../../src/store/endings.ts';
+import { readEndings } from '../../src/store/figures/endings.ts';
 import { hour } from '../support/cast.ts';
 import { revoke, submit, tick } from '../support/given.ts';
 import { type Replica, seenIn, TEAM } from '../support/replica.ts';

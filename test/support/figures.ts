@@ -1,24 +1,40 @@
 import type { Case, Figures, Share, Totals } from '../../src/core/report.ts';
 
 const NOTHING: Totals = {
-  ...{ asked: 0, approved: 0, rejected: 0, withdrawn: 0, late: 0, alreadyHappened: 0 },
+  ...{ asked: 0, approved: 0, rejected: 0, withdrawn: 0, late: 0, inTime: 0, alreadyHappened: 0, again: 0 },
   timeToDecision: null,
   byStage: { validation: null, authorization: null },
 };
 export const totals = (known: Partial<Totals>): Totals => ({ ...NOTHING, ...known });
 
-export const share = <Id extends string>(id: Id, asked: number, askedBefore: number): Share<Id> => ({
-  ...{ id, asked, askedBefore, approved: 0, rejected: 0, withdrawn: 0, late: 0 },
+/** As many were asked as `before` in the period before, and as `usually` in the mean of several. */
+export const share = <Id extends string>(
+  id: Id,
+  asked: number,
+  before: number,
+  { usually = before, oneCustomer = 0 } = {},
+): Share<Id> => ({
+  ...{ id, asked, askedBefore: before, askedUsually: usually, oneCustomer },
+  ...{ approved: 0, rejected: 0, withdrawn: 0, late: 0, inTime: 0 },
 });
 
-/** A week in which nothing happened, but for what is given. */
-export const figures = (known: Partial<Figures> = {}): Figures => ({
-  ...{ from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z', now: '2026-11-23T09:00:00.000Z' },
-  ...{ totals: NOTHING, before: NOTHING, openNow: 0, overdueNow: 0 },
-  ...{ byTier: [], byRule: [], byCategory: [], escalations: [], recurring: [], recurringLeftOut: 0, openReviews: 0 },
-  ...{ cases: [], casesLeftOut: 0, endings: { lapsed: 0, revoked: 0, soon: [], soonLeftOut: 0 } },
-  ...known,
-});
+/** A week in which nothing happened after one of which there is a record, but for what is given. */
+export function figures(known: Partial<Figures> = {}): Figures {
+  const { before = NOTHING } = known;
+  return {
+    ...{ from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z', now: '2026-11-23T09:00:00.000Z' },
+    ...{ span: { unit: 'week', n: 1 }, totals: NOTHING, before, steps: [] },
+    usual: { periods: 1, asked: before.asked, approved: before.approved, late: before.late },
+    ...{ openNow: 0, overdueNow: 0, oldest: [], byTier: [], byRule: [], byCategory: [] },
+    ...{ byCustomer: [], customersLeftOut: 0, holds: [], escalations: [], recurring: [], recurringLeftOut: 0 },
+    endings: { lapsed: 0, revoked: 0, soon: [], soonLeftOut: 0 },
+    policy: {
+      ...{ reviewsOpened: 0, reviewsClosed: { changed: 0, kept: 0, clarified: 0 }, versions: 0, versionsByReview: 0 },
+    },
+    ...{ openReviews: 0, observations: [], cases: [], casesLeftOut: 0 },
+    ...known,
+  };
+}
 
 export const decidedCase = (number: number, known: Partial<Case> = {}): Case => ({
   ...{

@@ -43,7 +43,9 @@ const BUSY: Partial<Figures> = {
 
 describe('the headline', () => {
   it('says volume, approvals, what was late, and what changed', () => {
-    expect(headlineOf(BUSY)).toBe('31 asked, 24 approved, 2 late; refund-window exceptions doubled.');
+    expect(headlineOf(BUSY)).toBe(
+      '31 asked, 24 approved, 2 late; refund-window exceptions doubled against the week before.',
+    );
   });
 
   it('makes no news of small numbers', () => {
@@ -95,7 +97,7 @@ describe('the digest in the audit channel', () => {
     const message = digestMessage(report(BUSY));
     expect(problemsOf(message)).toEqual([]);
     expect(message.text).toBe(
-      'Exceptions, 16–22 Nov 2026: 31 asked, 24 approved, 2 late; refund-window exceptions doubled.',
+      'Exceptions, 16–22 Nov 2026: 31 asked, 24 approved, 2 late; refund-window exceptions doubled against the week before.',
     );
   });
 
@@ -188,7 +190,7 @@ describe('the thread of the digest', () => {
     const pages = digestThread(report({ cases, casesLeftOut: 3 }, { names }));
     expect(pages.map(problemsOf)).toEqual([[], [], [], [], []]);
     expect(pages.at(-1) && shown(pages.at(-1) as Message)).toContain('3 more decisions are counted above');
-    expect(pages[0]?.text).toBe('Decisions 1 to 10 of 53 in the week 16–22 Nov 2026, with who decided and when.');
+    expect(pages[0]?.text).toBe('Decisions 1 to 10 of 53, 16–22 Nov 2026: who decided and when.');
   });
 
   it('puts the highest tier first', () => {

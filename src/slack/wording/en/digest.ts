@@ -1,11 +1,11 @@
-/** The weekly report. Everything here is plain text: it is read in Slack and in a terminal. */
-import type { Change, Counts, EndingFigures, EscalationFigures, Recurring, Trend } from '../../../core/report.ts';
-import type { Stage } from '../../../core/values.ts';
-import { ex, format, names } from './names.ts';
-
-const count = (n: number): string => format.number(String(n));
-const some = (n: number): string => (n === 0 ? 'none' : count(n));
-const were = (n: number, one: string, many: string): string => `${count(n)} ${n === 1 ? one : many}`;
+/** The report of a period. Everything here is plain text: it is read in Slack and in a terminal. */
+import type { Span } from '../../../core/period.ts';
+import type { Counts } from '../../../core/report.ts';
+import type { Change, Trend } from '../../../core/trend.ts';
+import { count, duration, mean, percent, some, were } from './count.ts';
+import { parts } from './digestParts.ts';
+import { format } from './names.ts';
+import { against, during, period } from './period.ts';
 
 /** `Refund window` as `refund-window exceptions`, `SLA credit` as `SLA-credit exceptions`; what is long is quoted. */
 function exceptionsOf(rule: string): string {
@@ -14,99 +14,85 @@ function exceptionsOf(rule: string): string {
   return `${words.map((word) => (/\p{Lu}.*\p{Lu}/u.test(word) ? word : word.toLowerCase())).join('-')} exceptions`;
 }
 
-const CHANGED: Record<Trend, (what: string, change: Change) => string> = {
-  tripled: (what) => `${what} tripled`,
-  doubled: (what) => `${what} doubled`,
-  halved: (what) => `${what} halved`,
-  new: (what, { asked }) => `${count(asked)} ${what} after none the week before`,
-  gone: (what, { before }) => `no ${what} after ${count(before)} the week before`,
+const CHANGED: Record<Trend, (what: string, change: Change, span: Span) => string> = {
+  tripled: (what, { periods }, span) => `${what} tripled against ${against(span, periods)}`,
+  doubled: (what, { periods }, span) => `${what} doubled against ${against(span, periods)}`,
+  halved: (what, { periods }, span) => `${what} halved against ${against(span, periods)}`,
+  new: (what, { now, periods }, span) => `${count(now)} ${what} after none ${during(span, periods)}`,
+  gone: (what, { before, periods }, span) => {
+    const each = periods > 1 && span.n === 1 ? ` a ${span.unit}` : '';
+    const all = span.n === 1 ? before : before * periods;
+    return `no ${what} after ${mean(all)}${each} ${during(span, periods)}`;
+  },
 };
+const ABOUT: Record<Exclude<Change['of'], 'rule'>, string> = { asked: 'requests', late: 'late requests' };
 
-const MINUTE = 60_000;
+function changed(change: Change, name: string | null, span: Span): string {
+  const what = change.of === 'rule' ? exceptionsOf(name ?? '') : ABOUT[change.of];
+  const whose = change.oneCustomer ? ', most of them for one customer' : '';
+  return `${CHANGED[change.trend](what, change, span)}${whose}`;
+}
 
-/** `45 min`, `3 h 20 min`, `2 d 4 h`: two units at most. */
-function duration(ms: number): string {
-  const minutes = Math.round(ms / MINUTE);
-  if (minutes === 0) return 'under a minute';
-  const parts = [
-    [Math.floor(minutes / 1440), 'd'],
-    [Math.floor(minutes / 60) % 24, 'h'],
-    [minutes % 60, 'min'],
-  ] as const;
-  const first = parts.findIndex(([n]) => n > 0);
-  return parts
-    .slice(first, first + 2)
-    .flatMap(([n, unit]) => (n > 0 ? [`${n} ${unit}`] : []))
-    .join(' ');
+/** @param usual mean of several periods; null where it says no more than the period before */
+function compared(n: number, span: Span, before: number | null, usual: number | null): string {
+  if (before === null) return count(n);
+  return `${count(n)} (${count(before)} ${period.before(span)}${usual === null ? '' : `, usually ${mean(usual)}`})`;
 }
 
 export const digest = {
   duration,
+  ...parts,
   title: (days: string): string => `Exceptions, ${days}`,
-  /** @param rule the name of the rule that changed most */
-  headline: (counts: Counts, change: (Change & { name: string | null }) | null): string => {
+  /** @param name of the rule that changed most */
+  headline: (counts: Counts, span: Span, change: Change | null, name: string | null): string => {
     const { asked, approved, rejected, late } = counts;
     const refused = rejected > 0 && approved === 0 ? [`${count(rejected)} rejected`] : [];
     const said = [`${some(asked)} asked`, `${some(approved)} approved`, ...refused, `${some(late)} late`].join(', ');
     const sentence = said.charAt(0).toUpperCase() + said.slice(1);
-    if (!change) return `${sentence}.`;
-    const what = change.name === null ? 'exceptions' : exceptionsOf(change.name);
-    return `${sentence}; ${CHANGED[change.trend](what, change)}.`;
+    return change ? `${sentence}; ${changed(change, name, span)}.` : `${sentence}.`;
   },
   nothing: 'Nobody asked for an exception, nothing was decided, and nothing is open.',
-  unfinished: (at: string): string => `This week is not over: these are the figures up to ${at}.`,
+  unfinished: (span: Span, at: string): string =>
+    `${period.this(span)} is not over: these are the figures up to ${at}, and nothing is compared with whole ${span.unit}s.`,
   label: {
     asked: 'Asked',
     approved: 'Approved',
     rejected: 'Rejected',
     withdrawn: 'Withdrawn',
-    late: 'Late',
-    open: 'Open now',
+    again: 'Asked again',
+    happened: 'Already happened',
     median: 'Median time',
     p90: 'Nine in ten within',
-    happened: 'Already happened',
+    inTime: 'In time',
+    late: 'Late',
+    open: 'Open now',
+    policy: 'Policy updates',
     needsYou: 'Needs you:',
     byTier: 'By tier',
     byRule: 'By policy',
     byCategory: 'By category',
+    byCustomer: 'By customer',
     byStage: 'Time by stage',
+    holds: 'Holds',
     escalations: 'Escalations',
+    oldest: 'Waiting longest',
+    policyFigures: 'What came of it for the policy',
     endings: 'Exceptions that end',
     recurring: 'Again for the same customer, within 90 days',
     cases: 'Decisions',
     chain: 'Audit chain',
   },
   count,
-  withBefore: (n: number, before: number): string => `${count(n)} (${count(before)} the week before)`,
-  withRate: (n: number, rate: number | null): string =>
-    rate === null ? count(n) : `${count(n)} (${format.percent(String(Math.round(rate * 100)))} of the decided)`,
+  compared,
+  withRate: (n: number, rate: number | null, of: 'decided' | 'asked'): string =>
+    rate === null ? count(n) : `${count(n)} (${percent(rate)} of the ${of})`,
+  inTime: (n: number, rate: number | null): string =>
+    rate === null ? 'nothing was due' : `${count(n)} (${percent(rate)})`,
   open: (open: number, overdue: number): string => `${count(open)}, ${some(overdue)} overdue`,
   undecided: 'nothing decided',
-  share: (name: string, { asked, askedBefore, ...counts }: Counts & { askedBefore: number }): string => {
-    const rest = (['approved', 'rejected', 'withdrawn', 'late'] as const)
-      .filter((kind) => counts[kind] > 0)
-      .map((kind) => `${count(counts[kind])} ${kind}`);
-    return [`${name}: ${count(asked)} asked (${count(askedBefore)} the week before)`, ...rest].join(', ');
-  },
-  stage: (stage: Stage, median: number, p90: number): string =>
-    `${names.stage[stage]}: median ${duration(median)}, nine in ten within ${duration(p90)}`,
-  escalation: ({ kind, raised, acknowledged, timeToAcknowledge }: EscalationFigures): string => {
-    const taken =
-      timeToAcknowledge === null
-        ? 'none acknowledged'
-        : `${count(acknowledged)} acknowledged, median ${duration(timeToAcknowledge)}`;
-    // Nobody is asked to acknowledge that a request climbed to the tier that may decide it.
-    return `${names.escalation[kind]}: ${count(raised)}${kind === 'authority_exceeded' ? '' : `, ${taken}`}`;
-  },
-  recurring: (rule: string, customer: string, { times, last }: Recurring): string =>
-    `${rule}, ${customer}: ${count(times)} times, last ${ex(last)}`,
-  ended: (lapsed: number, revoked: number): string =>
-    [...(lapsed > 0 ? [`${count(lapsed)} lapsed`] : []), ...(revoked > 0 ? [`${count(revoked)} revoked`] : [])].join(
-      ', ',
-    ),
-  endsSoon: ({ number, until, renewedBy }: EndingFigures['soon'][number]): string =>
-    `${ex(number)}: good until ${format.day(until)}${renewedBy === null ? '' : `, renewed by ${ex(renewedBy)}`}`,
-  none: 'None',
+  /** Of versions, those that came with a review of the policy. */
+  policyUpdates: (byReview: number, versions: number): string =>
+    versions === 0 ? 'none' : `${some(byReview)} by reviews, of ${were(versions, 'version', 'versions')}`,
   andMore: (n: number): string => `and ${count(n)} more`,
   needs: {
     chain: 'The audit chain is broken: see below, and stop relying on the record until it is explained.',
@@ -132,7 +118,7 @@ export const digest = {
   case: {
     title: (first: number, last: number, all: number): string =>
       `Decisions ${count(first)} to ${count(last)} of ${count(all)}`,
-    sentence: (title: string, days: string): string => `${title} in the week ${days}, with who decided and when.`,
+    sentence: (title: string, days: string): string => `${title}, ${days}: who decided and when.`,
     outcome: { approved: 'approved', rejected: 'rejected' },
     by: {
       validation: { approved: 'details confirmed by', rejected: 'rejected by' },

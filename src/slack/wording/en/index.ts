@@ -13,6 +13,8 @@ import { bulk, find, home, list, lost, person, remark, row } from './home.ts';
 import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
+import { observations } from './observations.ts';
+import { period } from './period.ts';
 import { late, ping, reminders } from './pings.ts';
 import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
@@ -25,7 +27,7 @@ import { told } from './told.ts';
 import { trouble } from './trouble.ts';
 
 export const en = {
-  ...{ deed, digest },
+  ...{ deed, digest, period, observations },
   ...{ ping, late, reminders, timeLeft },
   ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },

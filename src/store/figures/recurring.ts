@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import { type Figures, RECURRENCE_DAYS, type Recurring } from '../core/report.ts';
-import { type Instant, plus } from '../core/values.ts';
-import type { Db } from './schema.ts';
+import { type Figures, RECURRENCE_DAYS, type Recurring } from '../../core/report.ts';
+import { type Instant, plus } from '../../core/values.ts';
+import type { Db } from '../schema.ts';
 
 /** More would not be read. */
 const SHOWN = 10;
@@ -14,7 +14,7 @@ export async function readRecurring(
 ): Promise<Pick<Figures, 'recurring' | 'recurringLeftOut'>> {
   const since = plus(to, -RECURRENCE_DAYS * 24 * 3_600_000);
   // Whom a confidential request is about is not told.
-  const open = sql`not coalesce((state ->> 'confidential')::boolean, false)`;
+  const open = sql`not confidential`;
   const { rows } = await sql<Recurring & { pairs: number }>`
     with pairs as (
       select distinct rule, customer_key from requests

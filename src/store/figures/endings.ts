@@ -1,8 +1,8 @@
 /** Approved exceptions that ended in a period, and those that end soon. */
 import { sql } from 'kysely';
-import { ENDING_SOON_DAYS, type EndingFigures } from '../core/report.ts';
-import { type Instant, plus } from '../core/values.ts';
-import type { Db } from './schema.ts';
+import { ENDING_SOON_DAYS, type EndingFigures } from '../../core/report.ts';
+import { type Instant, plus } from '../../core/values.ts';
+import type { Db } from '../schema.ts';
 
 /** Of those that end soon; the rest is counted. */
 const LISTED = 10;

@@ -1,0 +1,79 @@
+/** What waits, and what it waits for: open requests, holds, and escalations until somebody takes them on. */
+import { sql } from 'kysely';
+import type { EscalationFigures, Figures, HoldFigures, Waiting } from '../../core/report.ts';
+import { type EscalationKind, escalationKind, type HoldKind, holdKind, type Instant } from '../../core/values.ts';
+import type { Db } from '../schema.ts';
+import type { Spans } from './periods.ts';
+
+/** Of the oldest. */
+const LISTED = 3;
+
+export async function readOpen(
+  db: Db,
+  teamId: string,
+  now: Instant,
+): Promise<Pick<Figures, 'openNow' | 'overdueNow' | 'oldest'>> {
+  const { rows } = await sql<{ open: number; overdue: number }>`
+    select count(*)::int as open, count(*) filter (where due_at < ${now})::int as overdue
+    from requests where team_id = ${teamId} and status = 'in_review'`.execute(db);
+  const oldest = await sql<Waiting & { since: Date; dueAt: Date }>`
+    select number, submitted_at as since, due_at as "dueAt", stage from requests
+    where team_id = ${teamId} and status = 'in_review' order by submitted_at, number limit ${LISTED}`.execute(db);
+  return {
+    openNow: rows[0]?.open ?? 0,
+    overdueNow: rows[0]?.overdue ?? 0,
+    oldest: oldest.rows.map(({ since, dueAt, ...row }) => ({
+      ...row,
+      since: since.toISOString(),
+      dueAt: dueAt.toISOString(),
+    })),
+  };
+}
+
+type HoldRow = { kind: HoldKind; placed: number; open: number; length: number | null };
+
+export async function readHolds(db: Db, teamId: string, { from, to }: Spans): Promise<HoldFigures[]> {
+  const { rows } = await sql<HoldRow>`
+    select kind, sum(placed)::int as placed, sum(open)::int as open, max(length) as length from (
+      select data ->> 'kind' as kind, count(*) as placed, 0 as open, null::float8 as length from events
+      where team_id = ${teamId} and type = 'hold_placed' and at >= ${from} and at < ${to}
+      group by 1
+      union all
+      select hold ->> 'kind', 0, count(*), null
+      from requests, jsonb_path_query(state, '$.holds[*] ? (@.released == null)') as hold
+      where team_id = ${teamId} and status = 'in_review'
+      group by 1
+      union all
+      select placed.data ->> 'kind', 0, 0,
+        percentile_cont(0.5) within group (order by extract(epoch from released.at - placed.at) * 1000)
+      from events released
+      join events placed on placed.team_id = released.team_id and placed.stream = released.stream
+        and placed.seq < released.seq and placed.type = 'hold_placed'
+        and placed.data -> 'hold' = released.data -> 'hold'
+      where released.team_id = ${teamId} and released.type = 'hold_released'
+        and released.at >= ${from} and released.at < ${to}
+      group by 1
+    ) as counted
+    group by kind`.execute(db);
+  return holdKind.options.flatMap((kind) => rows.filter((row) => row.kind === kind));
+}
+
+/** What was raised in the period, and how soon somebody took it on, be it after the period. */
+export async function readEscalations(db: Db, teamId: string, { from, to }: Spans): Promise<EscalationFigures[]> {
+  const { rows } = await sql<{ kind: EscalationKind; raised: number; acknowledged: number; median: number | null }>`
+    select raised.data ->> 'kind' as kind, count(*)::int as raised, count(taken.at)::int as acknowledged,
+      percentile_cont(0.5) within group (order by extract(epoch from taken.at - raised.at) * 1000) as median
+    from events raised
+    left join lateral (
+      select min(at) as at from events e
+      where e.team_id = raised.team_id and e.stream = raised.stream and e.seq > raised.seq
+        and e.type = 'escalation_acknowledged'
+        and e.data ->> 'kind' = raised.data ->> 'kind' and e.data ->> 'deadline' = raised.data ->> 'deadline'
+    ) as taken on true
+    where raised.team_id = ${teamId} and raised.type = 'escalation_raised' and raised.at >= ${from} and raised.at < ${to}
+      -- However far it climbed, it is one escalation.
+      and coalesce((raised.data ->> 'step')::int, 1) = 1
+    group by 1`.execute(db);
+  const figures = rows.map(({ median, ...row }) => ({ ...row, timeToAcknowledge: median }));
+  return escalationKind.options.flatMap((kind) => figures.filter((figure) => figure.kind === kind));
+}
