@@ -1,4 +1,5 @@
 /** Puts the bot together and starts it. `main`, `demo` and the bench call it; nothing starts by importing it. */
+import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { App } from '@slack/bolt';
@@ -12,6 +13,7 @@ import { createSources } from './connectors/index.ts';
 import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
 import { prepareDatabase } from './jobs/database.ts';
 import type { Log } from './log.ts';
+import { readSealKey } from './sealKey.ts';
 import { boltLogger } from './slack/boltLogger.ts';
 import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -62,10 +64,11 @@ export class PolicyFileError extends Error {
 
 /**
  * Serves HTTP at once, and the rest as soon as database and Slack are there; `readyz` says what is still missing.
- * @throws PolicyFileError, and where the port is taken
+ * @throws ConfigError, PolicyFileError, and where the port is taken
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
   const { config, databaseUrl, log } = options;
+  const sealKey = readSealKey(config.seal?.keyFile);
   const policyText = await readPolicy(config.policyFile);
   const stopping = new AbortController();
   const metrics = createMetrics();
@@ -97,6 +100,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     metrics,
     receiver,
     policyText,
+    sealKey,
     progress,
     signal: stopping.signal,
   });
@@ -160,6 +164,7 @@ type Preparation = BotOptions & {
   metrics: Metrics;
   receiver: AnyReceiver;
   policyText: string;
+  sealKey: KeyObject | null;
   progress: Progress;
   signal: AbortSignal;
 };
@@ -207,6 +212,7 @@ async function prepare(given: Preparation): Promise<void> {
     },
     sources: given.sources ?? createSources({ env: process.env, baseDir: dirname(given.config.policyFile) }),
     fillDecision: (waiting) => fillDecision(listening, waiting),
+    publishTo: given.config.seal ?? { file: undefined, webhook: undefined },
   });
   progress.work = work;
   const app = createApp(given, identity);

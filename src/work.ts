@@ -1,4 +1,5 @@
 /** What the bot does when nobody presses anything: tells what is owed, keeps people and deadlines in view, reports. */
+import type { KeyObject } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
@@ -10,7 +11,9 @@ import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
 import { keepHouse } from './jobs/housekeeping.ts';
 import { handOverLeavers } from './jobs/leavers.ts';
 import { remindOfPolicy } from './jobs/policyDue.ts';
+import { publishWith, sinksOf } from './jobs/publish/index.ts';
 import { createQueue } from './jobs/queue.ts';
+import { sealWith } from './jobs/seal.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tellPeople } from './jobs/tell.ts';
@@ -26,6 +29,7 @@ import type { Store } from './store/connect.ts';
 import { owe } from './store/outbox.ts';
 import type { Policies } from './store/policies.ts';
 import { createReviewLog } from './store/policyReviews.ts';
+import { recordSealKey } from './store/sealKey.ts';
 
 export type WorkOptions = {
   store: Store;
@@ -44,6 +48,10 @@ export type WorkOptions = {
   sources: Sources;
   /** Fills a decision modal that waited for the sources. */
   fillDecision(waiting: Waiting): Promise<void>;
+  /** Signs checkpoints; null for none. */
+  sealKey: KeyObject | null;
+  /** Where checkpoints go beside Slack; undefined for nowhere. */
+  publishTo: { file: string | undefined; webhook: string | undefined };
   /** How many times as fast as Slack allows messages may be posted; 1 for every Slack but a local one. */
   speed?: number | undefined;
 };
@@ -63,7 +71,7 @@ export type Work = {
 };
 
 export function startWork(given: WorkOptions): Work {
-  const { store, databaseUrl, teamId, clock, log, metrics, policies, eventLog, directory, scopes } = given;
+  const { store, databaseUrl, teamId, clock, log, metrics, policies, eventLog, directory, scopes, sealKey } = given;
   const { db } = store;
   const { trouble } = wording();
   const readSources = readSourcesWith({
@@ -148,6 +156,14 @@ export function startWork(given: WorkOptions): Work {
         if (reported.length > 0 || reminded) queue.wake();
       },
       staffing: () => lookAtStaffing(staffing),
+      seal: sealWith({
+        ...{ db, teamId, clock, log, key: sealKey, wake: () => queue.wake() },
+        text: { heldUp: trouble.sealHeldUp, broken: trouble.sealBroken },
+      }),
+      publish: publishWith({
+        ...{ db, teamId, clock, log, sinks: sinksOf(given.publishTo), wake: () => queue.wake() },
+        text: trouble.sealNotPublished,
+      }),
       refresh: async () => {
         await directory.refreshAll();
         await leavers();
@@ -169,6 +185,8 @@ export function startWork(given: WorkOptions): Work {
     catchUp: cron.runDue,
     async start() {
       await look();
+      if (await recordSealKey(store, teamId, sealKey, clock.now()))
+        log.info('another key signs checkpoints from now on, as the record says');
       await queue.start();
       cron.start();
     },

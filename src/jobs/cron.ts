@@ -14,6 +14,10 @@ export type CronJobs = {
   staffing: Run;
   /** People, groups and channels, asked of Slack. */
   refresh: Run;
+  /** Events that are not sealed yet, and the next checkpoint. */
+  seal: Run;
+  /** Checkpoints that are not yet everywhere where they are to be. */
+  publish: Run;
   housekeeping: Run;
 };
 
@@ -22,6 +26,8 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   tell: '* * * * *',
   weeks: '* * * * *',
   staffing: '* * * * *',
+  seal: '* * * * *',
+  publish: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
   housekeeping: '17 3 * * *',
@@ -55,7 +61,12 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
         tasks.push(schedule(TABLE[name], run, { name, noOverlap: true, timezone: 'UTC', logger }));
       void wake(...names);
     },
-    runDue: () => wake('sweep', 'tell', 'weeks', 'staffing'),
+    async runDue() {
+      await wake('sweep', 'tell', 'weeks', 'staffing');
+      // Afterwards, so that what came of it is sealed.
+      await wake('seal');
+      await wake('publish');
+    },
     async stop() {
       for (const task of tasks) await task.destroy();
       await Promise.all(entries.map(({ idle }) => idle()));

@@ -1,6 +1,6 @@
 /** What the tree was at a moment. */
 import type { KeyObject } from 'node:crypto';
-import type { Selectable } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { Instant } from '../core/values.ts';
 import { noteOf, originOf } from '../proof/checkpoint.ts';
 import type { Frontier, Hash } from '../proof/merkle.ts';
@@ -22,19 +22,30 @@ const of = (db: Db, teamId: string) =>
   db.selectFrom('checkpoints').select(['size', 'root', 'at', 'note']).where('team_id', '=', teamId);
 
 type Row = Pick<Selectable<Database['checkpoints']>, 'size' | 'root' | 'at' | 'note'>;
-const read = ({ size, root, at, note }: Row): Checkpoint => ({
+export const readCheckpoint = ({ size, root, at, note }: Row): Checkpoint => ({
   ...{ size: Number(size), root, note },
   at: at.toISOString(),
 });
 
 export async function latestCheckpoint(db: Db, teamId: string): Promise<Checkpoint | null> {
   const row = await of(db, teamId).orderBy('size', 'desc').executeTakeFirst();
-  return row ? read(row) : null;
+  return row ? readCheckpoint(row) : null;
 }
 
 export async function checkpointOf(db: Db, teamId: string, size: number): Promise<Checkpoint | null> {
   const row = await of(db, teamId).where('size', '=', String(size)).executeTakeFirst();
-  return row ? read(row) : null;
+  return row ? readCheckpoint(row) : null;
+}
+
+/** Looked at once a minute, so that five never pass between two. */
+const DUE_AFTER = sql`interval '4 minutes'`;
+
+/** Whether the last one is some minutes old: by the machine's clock, or by the business clock where that was moved. */
+export async function isCheckpointDue(db: Db, teamId: string, now: Instant): Promise<boolean> {
+  const { rows } = await sql<{ due: boolean }>`
+    select written_at <= clock_timestamp() - ${DUE_AFTER} or at <= ${now}::timestamptz - ${DUE_AFTER} as due
+    from checkpoints where team_id = ${teamId} order by size desc limit 1`.execute(db);
+  return rows[0]?.due ?? true;
 }
 
 /**

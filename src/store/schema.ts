@@ -138,7 +138,8 @@ export type Database = {
       | 'alert'
       | 'policy_review'
       | 'ping'
-      | 'file';
+      | 'file'
+      | 'seal';
     request_number: number | null;
     person: string | null;
     subject: Json<Record<string, unknown>>;

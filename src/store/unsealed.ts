@@ -90,6 +90,17 @@ function byStream(teamId: string, limit: number, { begin, elsewhere }: { begin: 
   return read;
 }
 
+/** Whether there are events that the sealer cannot take yet, because a transaction is under way that began before them. */
+export async function isHeldUp(db: Db, teamId: string): Promise<boolean> {
+  const { rows } = await sql<{ waiting: boolean }>`
+    select exists (
+      select from seals s join events e on e.team_id = s.team_id and e.tx > s.tx
+      where s.team_id = ${teamId} and e.tx >= pg_snapshot_xmin(pg_current_snapshot())
+        and e.tx < pg_snapshot_xmax(pg_current_snapshot())
+    ) as waiting`.execute(db);
+  return rows[0]?.waiting ?? false;
+}
+
 const PATIENCE = 5_000;
 const LOOK_EVERY = 20;
 

@@ -19,6 +19,8 @@ function counted(jobs: Partial<CronJobs> = {}) {
     staffing: 0,
     weeks: 0,
     refresh: 0,
+    seal: 0,
+    publish: 0,
     housekeeping: 0,
   };
   const counting = (name: keyof CronJobs) => async () => {
@@ -28,6 +30,7 @@ function counted(jobs: Partial<CronJobs> = {}) {
   const all = {
     ...{ sweep: counting('sweep'), tell: counting('tell') },
     ...{ staffing: counting('staffing'), weeks: counting('weeks'), refresh: counting('refresh') },
+    ...{ seal: counting('seal'), publish: counting('publish') },
   };
   const { log, lines } = recordedLog();
   const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
@@ -40,14 +43,16 @@ describe('the cron table', () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(0);
-    expect(runs).toEqual({ sweep: 1, tell: 1, staffing: 1, weeks: 1, refresh: 1, housekeeping: 1 });
+    const once = { sweep: 1, tell: 1, staffing: 1, weeks: 1, refresh: 1, seal: 1, publish: 1, housekeeping: 1 };
+    expect(runs).toEqual(once);
   });
 
   it('wakes the sweep every minute and the refresh every four, also in the night the clocks change (fault 43)', async () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(60 * MINUTE);
-    expect(runs).toEqual({ sweep: 61, tell: 61, staffing: 61, weeks: 61, refresh: 16, housekeeping: 1 });
+    const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61 };
+    expect(runs).toEqual({ ...often, refresh: 16, housekeeping: 1 });
   });
 
   it('goes on with a job that failed, and says that it did', async () => {
@@ -81,6 +86,19 @@ describe('the cron table', () => {
     open();
     await moved;
     expect(most).toBe(1);
+  });
+
+  it('seals and publishes after a clock that was moved what came of its being moved', async () => {
+    const done: string[] = [];
+    const note = (name: string) => ({
+      [name]: async () => {
+        await Promise.resolve();
+        done.push(name);
+      },
+    });
+    const { cron } = counted({ ...note('publish'), ...note('seal'), ...note('sweep'), ...note('weeks') });
+    await cron.runDue();
+    expect(done.slice(-2)).toEqual(['seal', 'publish']);
   });
 
   it('is still when it was stopped', async () => {

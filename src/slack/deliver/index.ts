@@ -19,6 +19,7 @@ import { ping, remind } from './ping.ts';
 import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
+import { publishCheckpoint } from './publishCheckpoint.ts';
 import { redraw } from './redraw.ts';
 import { alertOf } from './route.ts';
 import { staffing } from './staffing.ts';
@@ -161,8 +162,9 @@ function deliverTo(
     case 'sign_off_due':
     case 'report':
     case 'pack':
-    case 'publish_checkpoint':
       return Promise.resolve();
+    case 'publish_checkpoint':
+      return publishCheckpoint(deps, intent);
     default:
       return intent satisfies never;
   }

@@ -44,6 +44,15 @@ export const saysAndQuotes = (sentence: Line, text: string): RichTextBlock => ({
   elements: [{ type: 'rich_text_section', elements: asRich(sentence) }, quote(text)],
 });
 
+/** A sentence, and below it a text as it is, to be copied. */
+export const preformatted = (sentence: Line, text: string): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [
+    { type: 'rich_text_section', elements: asRich(sentence) },
+    { type: 'rich_text_preformatted', elements: [{ type: 'text', text }] },
+  ],
+});
+
 export const quoted = (text: string): RichTextBlock => ({ type: 'rich_text', elements: [quote(text)] });
 
 /** A label in bold above what somebody wrote. */

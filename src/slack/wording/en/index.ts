@@ -20,6 +20,7 @@ import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
 import { refusal } from './refusals.ts';
 import { role } from './roles.ts';
+import { seal } from './seal.ts';
 import { staffing } from './staffing.ts';
 import { story } from './story.ts';
 import { timeLeft } from './timeLeft.ts';
@@ -34,5 +35,5 @@ export const en = {
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
-  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings },
+  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings, seal },
 };

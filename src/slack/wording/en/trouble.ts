@@ -22,6 +22,17 @@ export const trouble = {
   /** To the admins: a job was given up. `number` null: it is about no request. */
   jobGivenUp: (what: string, number: number | null): string =>
     `Carveout could not finish a task (${what}${number === null ? '' : ` for ${ex(number)}`}) and has given it up after several tries. What was decided is safe; somebody may not have been told. The log says why.`,
+  /** To the admins: the sealer waits for a transaction. */
+  sealHeldUp:
+    'Nothing has been sealed for fifteen minutes: some program has left a transaction open on the database server, and what is written after it began cannot be sealed before it ends. Nothing is lost. Look for the oldest one in pg_stat_activity and end it.',
+  /** To the admins; `what` is what is wrong with the tree. */
+  sealBroken: (what: string): string =>
+    `The record cannot be sealed any more, because ${what}. Somebody may have changed the database behind Carveout's back: do not mend it, keep a copy, and run audit verify, which says what is wrong.`,
+  /** To the admins: a place outside of Slack does not take checkpoints. */
+  sealNotPublished: (place: 'file' | 'webhook', ref: string, why: string): string =>
+    place === 'file'
+      ? `Checkpoints of the record cannot be written to ${ref} (${why}), and are written there as soon as they can be. Check that the disk is there and has room, and that Carveout may write to CARVEOUT_SEAL_FILE.`
+      : `Checkpoints of the record cannot be posted to ${ref} (${why}), and are posted there as soon as they can be. Check the address in CARVEOUT_SEAL_WEBHOOK and what answers there.`,
   /** Recorded as the reason why somebody else answers for a request. */
   left: 'The account of whoever answered for it was deactivated.',
   /** To the admins. */
