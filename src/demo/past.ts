@@ -69,7 +69,10 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   // The latest report stands in the channel; those before it are on the record alone.
   const latest = reports.at(-1) ?? since;
   for (const at of reports) await bot.report(at);
-  const digest = bot.takeOwed().slice(-1);
+  const digest = bot
+    .takeOwed()
+    .filter(({ intent }) => intent.kind === 'digest')
+    .slice(-1);
   await story.happen(
     moments.filter(({ at }) => at < latest),
     latest,

@@ -58,7 +58,10 @@ export async function reportWeeks({ db, events, policies, clock, teamId, log }: 
       expectedVersion: 0,
       head: null,
       events: [{ type: 'week_reported', week: week.id, dueAt, by: SYSTEM, at: now }],
-      intents: [{ kind: 'digest', week: week.id }],
+      intents: [
+        { kind: 'digest', week: week.id },
+        { kind: 'observations', week: week.id },
+      ],
       request: null,
       key: null,
       handled: null,

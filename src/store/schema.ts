@@ -137,6 +137,7 @@ export type Database = {
       | 'digest'
       | 'alert'
       | 'policy_review'
+      | 'observations'
       | 'ping'
       | 'file'
       | 'seal';

@@ -15,6 +15,7 @@ import { createDoor } from './api.ts';
 import type { Deps, Post, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
+import { observations } from './observations.ts';
 import { ping, remind } from './ping.ts';
 import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
@@ -158,6 +159,7 @@ function deliverTo(
     case 'alert':
       return alert(deps, intent);
     case 'observations':
+      return observations(deps, intent);
     case 'redraw_digest':
     case 'sign_off_due':
     case 'report':
