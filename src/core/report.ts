@@ -175,11 +175,3 @@ export const nothingHappened = ({ totals, openNow }: Figures): boolean =>
 
 /** Half a period against a whole one would always look like less. */
 export const isFinished = ({ now, to }: Pick<Figures, 'now' | 'to'>): boolean => now >= to;
-
-/** What a picture of the period shows. */
-export type Pictured = { steps: Step[]; byTier: Share<Tier>[]; finished: boolean };
-export const picturedFigures = (figures: Figures): Pictured => ({
-  steps: figures.steps,
-  byTier: figures.byTier,
-  finished: isFinished(figures),
-});

@@ -14,7 +14,7 @@ import type { Instant } from '../core/values.ts';
 import { daysOf, type Named, nameOf, ruleName, shortName, words } from './report/names.ts';
 import { countedLines } from './report/observed.ts';
 import { type Part, partsOf } from './report/parts.ts';
-import { type Picture, pictureOf } from './report/picture.ts';
+import { type PictureAndWords, pictureOf } from './report/picture.ts';
 
 export { daysOf, nameOf, type Part };
 
@@ -38,7 +38,7 @@ export type Content = {
   headline: string;
   /** That the period still runs; null where it is over. */
   note: string | null;
-  picture: Picture;
+  picture: PictureAndWords;
   fields: { label: string; value: string }[];
   needsYou: string[];
   parts: Part[];
@@ -55,11 +55,12 @@ export function contentOf(report: Report): Content {
   const change = changeOf(figures);
   const name = change?.rule ? ruleName(report, change.rule) : null;
   const { totals, span } = figures;
+  const headline = nothingHappened(figures) ? digest.nothing : digest.headline(totals, span, change, name);
   return {
     title: digest.title(daysOf(report)),
-    headline: nothingHappened(figures) ? digest.nothing : digest.headline(totals, span, change, name),
+    headline,
     note: isFinished(figures) ? null : digest.unfinished(span, format.time(figures.now, zone)),
-    picture: pictureOf(report),
+    picture: pictureOf(report, headline),
     fields: fieldsOf(report),
     needsYou: needsOf(report).slice(0, NEEDS),
     parts: partsOf(report),

@@ -6,6 +6,7 @@ export const LIMIT = {
   sectionFields: 10,
   fieldText: 2000,
   header: 150,
+  altText: 2000,
   contextElements: 10,
   buttonText: 75,
   confirmTitle: 100,

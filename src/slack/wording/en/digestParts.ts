@@ -7,10 +7,10 @@ import type {
   HoldFigures,
   PolicyFigures,
   Recurring,
-  Step,
 } from '../../../core/report.ts';
 import type { Stage } from '../../../core/values.ts';
-import { count, duration, some, were } from './count.ts';
+import type { Picture } from '../../../picture/picture.ts';
+import { count, duration, mean, some, were } from './count.ts';
 import { ex, format, names } from './names.ts';
 import { period } from './period.ts';
 
@@ -26,11 +26,6 @@ const REVIEWED = {
   kept: 'kept as it is',
   clarified: 'only worded more clearly',
 } as const;
-
-/** What stands under a bar of the picture, and how high it is. */
-type Bar = Pick<Step, 'asked' | 'approved' | 'late'> & { label: string };
-const barText = ({ label, asked, approved, late }: Bar): string =>
-  `${label}: ${count(asked)}, ${count(approved)}, ${count(late)}`;
 
 export const parts = {
   /** @param before null where it is compared with nothing */
@@ -79,17 +74,30 @@ export const parts = {
     `${ex(number)}: good until ${format.day(until)}${renewedBy === null ? '' : `, renewed by ${ex(renewedBy)}`}`,
   andMore: (n: number): string => `and ${count(n)} more`,
   picture: {
-    asked: 'Asked',
-    approved: 'Approved',
-    late: 'Late',
-    byTier: 'By tier',
-    /** Beside the last bar while the period still runs. */
+    columns: ({ unit, n }: Span): string => (n === 1 ? `Requests a ${unit}` : `Requests, ${count(n)} ${unit}s each`),
+    /** Below the last column while the period still runs. */
     unfinished: 'so far',
-    alt: (steps: Bar[], tiers: Bar[]): string =>
-      [
-        'Bars of how many exceptions were asked for, approved and late.',
-        `${steps.map(barText).join('; ')}.`,
-        ...(tiers.length > 0 ? [`By tier: ${tiers.map(barText).join('; ')}.`] : []),
-      ].join(' '),
+    usual: (asked: number, periods: number): string =>
+      `Dashed: ${mean(asked)}, the mean of the ${count(periods)} before`,
+    /** @param periods that are compared with; 0 for none */
+    rows: (periods: number): string => {
+      if (periods === 0) return 'By policy';
+      return `By policy; orange: ${periods > 1 ? 'usually' : 'before'}`;
+    },
+    row: (asked: number, before: number, periods: number): string => {
+      if (periods === 0) return count(asked);
+      return `${count(asked)}, ${periods > 1 ? 'usually' : 'before'} ${mean(before)}`;
+    },
+    /** Says what the picture shows. */
+    alt: ({ title, columns, rows }: Picture): string => {
+      const bars = columns?.bars.map(({ label, value }) => `${label} ${count(value)}`).join(', ');
+      const usual = columns?.usual ? ` (${columns.usual.text.toLowerCase()})` : '';
+      const said = rows?.bars.map(({ label, text }) => `${label} ${text}`).join('; ');
+      return [
+        title,
+        ...(columns ? [`${columns.title}: ${bars}${usual}.`] : []),
+        ...(rows ? [`By policy: ${said}.`] : []),
+      ].join(' ');
+    },
   },
 };
