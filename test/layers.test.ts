@@ -25,6 +25,14 @@ const LAYERS: readonly { of: readonly string[]; may: readonly string[] }[] = [
     ],
   },
   {
+    // Evidence packs: files for people who have no Slack, in the words that Slack shows.
+    of: ['pack/'],
+    may: [
+      ...['pack/', 'core/', 'proof/', 'store/', 'slack/views/', 'slack/wording/', 'slack/mrkdwn.ts'],
+      ...['kysely', 'canonicalize', 'yaml', 'yazl', 'csv-stringify', 'big.js'],
+    ],
+  },
+  {
     // What is drawn, and what the views are made of: all of it pure. The report's content is drawn twice, in Slack and in
     // a terminal, so it lies beside the views.
     of: ['slack/views/', 'slack/wording/', ...PURE],

@@ -55,10 +55,11 @@ export function parseVerifierKey(text: string): VerifierKey | null {
 }
 
 /** @param key Ed25519, private; null leaves it unsigned */
-export function noteOf(checkpoint: Checkpoint, key: KeyObject | null): string {
-  const text = textOf(checkpoint);
-  if (!key) return text;
-  const { origin: name } = checkpoint;
+export const noteOf = (checkpoint: Checkpoint, key: KeyObject | null): string =>
+  key ? signedText(textOf(checkpoint), checkpoint.origin, key) : textOf(checkpoint);
+
+/** @param text ends with a line feed @param name of the key @param key Ed25519, private */
+export function signedText(text: string, name: string, key: KeyObject): string {
   const { keyId } = verifierKeyOf(name, key);
   const signed = Buffer.concat([Buffer.from(keyId, 'hex'), sign(null, Buffer.from(text), key)]);
   return `${text}\n— ${name} ${signed.toString('base64')}\n`;

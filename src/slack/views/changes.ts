@@ -22,13 +22,15 @@ const IN_QUOTE = 200;
 const BRIEF = 4;
 const QUOTED = 4;
 
-function fieldName(drawn: Drawn, field: string): string {
+/** `value`, or the name of an input that the policy asks for. */
+export function fieldName(drawn: Drawn, field: string): string {
   const input = field.startsWith(INPUT) ? field.slice(INPUT.length) : null;
   if (input === null) return wordsOf(drawn).changes.field(field);
   return drawn.rules.inputs.find(({ id }) => id === input)?.name ?? input;
 }
 
-function shown(drawn: Drawn, field: string, value: Value): string {
+/** What a field says, texts cut short. */
+export function shownValue(drawn: Drawn, field: string, value: Value): string {
   const { changes, format, names } = wordsOf(drawn);
   if (value === null) return field === 'deviation' ? wordsOf(drawn).fact.unmeasured : changes.nothing;
   if (typeof value === 'object') return truncate(said(value, names.removed), IN_LINE);
@@ -55,7 +57,7 @@ export function changeBriefly(drawn: Drawn, { field, before, after }: Change): s
   const { changes } = wordsOf(drawn);
   const name = fieldName(drawn, field);
   const long = (isText(before) || isText(after)) && !LINES.includes(field);
-  if (!long) return changes.brief(name, shown(drawn, field, before), shown(drawn, field, after));
+  if (!long) return changes.brief(name, shownValue(drawn, field, before), shownValue(drawn, field, after));
   if (before === null) return changes.added(name);
   return after === null ? changes.removed(name) : changes.rewritten(name);
 }

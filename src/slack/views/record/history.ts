@@ -8,9 +8,10 @@ import { type Drawn, nameFirst, wordsOf } from '../drawn.ts';
 import { headlineOf } from '../story.ts';
 
 export const history = (drawn: Drawn, events: Recorded[]): KnownBlock[][] =>
-  events.map((event) => [says(line`${date(event.at)}: ${what(drawn, event)}`)]);
+  events.map((event) => [says(line`${date(event.at)}: ${whatHappened(drawn, event)}`)]);
 
-function what(drawn: Drawn, event: Recorded): Line {
+/** One sentence. */
+export function whatHappened(drawn: Drawn, event: Recorded): Line {
   return isTold(event) ? alone(headlineOf(event, drawn)) : quietly(drawn, event);
 }
 
