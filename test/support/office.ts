@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClock } from '../../src/app/clock.ts';
 import { type Bot, startBot } from '../../src/bot.ts';
+import type { SealConfig } from '../../src/config.ts';
 import { demoApp } from '../../src/demo/app.ts';
 import { createLogger } from '../../src/log.ts';
 import {
@@ -42,6 +43,8 @@ export type OfficeOptions = {
   sandbox?: Partial<SandboxOptions>;
   /** The business clock at the start; now unless told. */
   at?: string;
+  /** With what checkpoints are signed, and where they go beside Slack. */
+  seal?: SealConfig;
 };
 
 export async function openOffice({
@@ -50,6 +53,7 @@ export async function openOffice({
   policy,
   sandbox: changes = {},
   at,
+  seal,
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
   // As it is to be run: what the bot does, it does without owning a table.
@@ -74,6 +78,7 @@ export async function openOffice({
     dataDir: '',
     policyFile: policyPath,
     logLevel: 'info' as const,
+    ...(seal && { seal }),
   };
 
   const start = async () => {
