@@ -5,6 +5,7 @@ import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog, Sources } from './app/ports.ts';
 import { createCron } from './jobs/cron.ts';
+import { forgetCustomerWith } from './jobs/errands/forgetCustomer.ts';
 import { keepFileWith } from './jobs/errands/keepFile.ts';
 import { lookForRecurrenceWith } from './jobs/errands/lookForRecurrence.ts';
 import { readSourcesWith, type Waiting } from './jobs/errands/readSources.ts';
@@ -86,11 +87,15 @@ export function startWork(given: WorkOptions): Work {
     ...{ db, reviews: createReviewLog(store), policies, clock, teamId, log },
     wake: () => queue.wake(),
   });
+  const forgetCustomer = forgetCustomerWith({
+    ...{ db, reviews: createReviewLog(store), clock, teamId, log },
+    wake: () => queue.wake(),
+  });
   const staffing = { db, events: eventLog, policies, clock, teamId, log, wake: () => queue.wake() };
   const checkStaffing = checkStaffingWith(staffing);
   const deliverer = createDeliverer({
     errands: {
-      ...{ readSources, keepFile, lookForRecurrence, checkStaffing },
+      ...{ readSources, keepFile, lookForRecurrence, checkStaffing, forgetCustomer },
       lookAtStaffing: async () => void (await lookAtStaffing(staffing)),
     },
     ...given,

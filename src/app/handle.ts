@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { attentionAt } from '../core/attention.ts';
 import type { Command, Context } from '../core/command.ts';
 import { decide } from '../core/decide.ts';
+import { erasableOf } from '../core/erasing.ts';
 import type { Exposure } from '../core/events/submission.ts';
 import type { Recorded } from '../core/events.ts';
 import { evolve } from '../core/evolve.ts';
@@ -46,7 +47,8 @@ export async function handle(
     const number = target.number ?? loaded.nextNumber;
     const exposure = await exposureOf(log, teamId, command, loaded);
     const renewing = await renewingOf(log, teamId, command);
-    const events = decide(loaded.state, command, { ...contextOf(loaded, number, exposure), renewing });
+    const erasing = await erasingOf(log, teamId, command, target.number);
+    const events = decide(loaded.state, command, { ...contextOf(loaded, number, exposure), renewing, ...erasing });
     if (isRefusal(events)) return events;
     if (events.length === 0) return idle(log, teamId, number, loaded);
     const done = await append(log, teamId, number, loaded, events, target.key);
@@ -96,6 +98,12 @@ async function renewingOf(log: EventLog, teamId: string, command: Command): Prom
   return { of: state, renewedBy };
 }
 
+/** What there is to erase. Read after `load`: where more was written in between, the append finds that out. */
+async function erasingOf(log: EventLog, teamId: string, { type }: Command, number: number | null) {
+  if (type !== 'erase' || number === null) return {};
+  return { erasable: erasableOf(await log.history({ teamId, number })) };
+}
+
 /** The customer and rule that a command leaves the request with; null where it does not touch them. */
 function figuresOf(command: Command, state: State): { customer: string | null; rule: string } | null {
   if (command.type === 'submit') return { customer: command.form.customer?.text ?? '', rule: command.form.rule };
@@ -113,7 +121,7 @@ async function append(
   events: Recorded[],
   key: string | null,
 ): Promise<Done | 'same_person' | null> {
-  const { state, intents, erase } = follow(loaded, events);
+  const { state, intents, erase, eraseFiles } = follow(loaded, events);
   const handled = { number, version: loaded.version + events.length };
   const outcome = await log.append({
     teamId,
@@ -128,6 +136,7 @@ async function append(
       absences: loaded.standing.cover?.absences ?? [],
     },
     erase,
+    eraseFiles,
     key,
     handled,
   });
@@ -145,18 +154,21 @@ function follow({ state, version, policy, wiring }: Loaded, events: Recorded[]) 
   let next: State = state ?? initial;
   const intents: Intent[] = [];
   const erase: string[] = [];
+  const eraseFiles: string[] = [];
   for (const [index, event] of events.entries()) {
     const before = next;
     next = evolve(next, event);
     intents.push(...intentsOf(event, version + index + 1, { before, state: next, rules: policy.rules, wiring }));
     erase.push(...takenBack(event, next));
+    if (event.type === 'erased') eraseFiles.push(...event.files);
   }
   if (!next) throw new Error('a command without events has nothing to append');
-  return { state: next, intents: fold(intents), erase };
+  return { state: next, intents: fold(intents), erase, eraseFiles };
 }
 
-/** The words of a deleted remark, as they were and as they had been before it was edited. */
+/** The words of a deleted remark, as they were and as they had been before it was edited; and what is erased. */
 function takenBack(event: Recorded, { remarks }: ExceptionRequest): string[] {
+  if (event.type === 'erased') return event.contents;
   if (event.type !== 'remark_deleted') return [];
   const deleted = remarks.find(({ channel, ts }) => channel === event.channel && ts === event.ts);
   return deleted ? [deleted.words.content, ...deleted.earlier] : [];

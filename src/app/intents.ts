@@ -128,6 +128,10 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('report'), person: z.string(), from: instant, to: instant, key: z.string() }),
   /** The evidence pack of a request that a person asked for: to them. */
   z.object({ kind: z.literal('pack'), number, person: z.string(), key: z.string() }),
+  /** Words of a request were erased: lines of its threads that quoted them are drawn again. */
+  z.object({ kind: z.literal('redraw_story'), number }),
+  /** A request's customer was erased: reviews of the policy that are named after them forget them, once no other needs it. */
+  z.object({ kind: z.literal('forget_customer'), number }),
   /** Publish the checkpoint of this size where checkpoints are published. */
   z.object({ kind: z.literal('publish_checkpoint'), size: z.int().positive() }),
   /** A direct message to the admins: something is broken, and its remedy. Once a problem a day. */

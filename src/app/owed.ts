@@ -205,7 +205,12 @@ function tellingOf(event: Recorded, seq: number, around: Around): Intent[] {
     case 'revoked':
       return [redraw, story, ...tellAll(everyoneInvolved(state), 'ended'), ofRole('operations', 'undo')];
     case 'erased':
-      return [redraw, story];
+      return [
+        redraw,
+        story,
+        { kind: 'redraw_story', number },
+        ...(event.what.includes('customer') ? [{ kind: 'forget_customer', number } as const] : []),
+      ];
     default:
       return event satisfies never;
   }

@@ -1,22 +1,20 @@
 /** The one way an order reaches a review of the policy. */
 import { decideReview, evolveReview, type ReviewCommand, type ReviewRefusal } from '../core/policyReview.ts';
 import type { ReviewLog } from './ports.ts';
-
-/** Two owners who close it at the same moment, and a request that comes in: nobody waits for more than these. */
-const TRIES = 10;
+import { untilFirst } from './tries.ts';
 
 /**
  * @param key of the modal that was sent, under which it counts once; null for what the program does
  * @returns `first`: somebody else opened a review of that number
  */
-export async function handleReview(
+export const handleReview = (
   log: ReviewLog,
   teamId: string,
   review: number,
   command: ReviewCommand,
   key: string | null = null,
-): Promise<'done' | 'first' | ReviewRefusal> {
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
+): Promise<'done' | 'first' | ReviewRefusal> =>
+  untilFirst(`policy review ${review}`, async () => {
     const { state, version, head } = await log.load(teamId, review);
     if (state && command.type === 'open') return 'first';
     const events = decideReview(state, command);
@@ -24,9 +22,17 @@ export async function handleReview(
     const next = events.reduce(evolveReview, state);
     if (!next || events.length === 0) return 'done';
     const intents = [{ kind: 'policy_review', review } as const];
-    const outcome = await log.append({ teamId, expectedVersion: version, head, state: next, events, intents, key });
+    const erase = events.flatMap((event) => (event.type === 'policy_review_erased' ? event.contents : []));
+    const outcome = await log.append({
+      teamId,
+      expectedVersion: version,
+      head,
+      state: next,
+      events,
+      intents,
+      key,
+      erase,
+    });
     if (outcome !== 'conflict') return 'done';
-    if (command.type === 'open') return 'first';
-  }
-  throw new Error(`policy review ${review}: others kept being first, ${TRIES} times`);
-}
+    return command.type === 'open' ? 'first' : outcome;
+  });

@@ -54,6 +54,8 @@ export type Append = {
   /** Content ids of words that are taken back with it: the words go, the ids stay. */
   erase?: string[];
   /** The click, submission, command or event this answers. */
+  /** SHA-256 of bytes that go with it, unless another request has them too. */
+  eraseFiles?: string[];
   key: string | null;
   handled: Handled | null;
 };
@@ -83,6 +85,8 @@ export type EventLog = {
   }): Promise<Loaded>;
   append(append: Append): Promise<Appended>;
   /** Sums of what is in review or was approved; null where the customer is not known. */
+  /** All events of a request so far, in order; of their words the ids alone. */
+  history(query: { teamId: string; number: number }): Promise<Recorded[]>;
   exposure(query: ExposureQuery): Promise<Exposure | null>;
   /** The request that renews this one, in review or approved. */
   renewedBy(query: { teamId: string; number: number }): Promise<RenewedBy | null>;
@@ -117,7 +121,7 @@ export type ReviewLog = {
   append(append: ReviewAppend): Promise<Appended>;
 };
 type LoadedReview = { state: PolicyReview | null; version: number; head: string | null };
-export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
+export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key' | 'erase'> & {
   /** After the events. */
   state: PolicyReview;
   events: Recorded<PolicyReviewEvent>[];

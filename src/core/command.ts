@@ -1,5 +1,6 @@
 /** Orders to one request, and what they need that its state does not hold. */
 
+import type { Erasable } from './erasing.ts';
 import type { Content, EvidenceFile } from './events/content.ts';
 import type { Discrepancy, HoldOutcome, StoredReading } from './events/holds.ts';
 import type { Exposure } from './events/submission.ts';
@@ -83,6 +84,8 @@ export type Command = { by: string; at: Instant } & (
   | ({ type: 'close' } & Facts<'closed'>)
   | ({ type: 'check_effectiveness' } & Facts<'effectiveness_checked'>)
   | { type: 'revoke'; words: Words }
+  /** `words`: why; null where the policy's retention says so. */
+  | ({ type: 'erase' } & Pick<Facts<'erased'>, 'because' | 'what' | 'words'>)
   | ({ type: 'find_staffing' } & Facts<'staffing_found'>)
   | { type: 'tick' }
 );
@@ -101,5 +104,7 @@ export type Context = {
   exposure: Exposure | null;
   /** For a submission that renews another. */
   renewing?: Renewing | null;
+  /** For `erase`: what there is to erase; left out where it is only asked who may. */
+  erasable?: Erasable;
 };
 export type Outcome = Recorded[] | Refusal;

@@ -94,10 +94,19 @@ const policyReviewClosed = z.object({
   words,
 });
 
+/** The customer it is named after was erased from each request that it links. */
+const policyReviewErased = z.object({
+  type: z.literal('policy_review_erased'),
+  review: z.int().positive(),
+  /** Ids of contents. */
+  contents: z.array(z.string()),
+});
+
 export const policyReviewEvent = z.discriminatedUnion('type', [
   policyReviewOpened,
   policyReviewJoined,
   policyReviewClosed,
+  policyReviewErased,
 ]);
 export type PolicyReviewEvent = z.infer<typeof policyReviewEvent>;
 

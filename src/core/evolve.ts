@@ -117,8 +117,8 @@ export function evolve(state: State, event: Recorded): ExceptionRequest {
     case 'revoked':
       return timed(state, event);
     case 'erased': {
-      const { because, contents, files, words } = event;
-      return { ...state, erasures: [...state.erasures, { ...mark(event), because, contents, files, words }] };
+      const { type, ...erasure } = event;
+      return { ...state, erasures: [...state.erasures, erasure] };
     }
     default:
       return event satisfies never;

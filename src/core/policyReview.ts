@@ -20,7 +20,9 @@ type Open = { type: 'open' } & Omit<Of<'policy_review_opened'>, 'type' | 'by' | 
 type Join = { type: 'join'; requests: number[] };
 /** @param entitled whether the policy names the person to look after it */
 type Close = { type: 'close'; outcome: ReviewOutcome; words: Words; entitled: boolean };
-export type ReviewCommand = { by: Actor; at: Instant } & (Open | Join | Close);
+/** Takes back what its requests have in common. */
+type Forget = { type: 'forget' };
+export type ReviewCommand = { by: Actor; at: Instant } & (Open | Join | Close | Forget);
 
 export type ReviewRefusal = { refused: true } & (
   | { why: 'no_such_review' }
@@ -37,6 +39,7 @@ export function evolveReview(state: PolicyReview | null, event: Event): PolicyRe
     return { ...facts, openedAt: at, closed: null };
   }
   if (!state) throw new Error(`${event.type} came before the review was opened`);
+  if (event.type === 'policy_review_erased') return { ...state, same: { ...state.same, nonce: null, text: null } };
   if (state.closed) throw new Error(`${event.type} came after policy review ${state.review} was closed`);
   switch (event.type) {
     case 'policy_review_joined':
@@ -59,7 +62,9 @@ export function decideReview(state: PolicyReview | null, command: ReviewCommand)
     return [{ ...facts, type: 'policy_review_opened' }];
   }
   if (!state) return { refused: true, why: 'no_such_review' };
-  const { review, closed } = state;
+  const { review, closed, same } = state;
+  if (command.type === 'forget')
+    return same.text === null ? [] : [{ type: 'policy_review_erased', by, at, review, contents: [same.content] }];
   // What comes after its end is counted anew, towards the next one.
   if (command.type === 'join' && closed) return [];
   if (command.type === 'join') {
@@ -86,6 +91,10 @@ export function sameAs({ recurrence }: Pick<Rules, 'recurrence'>, of: Record<key
   const same = Object.fromEntries(recurrence.same.map((what) => [what, of[what]]));
   return Object.values(same).includes(null) ? null : (same as Same);
 }
+
+/** Whether a review is named after a customer. */
+export const namesCustomer = ({ same }: PolicyReview): boolean => same.text?.includes(CUSTOMER) ?? false;
+const CUSTOMER = 'customer=';
 
 /** `rule=discount customer=acme`. The customer comes last: it alone may hold anything. */
 export const sameText = (same: Same): string =>

@@ -3,7 +3,7 @@ import { CompiledQuery } from 'kysely';
 import { recordViewed } from '../core/events/audit.ts';
 import type { StoredEvent } from '../core/events.ts';
 import type { Instant } from '../core/values.ts';
-import { appendTo } from './eventLog.ts';
+import { appendTo } from './append.ts';
 import type { Db } from './schema.ts';
 import { readSmallStream } from './smallStream.ts';
 

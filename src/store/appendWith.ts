@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import type { Append, Appended } from '../app/ports.ts';
-import { appendTo } from './eventLog.ts';
+import { appendTo } from './append.ts';
 
 /**
  * Events and what else is to be written with them, together or not at all.
  * @throws what the database throws in `more`; nothing was written then
  */
 export async function appendWith(
-  pool: pg.Pool,
+  pool: Pick<pg.Pool, 'connect'>,
   append: Append,
   more: (client: pg.PoolClient) => Promise<unknown>,
 ): Promise<Appended> {

@@ -113,6 +113,20 @@ export const liveOf = (db: Db, teamId: string, number: number): Promise<Delivery
     .orderBy('at')
     .execute();
 
+/** Messages that name a request and are not drawn again with it: lines of its threads, and reminders of several requests. */
+export const oldLinesOf = (db: Db, teamId: string, number: number): Promise<Delivery[]> =>
+  of(db, teamId)
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('request_number', '=', number), eb('surface', '=', 'thread')]),
+        eb.and([eb('surface', '=', 'ping'), sql<boolean>`subject -> 'numbers' @> ${JSON.stringify(number)}::jsonb`]),
+      ]),
+    )
+    .where('live', '=', false)
+    .where('status', '=', 'sent')
+    .orderBy('at')
+    .execute();
+
 /** Messages that were posted under keys that begin like this, the oldest first. */
 export const deliveriesUnder = (db: Db, teamId: string, prefix: string): Promise<Delivery[]> =>
   of(db, teamId)

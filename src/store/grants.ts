@@ -36,6 +36,7 @@ export const GRANTS: Readonly<Record<keyof Database, readonly Right[]>> = {
   workspaces: MOVES_ON,
   seals: MOVES_ON,
   verifications: MOVES_ON,
+  retention: MOVES_ON,
   staffing_looks: MOVES_ON,
   quiet: MOVES_ON,
   homes: MOVES_ON,

@@ -2,7 +2,8 @@
 import pg from 'pg';
 import type { ReviewAppend, ReviewLog } from '../app/ports.ts';
 import { policyReviewEvent } from '../core/events.ts';
-import { evolveReview, type PolicyReview, type Same, sameText } from '../core/policyReview.ts';
+import { evolveReview, namesCustomer, type PolicyReview, type Same, sameText } from '../core/policyReview.ts';
+import type { ExceptionRequest } from '../core/request.ts';
 import type { Instant } from '../core/values.ts';
 import { appendWith } from './appendWith.ts';
 import type { Store } from './connect.ts';
@@ -29,7 +30,7 @@ export const reviewRow = (teamId: string, state: PolicyReview): Omit<Row<'policy
   team_id: teamId,
   review: state.review,
   rule: state.rule,
-  same_key: state.same.text ?? '',
+  same_key: state.same.text,
   policy_version: state.policyVersion,
   requests: state.requests,
   opened_at: state.openedAt,
@@ -43,7 +44,7 @@ type Written = { opened_at: Instant; closed_at: Instant | null };
 
 const WRITE = `
   insert into policy_reviews select * from jsonb_populate_record(null::policy_reviews, $1::jsonb)
-  on conflict (team_id, review) do update set requests = excluded.requests, closed_at = excluded.closed_at,
+  on conflict (team_id, review) do update set requests = excluded.requests, same_key = excluded.same_key, closed_at = excluded.closed_at,
     closed_by = excluded.closed_by, outcome = excluded.outcome, content_id = excluded.content_id`;
 
 async function appendReview({ pool }: Store, { state, ...append }: ReviewAppend): ReturnType<ReviewLog['append']> {
@@ -138,6 +139,27 @@ export async function reviewsOf(db: Db, teamId: string, number: number): Promise
   const loaded = await Promise.all(rows.map(({ review }) => loadReview(db, teamId, review)));
   return loaded.flatMap(({ state }) => state ?? []);
 }
+
+/** Reviews that link the request and are named after a customer whom none of their requests names any more. */
+export async function nameless(db: Db, teamId: string, number: number): Promise<number[]> {
+  const found: number[] = [];
+  for (const { review } of await reviewsOf(db, teamId, number)) {
+    const { state } = await loadReview(db, teamId, review);
+    if (!state || !namesCustomer(state)) continue;
+    const rows = await db
+      .selectFrom('requests')
+      .select('state')
+      .where('team_id', '=', teamId)
+      .where('number', 'in', state.requests)
+      .execute();
+    if (rows.every((row) => isNameless(row.state as Pick<ExceptionRequest, 'customer' | 'erasures'>)))
+      found.push(review);
+  }
+  return found;
+}
+
+const isNameless = ({ customer, erasures }: Pick<ExceptionRequest, 'customer' | 'erasures'>): boolean =>
+  customer === null || erasures.some(({ contents }) => contents.includes(customer.content));
 
 /** How many wait for an outcome. */
 export async function countOpenReviews(db: Db, teamId: string): Promise<number> {

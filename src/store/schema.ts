@@ -2,6 +2,7 @@
 import type { ColumnType, Generated, Kysely, Selectable } from 'kysely';
 import type { Intent } from '../app/intents.ts';
 import type { Handled } from '../app/ports.ts';
+import type { Part } from '../core/events/audit.ts';
 import type { Role } from '../core/values.ts';
 
 /** Read as a Date; written as ISO text. */
@@ -160,7 +161,8 @@ export type Database = {
     team_id: string;
     review: number;
     rule: string;
-    same_key: string;
+    /** Null once the customer in it was erased. */
+    same_key: string | null;
     policy_version: number;
     requests: number[];
     opened_at: Time;
@@ -228,6 +230,8 @@ export type Database = {
     faults: Json<object[]>;
     faulty: Generated<number>;
   };
+  /** As of which version of a request nothing of a part is kept any more, under the policy's retention. */
+  retention: { team_id: string; request_number: number; part: Part; version: number };
   pace: { team_id: string; bucket: string; free_at: Time };
 };
 

@@ -3,8 +3,8 @@ import type { KeyObject } from 'node:crypto';
 import { SYSTEM } from '../core/events.ts';
 import type { Instant } from '../core/values.ts';
 import { originOf, verifierKeyOf, verifierKeyText } from '../proof/checkpoint.ts';
+import { appendTo } from './append.ts';
 import type { Store } from './connect.ts';
-import { appendTo } from './eventLog.ts';
 import type { Db } from './schema.ts';
 
 const STREAM = 'seal';

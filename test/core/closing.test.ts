@@ -232,6 +232,11 @@ const AFTERWARDS: {
   delete_remark: { by: 'ada', order: deleteRemark(), still: 'can be done' },
   reroute: { by: 'sam', order: { type: 'reroute', reason: words('Nobody is there.') } },
   revoke: { by: 'mia', order: { type: 'revoke', words: words('It is no longer needed.') } },
+  erase: {
+    by: 'cleo',
+    order: { type: 'erase', because: 'request', what: ['words'], words: words('They asked for it.') },
+    still: 'can be done',
+  },
   find_staffing: { by: 'system', order: { type: 'find_staffing', short: [], late: true }, still: 'is no matter' },
   acknowledge: { by: 'sam', order: acknowledge('sla_breached', hour(24)), still: 'can be done' },
   nudge: { by: 'sam', order: nudge('sla_breached', hour(24)) },

@@ -115,6 +115,8 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
 };
 const ALL: Refusal[] = Object.values(REFUSALS).flat();
 
+  not_over: (['in_review', 'approved'] as const).map((status) => ({ refused: true, why: 'not_over', status })),
+  nothing_to_erase: [{ refused: true, why: 'nothing_to_erase' }],
 /** What a person can do next, or that there is nothing to do. */
 const NEXT_STEP =
   /\b(ask|check|press|open|write|try|tell|use|read|you need do nothing|has to (decide|authorize)|send it again)\b/i;

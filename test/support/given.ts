@@ -7,6 +7,7 @@ import type { Authority } from '../../src/core/events/review.ts';
 import type { Exposure } from '../../src/core/events/submission.ts';
 import type { Renewal, Validity } from '../../src/core/events/timing.ts';
 import { type EventOf, type Recorded, SYSTEM } from '../../src/core/events.ts';
+import { erasableOf } from '../../src/core/erasing.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { placeOf, type Rules } from '../../src/core/policy.ts';
 import { isRefusal, type Refusal } from '../../src/core/refusal.ts';
@@ -172,6 +173,7 @@ export function given(...events: Recorded[]) {
       contentHash: circumstances.contentHash ?? (state ? contentHash(state) : ''),
       exposure,
       renewing,
+      erasable: erasableOf(events),
     });
   };
   return {

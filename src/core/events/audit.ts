@@ -2,11 +2,17 @@
 import { z } from 'zod';
 import { instant, words } from '../values.ts';
 
+/** What of a request can be erased: `reasons` are those of decisions, `words` all else that people wrote. */
+export const PARTS = ['customer', 'words', 'sources', 'reasons', 'files'] as const;
+export const part = z.enum(PARTS);
+export type Part = z.infer<typeof part>;
+
 /** Stream `request/<n>`: words and bytes that are gone. Their ids stay in the events, so every hash still holds. */
 export const erased = z.object({
   type: z.literal('erased'),
   /** `retention`: the policy's time was over; `request`: somebody asked for it. */
   because: z.enum(['retention', 'request']),
+  what: z.array(part).min(1),
   /** Ids of contents. */
   contents: z.array(z.string()),
   /** SHA-256 of the bytes of files, in hex. */

@@ -32,11 +32,14 @@ export const keepFileWith =
     const { state } = await events.load({ teamId, number, actor: SYSTEM, key: null, at: clock.now() });
     if (!state) throw new Error(`a file of EX-${number} is to be kept, which does not exist`);
     if ([...state.keptFiles, ...state.lostFiles].some(({ id }) => id === file)) return;
+    if (state.erasures.some(({ what }) => what.includes('files'))) return;
     const fetched = await deps.fetchFile(file);
     // Bytes first: an event that names them must not come before they are there.
     if ('bytes' in fetched) await keepBytes(db, teamId, fetched.sha256, fetched.bytes);
     const order: Command = { ...commandFor(state, file, fetched), by: SYSTEM, at: clock.now() };
     const result = await handle(events, teamId, order, { number, key: `file/${number}/${file}` });
+    // Another request that had the same bytes may have been emptied just before the event was there.
+    if ('bytes' in fetched) await keepBytes(db, teamId, fetched.sha256, fetched.bytes);
     const outcome = isRefusal(result) ? result.why : order.type;
     log.info({ request: `EX-${number}`, file, outcome }, 'a file of the evidence');
     if (!isRefusal(result)) deps.wake();

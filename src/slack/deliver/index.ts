@@ -21,6 +21,7 @@ import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { publishCheckpoint } from './publishCheckpoint.ts';
+import { redrawStory } from './redrawStory.ts';
 import { redraw } from './redraw.ts';
 import { alertOf } from './route.ts';
 import { staffing } from './staffing.ts';
@@ -60,6 +61,7 @@ export type DelivererOptions = {
   /** Posts the report of an ISO week, each piece of it once. */
   postDigest: (week: string, by: Poster) => Promise<void>;
   /** What is owed to nobody in Slack, but is to be done after a commit all the same. */
+  forgetCustomer: Errand<'forget_customer'>;
   errands: Errands;
   timing?: Partial<Timing>;
   /** Nobody else delivers for this workspace, and one thing is delivered after the other. */
@@ -83,7 +85,7 @@ const none = async (intent: Intent): Promise<void> => {
 };
 /** For programs that only post. Who is there to decide is looked at by those that run on. */
 export const NO_ERRANDS: Errands = {
-  ...{ readSources: none, keepFile: none, lookForRecurrence: none },
+  ...{ readSources: none, keepFile: none, lookForRecurrence: none, forgetCustomer: none },
   ...{ checkStaffing: async () => undefined, lookAtStaffing: async () => undefined },
 };
 
@@ -141,6 +143,10 @@ function deliverTo(
     case 'policy_review':
       return policyReview(deps, intent);
     case 'policy_due':
+    case 'redraw_story':
+      return redrawStory(deps, intent);
+    case 'forget_customer':
+      return errands.forgetCustomer(intent);
       return policyDue(deps, intent);
     case 'escalate':
       return escalate(deps, intent);

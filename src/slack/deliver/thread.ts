@@ -56,8 +56,8 @@ async function tellUpTo(deps: Deps, scene: Scene, card: Posted, upTo: number): P
   for (const seq of untold) await tellEvent(deps, scene, card, seq);
 }
 
-/** What was told so far. */
-const RECENT = 15;
+/** Of what was told so far. */
+export const RECENT = 15;
 
 /** The thread of a card that took the place of another begins with what was told and said there. */
 async function beginThread(deps: Deps, scene: Scene, card: Posted): Promise<void> {

@@ -7,7 +7,7 @@ import { bold, date, type Line, line } from '../mrkdwn.ts';
 import { wording } from '../wording/index.ts';
 import { actions, button, context, says } from './blocks.ts';
 import { type Drawn, isVeiled, subjectOf, wordsOf } from './drawn.ts';
-import type { Message } from './message.ts';
+import { type Message, privateMessage } from './message.ts';
 import { fitted } from './room.ts';
 import { openButton } from './rows.ts';
 
@@ -52,6 +52,9 @@ export function pingMessage({ ping, lines, now, locale }: PingModel): Message {
     ]),
   };
 }
+
+/** What takes the place of a reminder that named something that was erased. */
+export const forgottenPing = (): Message => privateMessage(wording().ping.forgotten);
 
 const rank = ({ urgent, stale }: PingLine): number => (stale ? 2 : urgent ? 0 : 1);
 function byUrgency(a: PingLine, b: PingLine): number {

@@ -26,6 +26,8 @@ export const ping = {
     numbers.length === 0
       ? 'Nothing of it waits for you any more, so there is nothing to snooze.'
       : `You hear of ${format.all(numbers.map(ex))} again at ${until}. Nobody else's reminders change.`,
+  forgotten:
+    'This was a reminder. It named something that was erased from the record since, so it is gone. What waits for you stands on the Home tab.',
   why: 'You get this because the next step is yours, that of a group you are in, or of somebody you stand in for. How often you are reminded is set at the bottom of the Home tab.',
 };
 

@@ -54,7 +54,9 @@ export type ProcedureRefusal = Extract<
       | 'condition_met'
       | 'incomplete'
       | 'not_closed'
-      | 'already_checked';
+      | 'already_checked'
+      | 'not_over'
+      | 'nothing_to_erase';
   }
 >;
 
@@ -119,6 +121,12 @@ export function procedureRefusal(refused: ProcedureRefusal, facts: RefusalFacts)
       return `${number} is not closed yet, so there is nothing to check afterwards.`;
     case 'already_checked':
       return `${who(refused.by, facts)} checked this for ${number} already (${when(refused.at, facts)}). You need do nothing.`;
+    case 'not_over':
+      return refused.status === 'in_review'
+        ? `${number} is not decided yet, and those who decide it need what it says, so nothing was erased. Wait until it is decided, or ask its owner to withdraw it; then erase it.`
+        : `${number} is approved and its record is not closed yet, so nothing was erased. Ask ${role('operations', facts).oneOf} to close it, or let it be revoked; then erase it.`;
+    case 'nothing_to_erase':
+      return `There is nothing of this in ${number}, or it was erased before, so nothing was changed. Open ${number} to see what was erased, by whom and why.`;
     default:
       return refused satisfies never;
   }

@@ -32,6 +32,23 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create trigger blobs_keep_their_hash before update on blobs
     for each row execute function refuse_other_bytes()`.execute(db);
 
+  // Bytes that two requests have stay for the one when they are erased for the other.
+  await sql`
+    create index events_evidence on events (team_id, (data ->> 'sha256')) where type = 'evidence_kept'`.execute(db);
+
+  await sql`alter table policy_reviews alter column same_key drop not null`.execute(db);
+
+  // As of which version of a request nothing of a part is kept any more: what was added to it later is looked at again.
+  await sql`
+    create table retention (
+      team_id text not null,
+      request_number int not null,
+      part text not null,
+      version int not null,
+      primary key (team_id, request_number, part)
+    )`.execute(db);
+  await sql`create index requests_closed on requests (team_id, closed_at) where closed_at is not null`.execute(db);
+
   const kept = { contents: '', blobs: '', decisions: 'update or', decision_people: 'update or', policies: 'update or' };
   for (const [table, update] of Object.entries(kept))
     await sql`
