@@ -53,9 +53,9 @@ export type Append = {
   } | null;
   /** Content ids of words that are taken back with it: the words go, the ids stay. */
   erase?: string[];
-  /** The click, submission, command or event this answers. */
   /** SHA-256 of bytes that go with it, unless another request has them too. */
   eraseFiles?: string[];
+  /** The click, submission, command or event this answers. */
   key: string | null;
   handled: Handled | null;
 };

@@ -112,11 +112,11 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
   renewals_used_up: ([0, 1, 2] as const).map((allowed) => ({ refused: true, why: 'renewals_used_up', allowed })),
   no_tier_above: [{ refused: true, why: 'no_tier_above' }],
   already_checked: [{ refused: true, why: 'already_checked', ...by }],
+  not_over: (['in_review', 'approved'] as const).map((status) => ({ refused: true, why: 'not_over', status })),
+  nothing_to_erase: [{ refused: true, why: 'nothing_to_erase' }],
 };
 const ALL: Refusal[] = Object.values(REFUSALS).flat();
 
-  not_over: (['in_review', 'approved'] as const).map((status) => ({ refused: true, why: 'not_over', status })),
-  nothing_to_erase: [{ refused: true, why: 'nothing_to_erase' }],
 /** What a person can do next, or that there is nothing to do. */
 const NEXT_STEP =
   /\b(ask|check|press|open|write|try|tell|use|read|you need do nothing|has to (decide|authorize)|send it again)\b/i;
