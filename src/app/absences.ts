@@ -3,8 +3,7 @@ import { type AbsenceCommand, type AbsenceRefusal, decideAbsence, evolveAbsences
 import type { PersonEvent, Recorded } from '../core/events.ts';
 import type { Intent } from './intents.ts';
 import type { PersonLog } from './ports.ts';
-
-const TRIES = 10;
+import { untilFirst } from './tries.ts';
 
 type Without<C> = C extends { type: 'set' } ? Omit<C, 'others'> : C;
 /** What others have set is read on the way. */
@@ -14,14 +13,14 @@ export type AbsenceOrder = Without<AbsenceCommand>;
  * @param key of the click or modal, under which it counts once
  * @returns what happened, in order; nothing where it was so already
  */
-export async function handleAbsence(
+export function handleAbsence(
   log: PersonLog,
   teamId: string,
   order: AbsenceOrder,
   key: string,
 ): Promise<Recorded<PersonEvent>[] | AbsenceRefusal> {
   const { person } = order;
-  for (let attempt = 1; attempt <= TRIES; attempt++) {
+  return untilFirst(`person/${person}`, async () => {
     const { state, version, head } = await log.load(teamId, person);
     const events = decideAbsence(state, await withOthers(log, teamId, order));
     if ('refused' in events || events.length === 0) return events;
@@ -32,9 +31,8 @@ export async function handleAbsence(
     const append = { teamId, person, expectedVersion: version, head, state: next, events, intents, key };
     const outcome = await log.append(append);
     if (outcome === 'repeated') return [];
-    if (outcome === 'appended') return events;
-  }
-  throw new Error(`person/${person}: others kept being first, ${TRIES} times`);
+    return outcome === 'appended' ? events : 'conflict';
+  });
 }
 
 const withOthers = async (log: PersonLog, teamId: string, order: AbsenceOrder): Promise<AbsenceCommand> =>

@@ -3,7 +3,7 @@
 import type { PersonState } from '../core/absences.ts';
 import type { Absence } from '../core/cover.ts';
 import type { Exposure } from '../core/events/submission.ts';
-import type { PersonEvent, PolicyReviewEvent, Recorded, StoredEvent } from '../core/events.ts';
+import type { PersonEvent, PolicyReviewEvent, Recorded, StoredEvent, WeekEvent } from '../core/events.ts';
 import type { Rules, Wiring } from '../core/policy.ts';
 import type { PolicyReview } from '../core/policyReview.ts';
 import type { RenewedBy } from '../core/renewing.ts';
@@ -11,6 +11,7 @@ import type { State } from '../core/request.ts';
 import type { Reading } from '../core/sources.ts';
 import type { Standing } from '../core/standing.ts';
 import type { Instant, Role } from '../core/values.ts';
+import type { WeekReview } from '../core/weekReview.ts';
 import type { Intent } from './intents.ts';
 
 /** The business clock: commands, deadlines and what cron finds due. In the demo it can be moved forward. */
@@ -84,9 +85,9 @@ export type EventLog = {
     at: Instant;
   }): Promise<Loaded>;
   append(append: Append): Promise<Appended>;
-  /** Sums of what is in review or was approved; null where the customer is not known. */
   /** All events of a request so far, in order; of their words the ids alone. */
   history(query: { teamId: string; number: number }): Promise<Recorded[]>;
+  /** Sums of what is in review or was approved; null where the customer is not known. */
   exposure(query: ExposureQuery): Promise<Exposure | null>;
   /** The request that renews this one, in review or approved. */
   renewedBy(query: { teamId: string; number: number }): Promise<RenewedBy | null>;
@@ -125,6 +126,21 @@ export type ReviewAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 
   /** After the events. */
   state: PolicyReview;
   events: Recorded<PolicyReviewEvent>[];
+};
+
+/** Reviews of weeks: their reports, read and signed off. Each is a small stream of its own. */
+export type WeekLog = {
+  /** Null and version 0 where the week was not reported; `repeated` where the same key has been handled. */
+  load(
+    teamId: string,
+    week: string,
+    key: string | null,
+  ): Promise<{ state: WeekReview | null; version: number; head: string | null; repeated: boolean }>;
+  append(append: WeekAppend): Promise<Appended>;
+};
+export type WeekAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
+  week: string;
+  events: Recorded<WeekEvent>[];
 };
 
 /** What is recorded of people: when they are away. Each is a small stream of its own. */

@@ -144,6 +144,8 @@ const wiring = z.strictObject({
   ownership: z.array(z.strictObject({ category: id.optional(), severity: severity.optional(), group })).default([]),
   /** Who looks at a policy rule from which the same exception is asked for again and again; left out, compliance. */
   policy_owners: group.optional(),
+  /** How long compliance has to sign a week's report off, from when it is posted; after that it is chased. */
+  sign_off_within: duration.default(3 * UNIT.d),
   /** When the policy itself is looked at again, and who sees to it; left out, its owners. */
   policy_review: z.strictObject({ due: z.iso.date(), owner: group.optional() }).optional(),
 });

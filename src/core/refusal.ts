@@ -77,6 +77,10 @@ export type Refusal = { refused: true } & (
   /** What the record lacks before it can be closed. */
   | { why: 'incomplete'; lacks: Lack[] }
   | { why: 'not_closed' }
+  /** An ISO week. */
+  | { why: 'week_not_reported' }
+  | { why: 'not_signer' }
+  | ({ why: 'already_signed_off' } & By)
   | ({ why: 'already_checked' } & By)
   /** Nothing is erased of what people still work on, or have yet to close. */
   | { why: 'not_over'; status: 'in_review' | 'approved' }

@@ -117,11 +117,11 @@ type Needed = { role: Role; stage: Stage; tierLimit: string | null };
  * By what right the person acts in a role: their own, or that of somebody who is away, of whom Slack must have said the same
  * as lately. An interest that the absent person declared is not passed over by being away.
  */
-function authorityFor(state: ExceptionRequest, standing: Standing, needed: Needed): Authority | Refusal {
+function authorityFor(conflicted: readonly string[], standing: Standing, needed: Needed): Authority | Refusal {
   const own = authorityIn(standing, needed);
   if (!isRefusal(own) || own.why === 'not_eligible' || own.why === 'directory_stale' || own.why === 'auditor')
     return own;
-  const principals = standing.cover?.principals.filter(({ id }) => !state.conflicted.includes(id)) ?? [];
+  const principals = standing.cover?.principals.filter(({ id }) => !conflicted.includes(id)) ?? [];
   let stale: Refusal | null = null;
   for (const principal of principals) {
     const theirs = authorityIn(principal, needed);
@@ -154,7 +154,8 @@ export function mayDecide(state: ExceptionRequest, by: string, standing: Standin
   const barred = barredFrom(state, by, standing);
   if (barred) return barred;
   const { stage, tier } = state;
-  return authorityFor(state, standing, { role: roleOf(stage, tier), stage, tierLimit: rules.tiers[tier].authority });
+  const needed = { role: roleOf(stage, tier), stage, tierLimit: rules.tiers[tier].authority };
+  return authorityFor(state.conflicted, standing, needed);
 }
 
 /**
@@ -193,9 +194,15 @@ export function mayActAs(
   const own = isAuditor(standing) ? refuse({ why: 'auditor' }) : interestOf(state, by, standing);
   if (own) return own;
   const tierLimit = rules.tiers[state.tier].authority;
-  const authority = authorityFor(state, standing, { role, stage: 'validation', tierLimit });
-  return isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
+  return actingAs(role, authorityFor(state.conflicted, standing, { role, stage: 'validation', tierLimit }));
 }
+
+/** Whether the person may act for a role in what is about no single request. By what right, or refusals as above. */
+export const mayFill = (standing: Standing, role: Role): Authority | Refusal =>
+  actingAs(role, authorityFor([], standing, { role, stage: 'validation', tierLimit: null }));
+
+const actingAs = (role: Role, authority: Authority | Refusal): Authority | Refusal =>
+  isRefusal(authority) && authority.why === 'not_in_role' ? refuse({ why: 'not_of', role }) : authority;
 
 /** Who may make a request quicker: a department's manager, or an executive where it is theirs to decide. */
 export const EXPEDITE_ROLE = {

@@ -26,6 +26,9 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
   ],
   auditor: [{ refused: true, why: 'auditor' }],
   look_not_recorded: [{ refused: true, why: 'look_not_recorded' }],
+  week_not_reported: [{ refused: true, why: 'week_not_reported' }],
+  not_signer: [{ refused: true, why: 'not_signer' }],
+  already_signed_off: [{ refused: true, why: 'already_signed_off', ...by }],
   self_approval: [
     { refused: true, why: 'self_approval', as: 'requester' },
     { refused: true, why: 'self_approval', as: 'beneficiary' },

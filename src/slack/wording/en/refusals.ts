@@ -130,6 +130,12 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
       return `This reminder is not about ${it(facts)} as it is now. Open it to see its state and its deadline.`;
     case 'already_acknowledged':
       return `${who(refused.by, facts)} is handling ${it(facts)} already (since ${when(refused.at, facts)}). You need do nothing; open it to see its state.`;
+    case 'week_not_reported':
+      return 'That week has no report yet, so there is nothing to sign off. It is posted on the Monday after.';
+    case 'not_signer':
+      return `Only ${role('compliance', facts).members} sign the weekly report off, so nothing was recorded. Ask ${role('compliance', facts).oneOf}; what you have to say about it can be said in the report's thread.`;
+    case 'already_signed_off':
+      return `${who(refused.by, facts)} signed this week's report off already (${when(refused.at, facts)}), so yours was not recorded. You need do nothing; what you have to add can be said in the report's thread.`;
     case 'nudged_just_now':
       return `${who(refused.by, facts)} sent a nudge about ${it(facts)} just now (${when(refused.at, facts)}), so no second one was sent. Try again in 15 minutes.`;
     default:
