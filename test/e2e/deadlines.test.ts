@@ -94,7 +94,9 @@ describe('the week', () => {
   afterAll(() => office.close());
 
   const digests = () =>
-    office.sandbox.messages().filter(({ channel, thread_ts }) => channel === 'C0AUDIT' && !thread_ts);
+    office.sandbox
+      .messages()
+      .filter(({ channel, thread_ts, text }) => channel === 'C0AUDIT' && !thread_ts && text?.startsWith('Exceptions'));
 
   it('is reported on Monday at nine, once, with who decided what in its thread', async () => {
     const card = await ask(office, office.as('nina'), { Customer: 'Habicht' });
