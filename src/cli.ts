@@ -1,8 +1,5 @@
 /** The operators' commands. Each lives in its own file under `cli/`; this connects them to the process. */
-import { audit } from './cli/audit.ts';
-import { check } from './cli/check.ts';
 import { type Command, CommandError, type Family, type Io, UsageError } from './cli/command.ts';
-import { digest } from './cli/digest.ts';
 import { ConfigError } from './config.ts';
 import { EmbeddedPostgresError } from './embedded/errors.ts';
 
@@ -13,20 +10,27 @@ const help: Command = {
   summary: 'Lists the commands.',
   async run(_args, { out }) {
     out(`Usage: ${CALL} <command>, in the environment of the bot (see README.md).`);
-    const all = Object.values(COMMANDS).flatMap((one) => ('members' in one ? Object.values(one.members) : one));
+    const commands = await Promise.all(Object.values(COMMANDS).map((load) => load()));
+    const all = commands.flatMap((one) => ('members' in one ? Object.values(one.members) : one));
     for (const { usage, summary } of all) out(`  ${usage}\n      ${summary}`);
     out('Exit code: 0 all is well, 1 something is wrong, 2 the arguments make no sense.');
     return 0;
   },
 };
 
-const COMMANDS: Readonly<Record<string, Command | Family>> = { help, check, digest, audit };
+/** Loaded when it is asked for: what one of them needs takes longer to load than most of them to run. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command | Family>>> = {
+  help: async () => help,
+  check: async () => (await import('./cli/check.ts')).check,
+  digest: async () => (await import('./cli/digest.ts')).digest,
+  audit: async () => (await import('./cli/audit.ts')).audit,
+};
 
 type Call = { command: Command; args: string[] };
 
 /** @throws UsageError where there is no such command */
-function find([name = 'help', ...args]: string[]): Call {
-  const found = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : /^--?h(elp)?$/.test(name) && help;
+async function find([name = 'help', ...args]: string[]): Promise<Call> {
+  const found = Object.hasOwn(COMMANDS, name) ? await COMMANDS[name]?.() : /^--?h(elp)?$/.test(name) && help;
   if (!found) throw new UsageError(`There is no command ${name}.`);
   if (!('members' in found)) return { command: found, args };
   const [what = '', ...rest] = args;
@@ -40,7 +44,7 @@ function find([name = 'help', ...args]: string[]): Call {
 async function run(words: string[], io: Io): Promise<number> {
   let { usage } = help;
   try {
-    const { command, args } = find(words);
+    const { command, args } = await find(words);
     usage = command.usage;
     return await command.run(args, io);
   } catch (error) {
