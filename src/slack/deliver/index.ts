@@ -21,8 +21,8 @@ import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
 import { postOnce } from './post.ts';
 import { publishCheckpoint } from './publishCheckpoint.ts';
-import { redrawStory } from './redrawStory.ts';
 import { redraw } from './redraw.ts';
+import { redrawStory } from './redrawStory.ts';
 import { alertOf } from './route.ts';
 import { staffing } from './staffing.ts';
 import { tell } from './tell.ts';
@@ -61,7 +61,6 @@ export type DelivererOptions = {
   /** Posts the report of an ISO week, each piece of it once. */
   postDigest: (week: string, by: Poster) => Promise<void>;
   /** What is owed to nobody in Slack, but is to be done after a commit all the same. */
-  forgetCustomer: Errand<'forget_customer'>;
   errands: Errands;
   timing?: Partial<Timing>;
   /** Nobody else delivers for this workspace, and one thing is delivered after the other. */
@@ -75,6 +74,7 @@ export type Errands = {
   lookForRecurrence: Errand<'look_for_recurrence'>;
   checkStaffing: Errand<'check_staffing'>;
   lookAtStaffing: Errand<'look_at_staffing'>;
+  forgetCustomer: Errand<'forget_customer'>;
 };
 
 const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, speed: 1, shutOut: 60_000 };
@@ -143,10 +143,6 @@ function deliverTo(
     case 'policy_review':
       return policyReview(deps, intent);
     case 'policy_due':
-    case 'redraw_story':
-      return redrawStory(deps, intent);
-    case 'forget_customer':
-      return errands.forgetCustomer(intent);
       return policyDue(deps, intent);
     case 'escalate':
       return escalate(deps, intent);
@@ -164,6 +160,10 @@ function deliverTo(
       return postWeek(intent.week);
     case 'alert':
       return alert(deps, intent);
+    case 'redraw_story':
+      return redrawStory(deps, intent);
+    case 'forget_customer':
+      return errands.forgetCustomer(intent);
     case 'observations':
       return observations(deps, intent);
     case 'redraw_digest':
