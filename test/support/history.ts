@@ -18,14 +18,25 @@ const POLICY = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8
 export const PEOPLE = {
   asker: { id: 'U0ASKER', name: 'Ada Asker', groups: [] },
   operator: { id: 'U0OPERATOR', name: 'Olga Operator', groups: ['operations'] },
+  otherOperator: { id: 'U0OPAL', name: 'Opal Operator', groups: ['operations'] },
   lead: { id: 'U0LEAD', name: 'Lee Lead', groups: ['team-leads'] },
+  otherLead: { id: 'U0LIZ', name: 'Liz Lead', groups: ['team-leads'] },
+  otherAsker: { id: 'U0ABE', name: 'Abe Asker', groups: [] },
   manager: { id: 'U0MANAGER', name: 'Mia Manager', groups: ['managers'] },
   executive: { id: 'U0EXECUTIVE', name: 'Eve Executive', groups: ['executives'] },
   supervisor: { id: 'U0SUPERVISOR', name: 'Sam Supervisor', groups: ['ops-supervisors'] },
 } as const;
 
 type Order = Command extends infer C ? (C extends Command ? Omit<C, 'by' | 'at'> : never) : never;
-export type Ask = { rule?: string; customer?: string; deviation?: string; value?: string; happened?: boolean };
+export type Ask = {
+  rule?: string;
+  customer?: string | null;
+  deviation?: string | null;
+  value?: string;
+  happened?: boolean;
+  confidential?: boolean;
+  by?: keyof typeof PEOPLE;
+};
 
 /** A company's past, made by the same commands that make it in Slack: nothing is inserted by hand. */
 export async function createHistory(url: string, teamId = TEAM) {
@@ -41,8 +52,10 @@ export async function createHistory(url: string, teamId = TEAM) {
   const groups = Object.values(PEOPLE).flatMap((person) =>
     person.groups.map((handle) => ({ handle, person: person.id })),
   );
-  for (const { handle, person } of groups)
-    await saveGroup(store.db, teamId, { id: `S0${handle.toUpperCase()}`, handle, name: handle }, [person]);
+  for (const handle of new Set(groups.map((group) => group.handle))) {
+    const members = groups.filter((group) => group.handle === handle).map(({ person }) => person);
+    await saveGroup(store.db, teamId, { id: `S0${handle.toUpperCase()}`, handle, name: handle }, members);
+  }
   const policies = createPolicies(store.db, teamId);
   const log = createEventLog(store.pool, policies);
 
@@ -53,22 +66,37 @@ export async function createHistory(url: string, teamId = TEAM) {
     return done.number;
   }
 
-  async function decide(type: 'approve' | 'reject', by: string, at: string, number: number): Promise<void> {
+  /** @param readMs how long they had it open; left out where nobody measured */
+  async function decide(
+    type: 'approve' | 'reject',
+    by: string,
+    at: string,
+    number: number,
+    readMs?: number,
+  ): Promise<void> {
     const state = (await readRequest(store.db, policies, teamId, number))?.state;
     if (state?.status !== 'in_review') throw new Error(`EX-${number} is not in review`);
     const seen = { round: state.round, stage: state.stage, contentHash: contentHash(state) };
-    const extras = { checks: [], conditions: [] };
+    const extras = { checks: [], conditions: [], readMs };
     await order(by, at, number, { type, seen, rationale: toWords('seen and judged'), ...extras });
   }
 
   return {
     ...store,
-    order,
+    ...{ order, decide, policies },
     ask: (
       at: string,
-      { rule = 'refund-window', customer = 'ACME', deviation = '10', value = '500', happened = false }: Ask = {},
+      {
+        rule = 'refund-window',
+        customer = 'ACME',
+        deviation = '10',
+        value = '500',
+        happened = false,
+        confidential = false,
+        by = 'asker',
+      }: Ask = {},
     ) =>
-      order(PEOPLE.asker.id, at, null, {
+      order(PEOPLE[by].id, at, null, {
         type: 'submit',
         form: {
           ...{
@@ -77,7 +105,7 @@ export async function createHistory(url: string, teamId = TEAM) {
             askedBefore: null,
             rule,
             otherRule: null,
-            category: 'customer-retention',
+            category: customer === null ? 'internal' : 'customer-retention',
             component: null,
             errorType: null,
             deviation,
@@ -85,14 +113,14 @@ export async function createHistory(url: string, teamId = TEAM) {
           },
           ...{
             value,
-            customer: toWords(customer),
+            customer: customer === null ? null : toWords(customer),
             rationale: toWords('because'),
             impact: toWords('little'),
             evidence: null,
             files: [],
             inputs: {},
           },
-          ...{ severity: 'minor', urgent: false, alreadyHappened: happened, neededBy: null, confidential: false },
+          ...{ severity: 'minor', urgent: false, alreadyHappened: happened, neededBy: null, confidential },
         },
       }),
     confirm: (at: string, number: number) => decide('approve', PEOPLE.operator.id, at, number),
