@@ -101,8 +101,8 @@ export function startWork(given: WorkOptions): Work {
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
-    postDigest: async (week, { postOnce }) =>
-      void (await postDueDigest({ db, teamId, policies, clock }, week, postOnce)),
+    postDigest: async (week, by) =>
+      void (await postDueDigest({ db, teamId, policies, clock, log, sealKey }, week, by)),
   });
   const queue = createQueue({
     db,

@@ -1,12 +1,16 @@
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { createClock } from '../app/clock.ts';
 import { Later } from '../app/later.ts';
 import type { Clock } from '../app/ports.ts';
 import { type Config, readConfig, readStoreConfig } from '../config.ts';
 import { latestDueWeek, parseWeek, type Week, weekOf } from '../core/week.ts';
+import { drawPicture } from '../picture/index.ts';
+import { readSealKey } from '../sealKey.ts';
 import { createClient, slackError } from '../slack/client.ts';
 import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
-import { composeDigest, digestKey, postDigest } from '../slack/digest.ts';
+import { composeReport, digestKey, postDigest } from '../slack/digest.ts';
+import { contentOf } from '../slack/digestContent.ts';
 import type { Store } from '../store/connect.ts';
 import { deliveryOf } from '../store/deliveries.ts';
 import { createPolicies, type Policies } from '../store/policies.ts';
@@ -16,11 +20,12 @@ import { digestPage } from './digestPage.ts';
 import { oneWorkspace, silent, withStore } from './store.ts';
 
 export const digest: Command = {
-  usage: 'digest [--week 2026-W47] [--post] [--team T0123456789]',
+  usage: 'digest [--week 2026-W47] [--post] [--picture FILE] [--team T0123456789]',
   summary:
-    'Prints the report of a week, the last one that fell due unless told; --post posts it, unless it was posted.',
+    'Prints the report of a week, the last one that fell due unless told; --post posts it, unless it was posted; --picture draws it.',
   async run(args, io) {
-    const options = { week: { type: 'string' }, post: { type: 'boolean' }, team: { type: 'string' } } as const;
+    const text = { type: 'string' } as const;
+    const options = { week: text, post: { type: 'boolean' }, picture: text, team: text } as const;
     const { values } = parseArgs({ args, options });
     const posting = values.post ? readConfig(io.env) : null;
     return withStore(posting ?? readStoreConfig(io.env), async (store) => {
@@ -29,8 +34,10 @@ export const digest: Command = {
       const offset = await clockOffset(store.db, teamId);
       const sources = { ...store, policies, teamId, clock: createClock(() => offset) };
       const week = await weekMeant(sources, values.week);
+      if (values.picture !== undefined) await picture(sources, week, values.picture, io);
       if (posting) await post(sources, posting, week, io);
-      else for (const line of digestPage(await composeDigest(sources, week))) io.out(line);
+      else if (values.picture === undefined)
+        for (const line of digestPage(await composeReport(sources, week))) io.out(line);
       return 0;
     });
   },
@@ -52,7 +59,16 @@ const noPolicy = (): never => {
   throw new CommandError('The record has no policy yet: start the bot once, which reads it.');
 };
 
-async function post(sources: Sources, { slack }: Config, week: Week, io: Io): Promise<void> {
+/** The picture as the report brings it, and in words what it shows. */
+async function picture(sources: Sources, week: Week, file: string, io: Io): Promise<void> {
+  const { picture, alt } = contentOf(await composeReport(sources, week)).picture;
+  await writeFile(file, await drawPicture(picture)).catch((error: Error) => {
+    throw new CommandError(`${file} cannot be written: ${error.message}`);
+  });
+  io.out(`The picture of ${week.id} is in ${file}. It shows: ${alt}`);
+}
+
+async function post(sources: Sources, { slack, seal }: Config, week: Week, io: Io): Promise<void> {
   const key = digestKey(week, sources.clock.now());
   const log = silent();
   const client = createClient({ token: slack.botToken, apiUrl: slack.apiUrl, log });
@@ -65,7 +81,8 @@ async function post(sources: Sources, { slack }: Config, week: Week, io: Io): Pr
     log,
     postDigest: async () => undefined,
   });
-  const { channel, ts } = await postDigest(sources, week.id, deliverer.postOnce).catch(explain);
+  const posting = { ...sources, log, sealKey: readSealKey(seal?.keyFile) };
+  const { channel, ts } = await postDigest(posting, week.id, deliverer).catch(explain);
   const link = await client.chat
     .getPermalink({ channel: channel ?? '', message_ts: ts ?? '' })
     .then(({ permalink }) => permalink)

@@ -17,7 +17,7 @@ export function digestPage(report: Report): string[] {
     ...parts.flatMap(({ title, lines }) => part(title, lines)),
     ...part(worth.title, observations),
     ...part(digest.label.cases, [...decisions, ...leftOut]),
-    ...['', chain],
+    ...['', ...chain],
   ].map(harmless);
 }
 

@@ -59,7 +59,7 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
     ...{ db: memory.db, policies, client, teamId, clock, log, errands: NO_ERRANDS, onlyOne: true },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: Number.POSITIVE_INFINITY },
-    postDigest: async (week, { postOnce }) => void (await postDigest({ db, teamId, policies, clock }, week, postOnce)),
+    postDigest: async (week, by) => void (await postDigest({ db, teamId, policies, clock, log, sealKey: null }, week, by)),
   });
   const setNow = (at: Instant) => {
     now = at;

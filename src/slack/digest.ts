@@ -1,48 +1,66 @@
-/** The report of a week: composed of the figures and the state of the chain, and posted once. */
+/** Reports: of a week in the audit channel, and of any period to whoever asked. Each piece of one is posted once. */
+import type { KeyObject } from 'node:crypto';
+import type { KnownBlock } from '@slack/types';
 import { Later } from '../app/later.ts';
 import type { Clock } from '../app/ports.ts';
+import type { Period } from '../core/period.ts';
 import type { Wiring } from '../core/policy.ts';
 import { isOverdue } from '../core/policyDue.ts';
 import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
-import { verifyChains } from '../store/audit/verify.ts';
+import type { Log } from '../log.ts';
+import { lastVerification } from '../store/audit/verifications.ts';
 import { channelOf } from '../store/channels.ts';
+import { latestCheckpoint } from '../store/checkpoints.ts';
 import type { Delivery } from '../store/deliveries.ts';
 import { periodFigures } from '../store/figures.ts';
 import { namesOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
-import type { PostOnce } from './deliver/index.ts';
+import { seal } from '../store/seal.ts';
+import type { Poster } from './deliver/poster.ts';
 import type { Report } from './digestContent.ts';
-import { digestMessage, digestThread } from './views/digest.ts';
+import { postReport } from './digestPost.ts';
 
-type Sources = { db: Db; policies: Policies; teamId: string; clock: Clock };
+/** What a report is composed of. */
+export type Sources = { db: Db; policies: Policies; teamId: string; clock: Clock };
+export type PostingSources = Sources & {
+  log: Log;
+  /** Signs the checkpoint that a week's report shows; null for none. */
+  sealKey: KeyObject | null;
+};
 
-/** Reads the figures and the whole chain; nothing is written. */
-export async function composeDigest({ db, policies, teamId, clock }: Sources, { from, to }: Week): Promise<Report> {
+/** Reads figures, and what proves the record; nothing is written. */
+export async function composeReport({ db, policies, teamId, clock }: Sources, { from, to }: Period): Promise<Report> {
   const now = clock.now();
   const { document } = await policies.current();
   const { rules, wiring } = document;
   const figures = await periodFigures(db, teamId, { from, to, now, zone: wiring.zone, rules });
-  const verdict = await verifyChains(db, teamId);
-  const [first] = verdict.faults;
   const deciders = figures.cases.flatMap(({ decisions }) => decisions.map(({ by }) => by));
   return {
-    figures,
-    rules: document.rules,
-    zone: document.wiring.zone,
-    policyOverdueSince: overdueSince(document.wiring, now),
+    ...{ figures, rules, zone: wiring.zone, policyOverdueSince: overdueSince(wiring, now) },
     names: await namesOf(db, teamId, [...new Set(deciders)]),
-    chain: {
-      at: now,
-      events: verdict.events,
-      broken: first ? { stream: first.stream, seq: first.seq, faults: verdict.faulty } : null,
-    },
+    chain: await proofOf(db, teamId),
   };
 }
 
 const overdueSince = ({ policy_review: review, zone }: Wiring, now: Instant): string | null =>
   review && isOverdue(review.due, now, zone) ? review.due : null;
+
+/** What is known of the record already: looking through all of it takes minutes where it is long. */
+async function proofOf(db: Db, teamId: string): Promise<Report['chain']> {
+  const [last, checkpoint] = [await lastVerification(db, teamId), await latestCheckpoint(db, teamId)];
+  const [first] = last?.faults ?? [];
+  return {
+    verified: last && {
+      ...{ at: last.finishedAt, events: last.events },
+      broken: first ? { stream: first.stream, seq: first.seq, faults: last.faulty } : null,
+    },
+    sealed: checkpoint && {
+      ...{ at: checkpoint.at, events: checkpoint.size, root: Buffer.from(checkpoint.root).toString('base64') },
+    },
+  };
+}
 
 /** What it is posted under. A week that still runs can be posted as it stands; its report falls due nevertheless. */
 export const digestKey = ({ id, to }: Week, now: Instant): string =>
@@ -56,32 +74,46 @@ const CLOCK_BEHIND = 1_000;
  * week that still runs, and under another key.
  * @throws Later, and what `postDigest` throws
  */
-export async function postDueDigest(sources: Sources, id: string, post: PostOnce): Promise<Delivery> {
+export async function postDueDigest(sources: PostingSources, id: string, by: Poster): Promise<Delivery> {
   const { wiring } = (await sources.policies.current()).document;
   const week = parseWeek(id, wiring.zone);
   if (week && sources.clock.now() < week.to) throw new Later(`${id} is not over by this clock`, CLOCK_BEHIND);
-  return postDigest(sources, id, post);
+  return postDigest(sources, id, by);
 }
 
 /**
  * Posts the report and its thread, whatever of them was not posted before.
  * @param id of an ISO week
+ * @param signOff what stands below it: the buttons by which it is signed off
  * @returns where the report stands
  * @throws what posting throws: the audit channel may be missing or closed to the bot
  */
-export async function postDigest(sources: Sources, id: string, post: PostOnce): Promise<Delivery> {
+export async function postDigest(
+  sources: PostingSources,
+  id: string,
+  by: Poster,
+  signOff: KnownBlock[] = [],
+): Promise<Delivery> {
+  const { db, teamId, clock } = sources;
   const { wiring } = (await sources.policies.current()).document;
   const week = parseWeek(id, wiring.zone);
   if (!week) throw new Error(`${id} is no ISO week`);
   const ref = wiring.channels.audit;
-  const channel = (await channelOf(sources.db, sources.teamId, ref))?.id ?? ref;
-  const report = await composeDigest(sources, week);
-  const where = { surface: 'digest', channel } as const;
-  const key = digestKey(week, report.figures.now);
-  const root = await post({ key, ...where, message: digestMessage(report) });
-  if (root.ts === null || root.channel === null) return root;
-  const thread = { ...where, channel: root.channel, thread_ts: root.ts };
-  for (const [index, message] of digestThread(report).entries())
-    await post({ key: `${key}/${index + 1}`, ...thread, message });
+  const channel = (await channelOf(db, teamId, ref))?.id ?? ref;
+  await sealBefore(sources);
+  const report = await composeReport(sources, week);
+  const key = digestKey(week, clock.now());
+  const given = { db, teamId, log: sources.log, by, report, key, signOff };
+  const root = await postReport({ ...given, post: (root) => by.postOnce({ ...root, channel }) });
+  if (!root) throw new Error(`the report of ${id} has no place to go to`);
   return root;
+}
+
+/** So that the root covers what is reported. Where the record cannot be sealed, the report says how far it was. */
+async function sealBefore({ db, teamId, clock, sealKey, log }: PostingSources): Promise<void> {
+  try {
+    await seal({ db }, teamId, { at: clock.now(), key: sealKey, checkpoint: true, patient: true });
+  } catch (error) {
+    log.error({ err: error }, 'the record could not be sealed before its report');
+  }
 }

@@ -18,11 +18,17 @@ import { type PictureAndWords, pictureOf } from './report/picture.ts';
 
 export { daysOf, nameOf, type Part };
 
+/** What proves the record. */
 type Chain = {
-  at: Instant;
-  events: number;
-  /** The first place where it is broken, and how many there are; null for none. */
-  broken: { stream: string; seq: number | null; faults: number } | null;
+  /** What the last look over all of it found; null where none was finished yet. */
+  verified: {
+    at: Instant;
+    events: number;
+    /** The first place where it is broken, and how many there are; null for none. */
+    broken: { stream: string; seq: number | null; faults: number } | null;
+  } | null;
+  /** The last checkpoint; `root` as it is published. */
+  sealed: { at: Instant; events: number; root: string } | null;
 };
 
 export type Report = Omit<Named, 'figures'> & {
@@ -44,13 +50,14 @@ export type Content = {
   parts: Part[];
   /** What deserves a look: counts alone, nobody is named. */
   observations: string[];
-  chain: string;
+  /** How far the record was proved, and what it was sealed with: a line each. */
+  chain: string[];
 };
 
 const NEEDS = 3;
 
 export function contentOf(report: Report): Content {
-  const { figures, zone, chain } = report;
+  const { figures, zone } = report;
   const { digest, format } = words(report);
   const change = changeOf(figures);
   const name = change?.rule ? ruleName(report, change.rule) : null;
@@ -65,7 +72,7 @@ export function contentOf(report: Report): Content {
     needsYou: needsOf(report).slice(0, NEEDS),
     parts: partsOf(report),
     observations: countedLines(report, figures.observations),
-    chain: chainLine(report, format.time(chain.at, zone)),
+    chain: chainLines(report),
   };
 }
 
@@ -109,7 +116,7 @@ function needsOf(report: Report): string[] {
   const [again] = figures.recurring;
   const missed = unacknowledged(figures);
   return [
-    ...(chain.broken ? [needs.chain] : []),
+    ...(chain.verified?.broken ? [needs.chain] : []),
     ...(figures.overdueNow > 0 ? [needs.overdue(figures.overdueNow)] : []),
     ...(missed > 0 ? [needs.unacknowledged(missed)] : []),
     ...(report.policyOverdueSince ? [needs.policy(report.policyOverdueSince)] : []),
@@ -121,11 +128,19 @@ function needsOf(report: Report): string[] {
   ];
 }
 
-function chainLine(report: Report, at: string): string {
-  const { chain } = words(report).digest;
-  const { broken, events } = report.chain;
-  if (!broken) return chain.verified(at, events);
-  return chain.broken(at, chain.event(broken.stream, broken.seq), broken.faults);
+function chainLines({ zone, ...report }: Report): string[] {
+  const { digest, format } = words(report);
+  const { chain } = digest;
+  const { verified, sealed } = report.chain;
+  const says = () => {
+    if (!verified) return chain.unverified;
+    const { broken, events } = verified;
+    const at = format.time(verified.at, zone);
+    return broken
+      ? chain.broken(at, chain.event(broken.stream, broken.seq), broken.faults)
+      : chain.verified(at, events);
+  };
+  return [says(), sealed ? chain.sealed(format.time(sealed.at, zone), sealed.events, sealed.root) : chain.unsealed];
 }
 
 /** `EX-12 approved: ACME, Refund window, 50 %, $12,500` */

@@ -4,7 +4,6 @@ import type { Intent } from '../../app/intents.ts';
 import { Later } from '../../app/later.ts';
 import type { Clock } from '../../app/ports.ts';
 import type { Log } from '../../log.ts';
-import type { Delivery } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
 import type { Policies } from '../../store/policies.ts';
 import type { Db } from '../../store/schema.ts';
@@ -12,14 +11,14 @@ import { CALL_TIMEOUT } from '../client.ts';
 import { wording } from '../wording/index.ts';
 import { absence } from './absence.ts';
 import { createDoor } from './api.ts';
-import type { Deps, Post, Timing } from './deps.ts';
+import type { Deps, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
 import { observations } from './observations.ts';
 import { ping, remind } from './ping.ts';
 import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
-import { postOnce } from './post.ts';
+import { type Poster, posterOf } from './poster.ts';
 import { publishCheckpoint } from './publishCheckpoint.ts';
 import { redraw } from './redraw.ts';
 import { redrawStory } from './redrawStory.ts';
@@ -28,18 +27,6 @@ import { staffing } from './staffing.ts';
 import { tell } from './tell.ts';
 import { tellOwners, tellRole } from './tellMany.ts';
 import { callStage, story } from './thread.ts';
-import { isShowable, type Place, type Upload, type Uploaded, uploadOnce } from './upload.ts';
-
-export type PostOnce = (post: Post) => Promise<Delivery>;
-/** What reports are posted through. */
-export type Poster = {
-  /** @throws Later, and Slack's refusals */
-  postOnce: PostOnce;
-  /** @throws the same; what Slack takes no files for is a value */
-  uploadOnce: (upload: Upload & Partial<Place>) => Promise<Uploaded>;
-  /** Whether a picture in a message can show the file, waited for. */
-  isShowable: (file: string) => Promise<boolean>;
-};
 
 export type Deliverer = Poster & {
   /**
@@ -92,11 +79,7 @@ export const NO_ERRANDS: Errands = {
 export function createDeliverer({ postDigest, errands, timing, ...given }: DelivererOptions): Deliverer {
   const deps: Deps = { ...given, timing: { ...TIMING, ...timing }, dms: new Map(), booked: new Set() };
   const door = createDoor(deps);
-  const poster: Poster = {
-    postOnce: (post) => postOnce(deps, post),
-    uploadOnce: (upload) => uploadOnce(deps, upload),
-    isShowable: (file) => isShowable(deps, file),
-  };
+  const poster = posterOf(deps);
   return {
     ...poster,
     async deliver(intent, booked = []) {
@@ -157,7 +140,8 @@ function deliverTo(
     case 'staffing':
       return staffing(deps, intent);
     case 'digest':
-      return postWeek(intent.week);
+      // It may have been signed off while it was composed.
+      return postWeek(intent.week).then(() => redrawDigest(deps, intent));
     case 'alert':
       return alert(deps, intent);
     case 'redraw_story':
@@ -167,7 +151,9 @@ function deliverTo(
     case 'observations':
       return observations(deps, intent);
     case 'redraw_digest':
+      return redrawDigest(deps, intent);
     case 'sign_off_due':
+      return signOffDue(deps, intent);
     case 'report':
     case 'pack':
       return Promise.resolve();

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { KnownBlock } from '@slack/types';
 import { Later } from '../../app/later.ts';
-import { begin, type Delivery, deliveryOf, forget, markSent } from '../../store/deliveries.ts';
+import { begin, type Delivery, deliveryOf, forget, markSent, note } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
 import { CALL_TIMEOUT } from '../client.ts';
 import { LIMIT, truncate } from '../limits.ts';
@@ -58,9 +58,15 @@ async function postAlone(deps: Deps, post: Post, remaining: () => number): Promi
   if (delivery.status !== 'sending') return delivery;
   const found = first ? null : await findPosted(deps, post, delivery.at);
   if (found) return adopt(deps, post, found);
-  const place = await send(deps, post, remaining);
-  return markSent(db, teamId, post.key, { ...place, live: post.live ?? false, drawn: drawingOf(post.message) });
+  const { pictures, ...place } = await send(deps, post, remaining);
+  const drawn = drawingOf(post.message);
+  const sent = await markSent(db, teamId, post.key, { ...place, live: post.live ?? false, drawn });
+  if (pictures || !showsPictures(post.message)) return sent;
+  await note(db, teamId, post.key, { pictureless: true });
+  return { ...sent, subject: { ...sent.subject, pictureless: true } };
 }
+
+const showsPictures = ({ blocks }: Message): boolean => blocks.some(({ type }) => type === 'image');
 
 /** What stands there was drawn when it was posted, and much may have happened since: it is drawn again. */
 async function adopt({ db, teamId, log }: Deps, { key, channel, request, live = false }: Post, ts: string) {
@@ -69,9 +75,14 @@ async function adopt({ db, teamId, log }: Deps, { key, channel, request, live = 
   return markSent(db, teamId, key, { channel, ts, live, drawn: null });
 }
 
-async function send(deps: Deps, post: Post, remaining: () => number): Promise<{ channel: string; ts: string }> {
+type Sent = { channel: string; ts: string; pictures: boolean };
+
+async function send(deps: Deps, post: Post, remaining: () => number): Promise<Sent> {
   try {
-    return await orSimpler(deps, post.key, post.message, (message) => chatPost(deps, post, remaining, message));
+    return await orSimpler(deps, post.key, post.message, async (message) => ({
+      ...(await chatPost(deps, post, remaining, message)),
+      pictures: showsPictures(message),
+    }));
   } catch (error) {
     if (!mayHaveHappened(error)) await forget(deps.db, deps.teamId, post.key);
     throw error;
@@ -79,8 +90,9 @@ async function send(deps: Deps, post: Post, remaining: () => number): Promise<{ 
 }
 
 /**
- * Sends it as it is drawn, or simpler where Slack refuses the blocks: the sentence that a push notification shows, with the
- * buttons, or nobody could act; and where it refuses those too, without them.
+ * Sends it as it is drawn, or simpler where Slack refuses the blocks: without pictures, whose files may not be what Slack takes;
+ * the sentence that a push notification shows, with the buttons, or nobody could act; and where it refuses those too, without
+ * them.
  */
 export async function orSimpler<T>(
   deps: Deps,
@@ -91,8 +103,9 @@ export async function orSimpler<T>(
   const sentence: KnownBlock = { type: 'section', text: { type: 'mrkdwn', text: truncate(text, LIMIT.sectionText) } };
   const buttons = blocks.filter(({ type }) => type === 'actions');
   const simpler = buttons.length > 0 ? [[sentence, ...buttons], [sentence]] : [[sentence]];
+  const pictureless = blocks.filter(({ type }) => type !== 'image');
   let refused: unknown;
-  for (const drawn of [blocks, ...simpler])
+  for (const drawn of [blocks, ...(pictureless.length < blocks.length ? [pictureless] : []), ...simpler])
     try {
       return await send({ text, blocks: drawn });
     } catch (error) {

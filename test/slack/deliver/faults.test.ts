@@ -245,8 +245,8 @@ describe('a replica whose business clock is behind', () => {
   it('leaves the report of a week that another found due to those whose clock says that it is over', async () => {
     const at = (now: string) =>
       office.deliverer({
-        postDigest: async (week, { postOnce: post }) =>
-          void (await postDueDigest({ ...office.given, clock: { now: () => now } }, week, post)),
+        postDigest: async (week, by) =>
+          void (await postDueDigest({ ...office.given, sealKey: null, clock: { now: () => now } }, week, by)),
       });
     const report = { kind: 'digest', week: '2026-W47' } as const;
     expect(await failing(at('2026-11-22T23:00:00.000Z').deliver(report))).toBeInstanceOf(Later);

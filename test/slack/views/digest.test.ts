@@ -4,7 +4,7 @@ import { parsePolicy } from '../../../src/app/policyFile.ts';
 import type { Figures } from '../../../src/core/report.ts';
 import { problemsOfMessage, tooLong } from '../../../src/sandbox/blocks/surface.ts';
 import { contentOf, type Report } from '../../../src/slack/digestContent.ts';
-import { digestMessage, digestThread } from '../../../src/slack/views/digest.ts';
+import { digestMain, digestMessage, digestThread, mainOf } from '../../../src/slack/views/digest.ts';
 import type { Message } from '../../../src/slack/views/drawn.ts';
 import { wording } from '../../../src/slack/wording/index.ts';
 import { decidedCase, figures, share, totals } from '../../support/figures.ts';
@@ -13,15 +13,33 @@ const parsed = parsePolicy(readFileSync(new URL('../../../policy.yaml', import.m
 if (!('ok' in parsed)) throw new Error('the default policy is not one');
 const { rules } = parsed.ok;
 
+const AT = '2026-11-23T08:59:00.000Z';
+const PROVEN: Report['chain'] = {
+  verified: { at: AT, events: 118, broken: null },
+  sealed: { at: AT, events: 120, root: 'Qq8tN0M3o7l1a5fXw0n3mD2R8y3b7cJtYy1o6p4kq0E=' },
+};
+
 const report = (known: Partial<Figures>, more: Partial<Report> = {}): Report => ({
   figures: figures(known),
   rules,
   zone: 'UTC',
   names: { U0OLGA: 'Olga', U0LEE: 'Lee' },
-  chain: { at: '2026-11-23T09:00:00.000Z', events: 120, broken: null },
+  chain: PROVEN,
   policyOverdueSince: null,
   ...more,
 });
+
+type Brought = { file?: string | null; lacking?: string | null };
+/** The message in the channel. */
+const messageOf = (report: Report, { file = null, lacking = null }: Brought = {}): Message =>
+  digestMessage(mainOf(contentOf(report), file, lacking));
+/** The messages below it. */
+const threadOf = (report: Report): Message[] => digestThread(report).map(({ message }) => message);
+/** Everything that stands below it. */
+const belowOf = (report: Report): string => threadOf(report).map(shown).join('\n');
+/** Those that list decisions. */
+const casesIn = (report: Report): Message[] =>
+  digestThread(report).flatMap(({ key, message }) => (key.startsWith('figures/') ? [] : [message]));
 
 /** What Slack would refuse in it. */
 const problemsOf = ({ blocks }: Message) => [...problemsOfMessage(blocks), ...(tooLong(blocks) ? ['too long'] : [])];
@@ -94,7 +112,7 @@ describe('a duration', () => {
 
 describe('the digest in the audit channel', () => {
   it('is a message Slack takes, and a full sentence where blocks cannot be seen', () => {
-    const message = digestMessage(report(BUSY));
+    const message = messageOf(report(BUSY));
     expect(problemsOf(message)).toEqual([]);
     expect(message.text).toBe(
       'Exceptions, 16–22 Nov 2026: 31 asked, 24 approved, 2 late; refund-window exceptions doubled against the week before.',
@@ -102,10 +120,55 @@ describe('the digest in the audit channel', () => {
   });
 
   it('has the figures', () => {
-    const all = shown(digestMessage(report(BUSY)));
-    for (const text of ['31 (28 the week before)', '24 (92 % of the decided)', '7, 1 overdue', 'Team lead: 20 asked'])
+    const all = shown(messageOf(report(BUSY)));
+    for (const text of ['31 (28 the week before)', '24 (92 % of the decided)', '7, 1 overdue'])
       expect(all).toContain(text);
-    expect(all).toContain('Deadline near: 3, 2 acknowledged, median 20 min');
+    const below = belowOf(report(BUSY));
+    expect(below).toContain('Team lead: 20 asked');
+    expect(below).toContain('Deadline near: 3, 2 acknowledged, median 20 min');
+  });
+
+  it('is read at a glance: headline, picture, eight figures, what needs somebody, buttons, and what proves it', () => {
+    const signOff = [{ type: 'actions' as const, block_id: 'sign-off', elements: [] }];
+    const main = mainOf(contentOf(report(BUSY)), 'F0PICTURE01', null);
+    const { blocks } = digestMessage(main, signOff);
+    expect(blocks.map(({ type }) => type)).toEqual([
+      ...['header', 'section', 'image', 'section', 'rich_text', 'actions', 'context'],
+    ]);
+    const [fields] = blocks.flatMap((block) => (block.type === 'section' && block.fields ? [block.fields] : []));
+    expect(fields?.map(({ text }) => text.split('\n')[0])).toEqual([
+      ...['Asked', 'Approved', 'Median time', 'Late', 'Open now', 'Already happened', 'Asked again', 'Policy updates'],
+    ]);
+    for (const { text } of fields ?? []) expect(text).toMatch(/^.+\n.+$/);
+  });
+
+  it('shows the picture with a text that says the same, and without one says why', () => {
+    const steps = [
+      { from: '2026-11-09T00:00:00.000Z', to: '2026-11-16T00:00:00.000Z', asked: 28, approved: 20, late: 1 },
+      { from: '2026-11-16T00:00:00.000Z', to: '2026-11-23T00:00:00.000Z', asked: 31, approved: 24, late: 2 },
+    ];
+    const shownIn = messageOf(report({ ...BUSY, steps }), { file: 'F0PICTURE01' }).blocks;
+    const alt =
+      '31 asked, 24 approved, 2 late; refund-window exceptions doubled against the week before. Requests a week: 9 Nov 28, 16 Nov 31. By policy: Discount 17, before 21; Refund window 14, before 7.';
+    expect(shownIn).toContainEqual({ type: 'image', slack_file: { id: 'F0PICTURE01' }, alt_text: alt });
+    const without = messageOf(report(BUSY), { lacking: 'Without picture.' });
+    expect(shown(without)).toContain('Without picture.');
+    expect(problemsOf(without)).toEqual([]);
+  });
+
+  it('is drawn again from what it kept of itself', () => {
+    const main = mainOf(contentOf(report(BUSY)), 'F0PICTURE01', null);
+    const kept = digestMain.parse(JSON.parse(JSON.stringify(main)));
+    expect(digestMessage(kept)).toEqual(digestMessage(main));
+  });
+
+  it('says with what the record is sealed and when it was last proved, and where it was not', () => {
+    const proven = shown(messageOf(report(BUSY)));
+    expect(proven).toContain('118 events, nothing changed or missing');
+    expect(proven).toContain('120 events, root Qq8tN0M3o7l1a5fXw0n3mD2R8y3b7cJtYy1o6p4kq0E=');
+    const neither = shown(messageOf(report(BUSY, { chain: { verified: null, sealed: null } })));
+    expect(neither).toContain('Chain not verified yet');
+    expect(neither).toContain('Not sealed yet');
   });
 
   it('says what ended, and what ends soon unless it is renewed', () => {
@@ -113,33 +176,33 @@ describe('the digest in the audit channel', () => {
       { number: 12, until: '2026-11-30', renewedBy: null },
       { number: 14, until: '2026-12-09', renewedBy: 31 },
     ];
-    const all = shown(digestMessage(report({ endings: { lapsed: 2, revoked: 1, soon, soonLeftOut: 3 } })));
+    const all = belowOf(report({ endings: { lapsed: 2, revoked: 1, soon, soonLeftOut: 3 } }));
     expect(all).toContain('2 lapsed, 1 revoked');
     expect(all).toContain('EX-12: good until 30 Nov 2026');
     expect(all).toContain('EX-14: good until 9 Dec 2026, renewed by EX-31');
     expect(all).toContain('and 3 more');
-    expect(shown(digestMessage(report(BUSY)))).not.toContain('Exceptions that end');
+    expect(belowOf(report(BUSY))).not.toContain('Exceptions that end');
   });
 
   it('needs somebody where the policy was to be looked at again', () => {
-    const late = shown(digestMessage(report({}, { policyOverdueSince: '2026-11-20' })));
+    const late = shown(messageOf(report({}, { policyOverdueSince: '2026-11-20' })));
     expect(late).toContain('The policy was to be looked at again by 20 Nov 2026');
-    expect(shown(digestMessage(report({})))).not.toContain('looked at again');
+    expect(shown(messageOf(report({})))).not.toContain('looked at again');
   });
 
   it('shows customers as they were typed, where nothing is parsed', () => {
-    const { blocks } = digestMessage(report(BUSY));
+    const blocks = [messageOf(report(BUSY)), ...threadOf(report(BUSY))].flatMap((message) => message.blocks);
     const holding = blocks.filter((block) => JSON.stringify(block).includes('<!channel>'));
     expect(holding.map(({ type }) => type)).toEqual(['rich_text', 'rich_text']);
   });
 
   it('asks for at most three things, a broken chain first', () => {
     const broken = { stream: 'request/12', seq: 3, faults: 2 };
-    const chain = { at: '2026-11-23T09:00:00.000Z', events: 120, broken };
+    const chain = { ...PROVEN, verified: { at: AT, events: 120, broken } };
     const { needsYou, chain: said } = contentOf(report(BUSY, { chain }));
     expect(needsYou).toHaveLength(3);
     expect(needsYou[0]).toMatch(/chain is broken/);
-    expect(said).toContain('request/12, event 3 and 1 more');
+    expect(said[0]).toContain('request/12, event 3 and 1 more');
   });
 
   it('asks for an outcome where policy reviews wait', () => {
@@ -169,15 +232,27 @@ describe('the digest in the audit channel', () => {
       times: 9,
       last: i,
     }));
-    const message = digestMessage(report({ ...BUSY, byRule, byCategory: byRule, recurring }));
-    expect(problemsOf(message)).toEqual([]);
-    expect(shown(message)).toContain('and 90 more');
+    const byCustomer = Array.from({ length: 10 }, (_, i) => ({
+      ...{
+        customer: `${i} ${long.repeat(40)}`,
+        asked: 100_000,
+        approved: 90_000,
+        rejected: 10_000,
+        askedBefore: 100_000,
+      },
+    }));
+    const given = report({ ...BUSY, byRule, byCategory: byRule, byCustomer, recurring });
+    const all = [messageOf(given, { file: 'F0PICTURE01' }), ...threadOf(given)];
+    expect(all.map(problemsOf)).toEqual(all.map(() => []));
+    expect(belowOf(given)).toContain('and 90 more');
+    const [image] = all[0]?.blocks.filter(({ type }) => type === 'image') ?? [];
+    expect(image && 'alt_text' in image && [...image.alt_text].length).toBeLessThanOrEqual(2000);
   });
 });
 
 describe('the thread of the digest', () => {
   it('names who decided each stage, without pinging them', () => {
-    const [page] = digestThread(report({ cases: [decidedCase(12)] }));
+    const [page] = casesIn(report({ cases: [decidedCase(12)] }));
     expect(page && shown(page)).toContain('EX-12 approved: ACME, Refund window, 10 %, $500');
     expect(page && shown(page)).toContain('details confirmed by Olga');
     expect(page && shown(page)).toContain('authorized by Lee');
@@ -187,7 +262,7 @@ describe('the thread of the digest', () => {
   it('shows fifty decisions in five messages, each within what Slack takes, and counts the rest', () => {
     const names = { U0OLGA: 'Ö'.repeat(80), U0LEE: '🦊'.repeat(80) };
     const cases = Array.from({ length: 50 }, (_, i) => decidedCase(i + 1, { customer: '🦊 & <b>'.repeat(400) }));
-    const pages = digestThread(report({ cases, casesLeftOut: 3 }, { names }));
+    const pages = casesIn(report({ cases, casesLeftOut: 3 }, { names }));
     expect(pages.map(problemsOf)).toEqual([[], [], [], [], []]);
     expect(pages.at(-1) && shown(pages.at(-1) as Message)).toContain('3 more decisions are counted above');
     expect(pages[0]?.text).toBe('Decisions 1 to 10 of 53, 16–22 Nov 2026: who decided and when.');
@@ -195,19 +270,19 @@ describe('the thread of the digest', () => {
 
   it('puts the highest tier first', () => {
     const cases = [decidedCase(1, { tier: 'executive' }), decidedCase(2), decidedCase(3, { tier: 'manager' })];
-    const text = digestThread(report({ cases })).map(shown).join('');
+    const text = casesIn(report({ cases })).map(shown).join('');
     expect(text.match(/EX-\d/g)).toEqual(['EX-1', 'EX-3', 'EX-2']);
   });
 
   it('is empty where nothing was decided', () => {
-    expect(digestThread(report({}))).toEqual([]);
+    expect(casesIn(report({}))).toEqual([]);
   });
 });
 
 describe('a confidential case', () => {
   it('is told by its number, its tier and what became of it alone', () => {
     const cases = [decidedCase(12, { confidential: true, customer: null, tier: 'manager' })];
-    const [page] = digestThread(report({ cases }));
+    const [page] = casesIn(report({ cases }));
     const text = page ? shown(page) : '';
     expect(text).toContain('EX-12 approved: confidential request');
     expect(text).toContain('Manager');

@@ -3,6 +3,7 @@ import type { Span } from '../../../core/period.ts';
 import type { Counts } from '../../../core/report.ts';
 import type { Change, Trend } from '../../../core/trend.ts';
 import { count, duration, mean, percent, some, were } from './count.ts';
+import { list } from './digestList.ts';
 import { parts } from './digestParts.ts';
 import { format } from './names.ts';
 import { against, during, period } from './period.ts';
@@ -42,6 +43,7 @@ function compared(n: number, span: Span, before: number | null, usual: number | 
 export const digest = {
   duration,
   ...parts,
+  list,
   title: (days: string): string => `Exceptions, ${days}`,
   /** @param name of the rule that changed most */
   headline: (counts: Counts, span: Span, change: Change | null, name: string | null): string => {
@@ -111,9 +113,22 @@ export const digest = {
   chain: {
     verified: (at: string, events: number): string =>
       `Chain verified ${at}: ${were(events, 'event', 'events')}, nothing changed or missing.`,
+    /** No look over the whole record was ever finished. */
+    unverified:
+      'Chain not verified yet: the first look over the whole record is under way. Run audit verify to do it now.',
+    /** @param root as checkpoints write it */
+    sealed: (at: string, events: number, root: string): string =>
+      `Sealed ${at}: ${were(events, 'event', 'events')}, root ${root}`,
+    unsealed: 'Not sealed yet.',
     broken: (at: string, where: string, faults: number): string =>
       `Chain BROKEN, checked ${at}: ${where}${faults > 1 ? ` and ${count(faults - 1)} more` : ''}. Run audit verify for what is wrong.`,
     event: (stream: string, seq: number | null): string => (seq === null ? stream : `${stream}, event ${count(seq)}`),
+  },
+  /** In the thread. */
+  figures: {
+    title: (page: number, pages: number): string => (pages > 1 ? `In figures, ${page} of ${pages}` : 'In figures'),
+    sentence: (days: string, page: number, pages: number): string =>
+      `The figures of ${days} by tier, policy, customer and stage${pages > 1 ? ` (${page} of ${pages})` : ''}.`,
   },
   case: {
     title: (first: number, last: number, all: number): string =>
