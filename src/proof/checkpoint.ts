@@ -36,8 +36,7 @@ const keyIdOf = (name: string, raw: Buffer): string =>
 
 /** @param key Ed25519, private or public */
 export function verifierKeyOf(name: string, key: KeyObject): VerifierKey {
-  const spki = createPublicKey(key.type === 'private' ? (key as never) : key).export({ format: 'der', type: 'spki' });
-  const raw = spki.subarray(SPKI.length);
+  const raw = Buffer.from(key.export({ format: 'jwk' }).x ?? '', 'base64url');
   return { name, keyId: keyIdOf(name, raw), raw };
 }
 
