@@ -1,7 +1,8 @@
 /** What auditors are given, and the record proved: `audit <what>`, one file each. */
+import { exportEvidence } from './audit/export.ts';
 import { key } from './audit/key.ts';
 import { proof } from './audit/proof.ts';
 import { verify } from './audit/verify.ts';
 import type { Family } from './command.ts';
 
-export const audit: Family = { members: { verify, key, proof } };
+export const audit: Family = { members: { verify, key, proof, export: exportEvidence } };

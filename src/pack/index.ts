@@ -5,6 +5,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Checkpoint, originOf, signedText } from '../proof/checkpoint.ts';
 import { namesOf } from '../store/people.ts';
 import { subtreesOf } from '../store/proofs.ts';
@@ -13,7 +14,7 @@ import { latestCheckpoint } from '../store/seal.ts';
 import { Archive } from './archive.ts';
 import { earlierCheckpoints } from './earlier.ts';
 import { guide } from './guide.ts';
-import { readPopulation } from './members.ts';
+import { isSealed, readPopulation } from './members.ts';
 import { evidenceName } from './names.ts';
 import { PolicyShelf } from './policies.ts';
 import type { Population, Wanted } from './population.ts';
@@ -41,56 +42,86 @@ export class PackError extends Error {
 
 const VERIFY = readFileSync(new URL('verify.mjs', import.meta.url));
 
-/**
- * Writes a pack of what is under the latest checkpoint, all of it read from one moment of the record, request by request:
- * memory does not grow with their number or with the size of their files. Of the same record it is the same bytes.
- * @throws PackError
- */
-export const writePack = (out: Writable, options: PackOptions): Promise<Packed> =>
-  options.db
+/** Both at one moment of the record, request by request: memory does not grow with their number or the size of their files. */
+const reading = <T>({ db, teamId, what }: PackOptions, use: (chosen: Chosen) => Promise<T>): Promise<T> =>
+  db
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((db) => write(out, { ...options, db }));
+    .execute(async (trx) => use(await choose(trx, teamId, what)));
 
-async function write(out: Writable, { db, teamId, what, key, onProgress }: PackOptions): Promise<Packed> {
+type Chosen = Packed & { source: Source; note: string; shelf: PolicyShelf };
+
+async function choose(db: Db, teamId: string, what: PackOptions['what']): Promise<Chosen> {
   const latest = await latestCheckpoint(db, teamId);
   if (!latest) throw new PackError('Nothing of the record is sealed yet.');
   const { note, ...sealed } = latest;
-  const checkpoint = { origin: originOf(teamId), ...sealed };
   const source = { db, teamId, size: latest.size, tree: subtreesOf(db, teamId) };
   const population = 'number' in what ? null : await readPopulation(source, what);
   const numbers = 'number' in what ? [what.number] : (population?.chosen ?? []);
-  const policies = await readSealed(source, 'policy');
+  if ('number' in what && !(await isSealed(source, what.number)))
+    throw new PackError(`There is no EX-${what.number} under the latest checkpoint of the record.`);
   const shelf = await PolicyShelf.read(source, population === null);
-  const first = 'number' in what ? await readRequestRecord(source, what.number) : null;
-  if ('number' in what && !first) throw new PackError(`There is no EX-${what.number} in the record.`);
-  const archive = new Archive(out, new Date(checkpoint.at));
-  try {
-    const pack: Pack = { source, archive, checkpoint, note, policies, shelf, single: population === null };
-    await archive.add('README.txt', guide({ checkpoint, numbers, population, signed: key !== null }));
-    if (population) await addPopulation(pack, population);
-    await addProved(pack, policies);
-    await archive.append('requests.csv', requestsHead());
-    await archive.append('decisions.csv', decisionsHead());
-    await archive.append('requests.jsonl', '');
-    await archive.append('contents.jsonl', '');
-    for (const [done, number] of numbers.entries()) {
-      const record = first ?? (await readRequestRecord(source, number));
-      if (!record) throw new PackError(`EX-${number} is sealed, but it is no longer in the record: run audit verify.`);
-      await addRequest(pack, record);
-      onProgress?.(done + 1, numbers.length);
-    }
-    for (const { file, document } of shelf.taken()) await archive.add(file, document);
-    await archive.add('checkpoint.txt', note);
-    await archive.add('checkpoints.json', `${JSON.stringify(await earlierCheckpoints(source), null, 1)}\n`);
-    await archive.add('verify.mjs', VERIFY);
-    await archive.close((sums) => (key ? signedText(sums, checkpoint.origin, key) : sums));
-  } finally {
-    await archive.dispose();
-  }
-  return { checkpoint, numbers, population };
+  return { checkpoint: { origin: originOf(teamId), ...sealed }, note, source, population, numbers, shelf };
 }
+
+async function* recordsOf({ source, numbers }: Chosen, onProgress: PackOptions['onProgress']) {
+  for (const [done, number] of numbers.entries()) {
+    const record = await readRequestRecord(source, number);
+    if (!record) throw new PackError(`EX-${number} was sealed, but cannot be read: run audit verify.`);
+    yield record;
+    onProgress?.(done + 1, numbers.length);
+  }
+}
+
+/**
+ * Writes a pack of what is under the latest checkpoint. Of the same record it is the same bytes.
+ * @throws PackError
+ */
+export const writePack = (out: Writable, options: PackOptions): Promise<Packed> =>
+  reading(options, async (chosen) => {
+    const { source, checkpoint, population, numbers, note, shelf } = chosen;
+    const { key } = options;
+    const archive = new Archive(out, new Date(checkpoint.at));
+    try {
+      const policies = await readSealed(source, 'policy');
+      const pack: Pack = { source, archive, checkpoint, note, policies, shelf, single: population === null };
+      await archive.add('README.txt', guide({ checkpoint, numbers, population, signed: key !== null }));
+      if (population) await addPopulation(pack, population);
+      await addProved(pack, policies);
+      await archive.append('requests.csv', requestsHead());
+      await archive.append('decisions.csv', decisionsHead());
+      for (const empty of ['requests.jsonl', 'contents.jsonl']) await archive.append(empty, '');
+      for await (const record of recordsOf(chosen, options.onProgress)) await addRequest(pack, record);
+      for (const { file, document } of shelf.taken()) await archive.add(file, document);
+      await archive.add('checkpoint.txt', note);
+      await archive.add('checkpoints.json', `${JSON.stringify(await earlierCheckpoints(source), null, 1)}\n`);
+      await archive.add('verify.mjs', VERIFY);
+      await archive.close((sums) => (key ? signedText(sums, checkpoint.origin, key) : sums));
+    } finally {
+      await archive.dispose();
+    }
+    return { checkpoint, numbers, population };
+  });
+
+/**
+ * Writes the requests alone: a row each, or a JSON object a line.
+ * @throws PackError
+ */
+export const writeTable = (out: Writable, format: 'csv' | 'jsonl', options: PackOptions): Promise<Packed> =>
+  reading(options, async (chosen) => {
+    const { source, shelf, checkpoint, numbers, population } = chosen;
+    async function* lines() {
+      if (format === 'csv') yield requestsHead();
+      for await (const record of recordsOf(chosen, options.onProgress)) {
+        const { rules } = shelf.take(record.state, record.state.submittedAt);
+        const names = await namesOf(source.db, source.teamId, peopleIn(record));
+        yield (format === 'csv' ? requestRow : requestLine)({ record, rules, names });
+      }
+    }
+    await pipeline(lines(), out);
+    return { checkpoint, numbers, population };
+  });
 
 type Pack = {
   source: Source;

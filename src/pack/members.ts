@@ -57,7 +57,8 @@ async function statusThen(source: Source, number: number): Promise<Status> {
   return record.state.status;
 }
 
-async function isSealed({ db, teamId, size }: Source, number: number): Promise<boolean> {
+/** Whether a request of this number is under the checkpoint. */
+export async function isSealed({ db, teamId, size }: Source, number: number): Promise<boolean> {
   const leaf = await db
     .selectFrom('leaves')
     .select('position')
