@@ -31,6 +31,7 @@ import { createPersonLog } from './store/personStreams.ts';
 import { createPolicies } from './store/policies.ts';
 import { createReviewLog } from './store/policyReviews.ts';
 import { publishPolicy } from './store/publish.ts';
+import { createWeekLog } from './store/weekReviews.ts';
 import { registerWorkspace } from './store/workspaces.ts';
 import { startWork, type Work } from './work.ts';
 
@@ -222,6 +223,7 @@ async function prepare(given: Preparation): Promise<void> {
       log: eventLog,
       reviews: createReviewLog(store),
       people: createPersonLog(store),
+      weeks: createWeekLog(store),
       db: store.db,
       policies,
       clock,

@@ -15,6 +15,7 @@ import { remindOfPolicy } from './jobs/policyDue.ts';
 import { publishWith, sinksOf } from './jobs/publish/index.ts';
 import { createQueue } from './jobs/queue.ts';
 import { sealWith } from './jobs/seal.ts';
+import { chaseSignOffs } from './jobs/signOff.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tellPeople } from './jobs/tell.ts';
@@ -31,6 +32,7 @@ import { owe } from './store/outbox.ts';
 import type { Policies } from './store/policies.ts';
 import { createReviewLog } from './store/policyReviews.ts';
 import { recordSealKey } from './store/sealKey.ts';
+import { createWeekLog } from './store/weekReviews.ts';
 
 export type WorkOptions = {
   store: Store;
@@ -101,8 +103,7 @@ export function startWork(given: WorkOptions): Work {
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
-    postDigest: async (week, by) =>
-      void (await postDueDigest({ db, teamId, policies, clock, log, sealKey }, week, by)),
+    postDigest: async (week, by) => void (await postDueDigest({ db, teamId, policies, clock, log, sealKey }, week, by)),
   });
   const queue = createQueue({
     db,
@@ -158,7 +159,8 @@ export function startWork(given: WorkOptions): Work {
       weeks: async () => {
         const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });
         const reminded = await remindOfPolicy({ db, policies, clock, teamId, log });
-        if (reported.length > 0 || reminded) queue.wake();
+        const chased = await chaseSignOffs({ db, weeks: createWeekLog(store), policies, clock, teamId, log });
+        if (reported.length + chased.length > 0 || reminded) queue.wake();
       },
       staffing: () => lookAtStaffing(staffing),
       seal: sealWith({

@@ -8,7 +8,7 @@ export type CronJobs = {
   sweep: Run;
   /** People who are to be told of what waits for them. */
   tell: Run;
-  /** Weeks that are due to be reported, and the day by which the policy is to be looked at again. */
+  /** Weeks that are due to be reported or signed off, and the day by which the policy is to be looked at again. */
   weeks: Run;
   /** Whether those are there who decide what is open: absences begin and end. */
   staffing: Run;

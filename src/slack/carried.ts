@@ -26,6 +26,10 @@ export const EXECUTED = ['done', 'could_not'] as const;
 export const reviewRef = z.strictObject({ v: V, review: z.int().positive() });
 export type ReviewRef = z.infer<typeof reviewRef>;
 
+/** What the button and the modal carry by which a week's report is signed off. */
+export const weekRef = z.strictObject({ v: V, week: z.string() });
+export type WeekRef = z.infer<typeof weekRef>;
+
 /** What a button about an escalation carries; `u`: until when its reader is on it. */
 export const escalationRef = z.strictObject({
   v: V,
@@ -118,6 +122,7 @@ export type FoundMeta = z.infer<typeof foundMeta>;
 
 type Carried =
   | PingRef
+  | WeekRef
   | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | RerouteRef | QuestionRef | DecisionMeta | FormMeta)
   | (AwayMeta | AbsenceRef | PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 

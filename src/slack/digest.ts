@@ -1,6 +1,5 @@
 /** Reports: of a week in the audit channel, and of any period to whoever asked. Each piece of one is posted once. */
 import type { KeyObject } from 'node:crypto';
-import type { KnownBlock } from '@slack/types';
 import { Later } from '../app/later.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Period } from '../core/period.ts';
@@ -21,6 +20,8 @@ import { seal } from '../store/seal.ts';
 import type { Poster } from './deliver/poster.ts';
 import type { Report } from './digestContent.ts';
 import { postReport } from './digestPost.ts';
+import { drawSignOff } from './drawnSignOff.ts';
+import { signOffBlocks } from './views/signOff.ts';
 
 /** What a report is composed of. */
 export type Sources = { db: Db; policies: Policies; teamId: string; clock: Clock };
@@ -84,16 +85,10 @@ export async function postDueDigest(sources: PostingSources, id: string, by: Pos
 /**
  * Posts the report and its thread, whatever of them was not posted before.
  * @param id of an ISO week
- * @param signOff what stands below it: the buttons by which it is signed off
  * @returns where the report stands
  * @throws what posting throws: the audit channel may be missing or closed to the bot
  */
-export async function postDigest(
-  sources: PostingSources,
-  id: string,
-  by: Poster,
-  signOff: KnownBlock[] = [],
-): Promise<Delivery> {
+export async function postDigest(sources: PostingSources, id: string, by: Poster): Promise<Delivery> {
   const { db, teamId, clock } = sources;
   const { wiring } = (await sources.policies.current()).document;
   const week = parseWeek(id, wiring.zone);
@@ -103,6 +98,8 @@ export async function postDigest(
   await sealBefore(sources);
   const report = await composeReport(sources, week);
   const key = digestKey(week, clock.now());
+  const drawn = await drawSignOff(sources, id);
+  const signOff = drawn ? signOffBlocks(drawn) : [];
   const given = { db, teamId, log: sources.log, by, report, key, signOff };
   const root = await postReport({ ...given, post: (root) => by.postOnce({ ...root, channel }) });
   if (!root) throw new Error(`the report of ${id} has no place to go to`);

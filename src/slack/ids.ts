@@ -44,6 +44,8 @@ export const ACTION = {
   draftDiscard: 'draft_discard',
   /** On the card of a policy review. */
   closeReview: 'close_review',
+  /** Below a week's report, and on the messages that ask for it. */
+  signOff: 'sign_off',
   /** In the decision modal: one more condition, the other act, and on to the next of the queue. */
   addCondition: 'add_condition',
   switchAct: 'switch_act',
@@ -116,6 +118,7 @@ export const VIEW = {
   withdraw: 'withdraw',
   details: 'details',
   closeReview: 'close_review',
+  signOff: 'sign_off',
   find: 'find',
   found: 'found',
   reassign: 'reassign',

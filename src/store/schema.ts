@@ -138,6 +138,7 @@ export type Database = {
       | 'digest'
       | 'alert'
       | 'policy_review'
+      | 'sign_off'
       | 'observations'
       | 'ping'
       | 'file'

@@ -26,6 +26,7 @@ import { registerRenew } from './renew.ts';
 import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
 import { registerRerouting } from './rerouting.ts';
 import { registerShortcuts } from './shortcuts.ts';
+import { registerSignOff } from './signOff.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
 export function registerListeners(app: App, given: Listening, directory: WorkspaceDirectory): void {
@@ -46,6 +47,7 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerDeeds(app, bot);
   registerCorrection(app, bot);
   registerPolicyReview(app, bot);
+  registerSignOff(app, bot);
   registerHome(app, bot);
   registerHomeBulk(app, bot);
   registerAway(app, bot);

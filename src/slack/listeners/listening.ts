@@ -2,7 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import { contentHash, type Done, handle } from '../../app/handle.ts';
 import type { Metrics } from '../../app/metrics.ts';
-import type { Clock, Directory, EventLog, Loaded, PersonLog, ReviewLog } from '../../app/ports.ts';
+import type { Clock, Directory, EventLog, Loaded, PersonLog, ReviewLog, WeekLog } from '../../app/ports.ts';
 import type { Command } from '../../core/command.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { conditionsOf, type ExceptionRequest } from '../../core/request.ts';
@@ -19,6 +19,7 @@ export type Listening = {
   log: EventLog;
   reviews: ReviewLog;
   people: PersonLog;
+  weeks: WeekLog;
   db: Db;
   policies: Policies;
   clock: Clock;

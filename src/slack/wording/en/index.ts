@@ -19,8 +19,10 @@ import { late, ping, reminders } from './pings.ts';
 import { policyReview } from './policyReview.ts';
 import { record } from './record.ts';
 import { refusal } from './refusals.ts';
+import { report } from './report.ts';
 import { role } from './roles.ts';
 import { seal } from './seal.ts';
+import { signOff } from './signOff.ts';
 import { staffing } from './staffing.ts';
 import { story } from './story.ts';
 import { timeLeft } from './timeLeft.ts';
@@ -28,12 +30,13 @@ import { told } from './told.ts';
 import { trouble } from './trouble.ts';
 
 export const en = {
-  ...{ deed, digest, period, observations },
+  ...{ deed, digest, period, observations, report },
   ...{ ping, late, reminders, timeLeft },
   ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },
   ...{ button, fact, tierBecause, card, stateText },
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
-  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings, seal },
+  ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings },
+  ...{ seal, signOff },
 };
