@@ -22,7 +22,9 @@ import { type Poster, posterOf } from './poster.ts';
 import { publishCheckpoint } from './publishCheckpoint.ts';
 import { redraw } from './redraw.ts';
 import { redrawStory } from './redrawStory.ts';
+import { report } from './report.ts';
 import { alertOf } from './route.ts';
+import { redrawDigest, signOffDue } from './signOff.ts';
 import { staffing } from './staffing.ts';
 import { tell } from './tell.ts';
 import { tellOwners, tellRole } from './tellMany.ts';
@@ -155,6 +157,7 @@ function deliverTo(
     case 'sign_off_due':
       return signOffDue(deps, intent);
     case 'report':
+      return report(deps, intent);
     case 'pack':
       return Promise.resolve();
     case 'publish_checkpoint':

@@ -15,6 +15,7 @@ import { awayForm, backNow } from './away.ts';
 import { formOfDeed } from './deeds.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
 import { openRequestForm } from './newRequest.ts';
+import { reportAsked } from './report.ts';
 
 const { notices, help, deed, find } = wording();
 
@@ -61,6 +62,8 @@ async function answer(
     }
     case 'back':
       return backNow(bot, actor, `command/${actor.id}/${trigger_id}`);
+    case 'report':
+      return reportAsked(bot, actor, typed.slice(word.length).trim(), `command/${actor.id}/${trigger_id}`);
     case 'complaint':
       return complaint(bot, actor, rest, trigger_id);
     default: {
