@@ -42,7 +42,10 @@ async function answers(url: string): Promise<boolean> {
  * Opens the record to read it, and closes it after.
  * @throws CommandError where there is none yet, or it cannot be reached
  */
-export async function withStore<T>(config: StoreConfig, use: (store: Store) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  config: StoreConfig,
+  use: (store: Store & { url: string }) => Promise<T>,
+): Promise<T> {
   if (!config.databaseUrl && !hasCluster(config.dataDir))
     throw new CommandError(
       `There is no record under ${config.dataDir} yet: start the bot once, or set CARVEOUT_DATA or DATABASE_URL to where it is.`,
@@ -52,7 +55,7 @@ export async function withStore<T>(config: StoreConfig, use: (store: Store) => P
     await refuseStale(server.url);
     const store = connect(server.url, silent(), 2);
     try {
-      return await use(store);
+      return await use({ ...store, url: server.url });
     } finally {
       await store.close();
     }

@@ -87,31 +87,31 @@ function decisions({ events }: Append) {
   );
 }
 
-type Barred = { round: number; person: string; role: Row<'decision_people'>['role'] };
+export type Barred = { round: number; person: string; role: Row<'decision_people'>['role'] };
 
 /** Who may not decide (again) in a round: whoever asks, from its opening, and whoever decided in it. */
-function people({ events }: Append, state: ExceptionRequest, absences: readonly Absence[]): Barred[] {
-  return events.flatMap((event) => {
-    switch (event.type) {
-      case 'submitted':
-        return withCircles(asking(state, 1), absences);
-      case 'amended':
-      case 'corrected':
-      case 'tier_picked':
-      case 'confirmation_taken_back':
-      case 'rerouted':
-        return withCircles(asking(state, event.round), absences);
-      case 'stage_approved':
-        return withCircles([{ round: event.round, person: event.by, role: 'decider' }], absences);
-      case 'stage_rejected':
-        // Compliance may stop what one of them confirmed: that is no second agreement.
-        return event.authority.role === 'compliance'
-          ? []
-          : withCircles([{ round: event.round, person: event.by, role: 'decider' }], absences);
-      default:
-        return [];
-    }
-  });
+const people = ({ events }: Append, state: ExceptionRequest, absences: readonly Absence[]): Barred[] =>
+  events.flatMap((event) => withCircles(barredIn(event, state), absences));
+
+/** Those of them in their own right; whoever counts as one with them is barred as well. */
+export function barredIn(event: Append['events'][number], state: ExceptionRequest): Barred[] {
+  switch (event.type) {
+    case 'submitted':
+      return asking(state, 1);
+    case 'amended':
+    case 'corrected':
+    case 'tier_picked':
+    case 'confirmation_taken_back':
+    case 'rerouted':
+      return asking(state, event.round);
+    case 'stage_approved':
+      return [{ round: event.round, person: event.by, role: 'decider' }];
+    case 'stage_rejected':
+      // Compliance may stop what one of them confirmed: that is no second agreement.
+      return event.authority.role === 'compliance' ? [] : [{ round: event.round, person: event.by, role: 'decider' }];
+    default:
+      return [];
+  }
 }
 
 /**

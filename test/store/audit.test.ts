@@ -76,7 +76,8 @@ describe('the event log', () => {
 
 describe('the audit of an untouched log', () => {
   it.each([1, 2, 3, 2000])('finds nothing wrong, read in pages of %i', async (pageSize) => {
-    expect(await verify(database.url, pageSize)).toEqual({ events: 7, streams: 3, faults: [], faulty: 0 });
+    const expected = { events: 7, streams: 3, faults: [], faulty: 0, pending: 7, size: 0 };
+    expect(await verify(database.url, pageSize)).toMatchObject(expected);
   });
 });
 

@@ -1,79 +1,91 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../../config.ts';
-import { type Fault, type Verdict, verifyChains } from '../../store/audit/verify.ts';
-import type { Db } from '../../store/schema.ts';
-import { type Command, count, type Io } from '../command.ts';
+import { parseNotes, parseVerifierKey, type VerifierKey } from '../../proof/checkpoint.ts';
+import type { Copy, Verdict } from '../../store/audit/verify.ts';
+import { type Command, CommandError, count, reasonOf, UsageError } from '../command.ts';
 import { selectWorkspaces, type Workspace, withStore } from '../store.ts';
+import { faultSentence } from './faults.ts';
+import { type Resumed, verifyResumed } from './resume.ts';
 
 export const verify: Command = {
-  usage: 'audit verify [--team T0123456789]',
-  summary: 'Computes every hash of the record again and names the first event that is wrong.',
+  usage: 'audit verify [--team T0123456789] [--roots FILE]… [--key KEY]… [--resume FILE]',
+  summary:
+    'Computes every hash of the record again, compares it with checkpoints kept outside, and says what is wrong and since when.',
   async run(args, io) {
-    const { values } = parseArgs({ args, options: { team: { type: 'string' } } });
-    return withStore(readStoreConfig(io.env), async ({ db }) => {
+    const { values } = parseArgs({
+      args,
+      options: {
+        team: { type: 'string' },
+        roots: { type: 'string', multiple: true },
+        key: { type: 'string', multiple: true },
+        resume: { type: 'string' },
+      },
+    });
+    const outside = { copies: await copiesIn(values.roots ?? []), keys: (values.key ?? []).map(keyOf) };
+    return withStore(readStoreConfig(io.env), async ({ db, url }) => {
       const workspaces = await selectWorkspaces(db, values.team);
       if (workspaces.length === 0) io.out('The record is empty: there is nothing to check.');
+      if (values.resume && workspaces.length > 1)
+        throw new UsageError('Say which workspace with --team, to resume it.');
       let broken = 0;
-      for (const workspace of workspaces) broken += (await verifyOne(db, workspace, io)) ? 0 : 1;
+      for (const { teamId, name } of workspaces) {
+        const onProgress = ({ events, size }: { events: number; size: number }) =>
+          io.progress(`${name}: ${events.toLocaleString('en')} of about ${count(Math.max(size, events), 'event')} …`);
+        const verdict = await verifyResumed({ db, url, teamId, outside, file: values.resume, onProgress });
+        io.progress('');
+        for (const line of report({ teamId, name }, verdict)) io.out(line);
+        if (verdict.faulty > 0) broken++;
+      }
       return broken > 0 ? 1 : 0;
     });
   },
 };
 
-async function verifyOne(db: Db, { teamId, name }: Workspace, io: Io): Promise<boolean> {
-  const onProgress = ({ events }: { events: number }) => io.progress(`${name}: ${count(events, 'event')} checked …`);
-  const verdict = await verifyChains(db, teamId, { onProgress });
-  io.progress('');
-  for (const line of report(name, teamId, verdict)) io.out(line);
-  return verdict.faulty === 0;
+/** @throws CommandError where one cannot be read, or has no checkpoint in it */
+async function copiesIn(files: readonly string[]): Promise<Copy[]> {
+  return Promise.all(
+    files.map(async (name) => {
+      const text = await readFile(name, 'utf8').catch((error: unknown) => {
+        throw new CommandError(`${name} cannot be read (${reasonOf(error)}).`);
+      });
+      if (parseNotes(text).length === 0)
+        throw new CommandError(`There is no checkpoint in ${name}: it has four lines each, the first "carveout/T…".`);
+      return { name, text };
+    }),
+  );
 }
 
-function report(name: string, teamId: string, { events, streams, faults, faulty }: Verdict): string[] {
+function keyOf(text: string): VerifierKey {
+  const key = parseVerifierKey(text);
+  if (!key) throw new UsageError(`--key: ${text} is no key; it looks like carveout/T0123456789+1a2b3c4d+AZ….`);
+  return key;
+}
+
+function report({ name, teamId }: Workspace, verdict: Verdict & Resumed): string[] {
+  const { events, streams, faults, faulty } = verdict;
   const checked = `${count(events, 'event')} in ${count(streams, 'stream')} checked`;
-  const [first, ...others] = faults;
-  if (!first) return [`${name} (${teamId}): ${checked}, nothing changed or missing.`];
+  if (faulty === 0) return [`${name} (${teamId}): ${checked}, nothing changed or missing.`, ...sealedLines(verdict)];
+  const lines = faults.map((fault, at) => faultSentence(fault, verdict.since[at] ?? null));
   const unsaid = faulty - faults.length;
   return [
-    `${name} (${teamId}): BROKEN, ${count(faulty, 'stream')} of ${count(streams, 'stream')}; ${checked}.`,
-    `First: ${sentence(first)}`,
-    ...others.map((fault) => `Also: ${sentence(fault)}`),
+    `${name} (${teamId}): BROKEN, ${count(faulty, 'fault')}; ${checked}.`,
+    ...lines.map((line, at) => `${at === 0 ? 'First' : 'Also'}: ${line}`),
     ...(unsaid > 0 ? [`And ${unsaid.toLocaleString('en')} more.`] : []),
+    ...(verdict.holds ? [`The seal's places give the roots up to the checkpoint of ${at(verdict.holds)}.`] : []),
   ];
 }
 
-/** `request/12, event 3: …` */
-function sentence(fault: Fault): string {
-  const where = fault.seq === null ? fault.stream : `${fault.stream}, event ${fault.seq}`;
-  return `${where}: ${wrong(fault)}.`;
-}
+const at = ({ size, at }: { size: number; at: string }): string => `${count(size, 'event')} at ${at}`;
 
-function wrong(fault: Fault): string {
-  switch (fault.what) {
-    case 'changed':
-      return 'it was changed after it was written: its content does not give its hash';
-    case 'missing':
-      return 'it is missing, though later events are there';
-    case 'unlinked':
-      return 'it does not follow the event before it: one of the two was replaced';
-    case 'words_changed':
-      return `what somebody typed was changed (${fault.content})`;
-    case 'words_missing':
-      return `what somebody typed is gone (${fault.content})`;
-    case 'unreadable':
-      return `it cannot have been written by Carveout: ${fault.why}`;
-    case 'cut_off':
-      return 'it is missing: the chain was cut off before it';
-    case 'inserted':
-      return 'it was put in behind the last event that the request knows of';
-    case 'rewritten':
-      return 'the chain fits together but was rewritten: the request knows another last event';
-    case 'row_changed':
-      return `what is shown was changed, the events say otherwise (${fault.columns.join(', ')})`;
-    case 'row_missing':
-      return 'what these events are about was removed';
-    case 'events_missing':
-      return 'every event of it was removed';
-    default:
-      return fault satisfies never;
-  }
+function sealedLines({ size, pending, holds, compared, copies }: Verdict & Resumed): string[] {
+  if (size === 0) return ['Nothing of it is sealed yet: the bot does that within minutes while it runs.'];
+  return [
+    `${count(size, 'event')} sealed${pending > 0 ? `, ${pending.toLocaleString('en')} not yet` : ''}; ${
+      holds ? `every checkpoint holds, the last one of ${at(holds)}` : 'there is no checkpoint yet'
+    }.`,
+    compared > 0
+      ? `${count(compared, 'checkpoint')} kept outside compared (${copies.join(', ')}): the record has grown from each of them.`
+      : 'No checkpoint kept outside was compared: that nobody rewrote all of it can only be told with --roots FILE.',
+  ];
 }

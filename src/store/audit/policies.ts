@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sha256 } from '../policies.ts';
 import type { Db } from '../schema.ts';
-import type { Fault } from './stream.ts';
+import type { Fault } from './fault.ts';
 
 const published = z.object({ version: z.int(), sha256: z.string() });
 

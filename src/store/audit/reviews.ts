@@ -2,8 +2,8 @@
 
 import { loadReview, reviewRow, reviewStream } from '../policyReviews.ts';
 import type { Db, Row } from '../schema.ts';
-import { differences } from './rows.ts';
-import type { Fault } from './stream.ts';
+import { differences } from './differences.ts';
+import type { Fault } from './fault.ts';
 
 /** @param broken streams in which something else was wrong already */
 export async function reviewFaults(db: Db, teamId: string, broken: ReadonlySet<string>): Promise<Fault[]> {

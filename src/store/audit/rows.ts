@@ -1,84 +1,133 @@
 /** What is read all day, compared with the events it was made from. */
-import canonicalize from 'canonicalize';
-import { sql } from 'kysely';
-import { requestColumns } from '../requestColumns.ts';
-import type { Db, Row } from '../schema.ts';
-import { type Ending, type Fault, REQUEST_STREAM } from './stream.ts';
+import { customerKey } from '../../core/sources.ts';
+import { type Barred as BarredRow, requestColumns } from '../requestColumns.ts';
+import { barsAsRecorded, type Known } from './barred.ts';
+import { storedText } from './body.ts';
+import type { Fault } from './fault.ts';
+import { isoOf, type Reader, type TextRow } from './reader.ts';
+import { type Ending, REQUEST_STREAM } from './stream.ts';
 
 const numberOf = (stream: string): number => Number(REQUEST_STREAM.exec(stream)?.[1]);
 
-/** @param endings of request streams in which nothing else was wrong */
-export async function compareRows(db: Db, teamId: string, endings: Ending[]): Promise<Fault[]> {
+/** Its columns but for the state, which is compared apart, and `attention_at`, which follows from the time as well. */
+const COLUMNS = [
+  ...['version', 'head', 'status', 'tier', 'stage', 'round', 'requester', 'beneficiary', 'customer_key', 'category'],
+  ...['rule', 'deviation', 'value', 'submitted_at', 'over_at', 'due_at', 'owner', 'owners', 'open', 'confidential'],
+  ...['closed_at', 'renews', 'good_until', 'shape'],
+] as const;
+type Column = (typeof COLUMNS)[number];
+const INSTANTS: ReadonlySet<Column> = new Set(['submitted_at', 'over_at', 'due_at', 'closed_at']);
+const columnText = (column: Column) =>
+  `${column === 'owners' ? 'array_to_json(r.owners)' : `r.${column}`}::text as ${column}`;
+
+/** Everything as texts, which are the same where nothing was changed. No blank stands in a column of a decision. */
+const ROWS = `
+  select q.number::text as request, c.bytes as customer, (c.id is not null and c.bytes is null)::text as erased,
+    (select string_agg(concat_ws(' ', round, stage, outcome, person, at, read_ms), E'\n')
+      from decisions d where d.team_id = $1 and d.request_number = q.number) as decisions,
+    (select string_agg(concat_ws(' ', round, role, person), E'\n')
+      from decision_people p where p.team_id = $1 and p.request_number = q.number) as people,
+    r.state::text, ${COLUMNS.map(columnText).join(', ')}
+  from unnest($2::int[], $3::text[]) as q (number, customer)
+  left join lateral (select * from requests where team_id = $1 and number = q.number limit 1) r on true
+  left join lateral (select id, bytes from contents where team_id = $1 and id = q.customer limit 1) c on true`;
+
+/** @param endings of requests in whose streams nothing else was wrong */
+export async function compareRows(
+  read: Reader,
+  teamId: string,
+  endings: readonly Ending[],
+  absences: readonly Known[],
+): Promise<Fault[]> {
+  if (endings.length === 0) return [];
   const numbers = endings.map(({ stream }) => numberOf(stream));
-  if (numbers.length === 0) return [];
-  const rows = await db
-    .selectFrom('requests')
-    .selectAll()
-    .where('team_id', '=', teamId)
-    .where('number', 'in', numbers)
-    .execute();
-  const decisions = await db
-    .selectFrom('decisions')
-    .selectAll()
-    .where('team_id', '=', teamId)
-    .where('request_number', 'in', numbers)
-    .execute();
+  const customers = endings.map(({ state }) => state.customer?.content ?? null);
+  const rows = await read(ROWS, [teamId, numbers, customers]);
+  const byNumber = new Map(rows.map((row) => [Number(row[0]), row]));
   return endings.flatMap((ending) => {
-    const number = numberOf(ending.stream);
-    const own = decisions.filter(({ request_number }) => request_number === number);
-    const row = rows.find((row) => row.number === number);
-    return rowFault(teamId, ending, row, own) ?? [];
+    const fault = rowFault(teamId, ending, byNumber.get(numberOf(ending.stream)) ?? [], absences);
+    return fault ?? [];
   });
 }
 
-function rowFault(
-  teamId: string,
-  ending: Ending,
-  row: Row<'requests'> | undefined,
-  decisions: Row<'decisions'>[],
-): Fault | null {
-  const { stream, seq, head, state } = ending;
-  if (!row || !state) return { stream, seq: null, what: 'row_missing' };
-  if (row.version > seq) return { stream, seq: seq + 1, what: 'cut_off' };
-  if (row.version < seq) return { stream, seq: row.version + 1, what: 'inserted' };
-  if (row.head !== head) return { stream, seq, what: 'rewritten' };
-  const append = {
-    ...{ teamId, stream, expectedVersion: seq - ending.decisions.length, head, events: ending.decisions },
-    ...{ intents: [], request: null, key: null, handled: null },
+function rowFault(teamId: string, ending: Ending, row: TextRow, absences: readonly Known[]): Fault | null {
+  const { stream, seq, head } = ending;
+  const [, customer = null, erased, decisions = null, people = null, storedState = null, ...rest] = row;
+  const stored = Object.fromEntries(COLUMNS.map((column, at) => [column, rest[at] ?? null])) as Record<Column, string>;
+  const version = Number(stored.version);
+  if (storedState === null) return { stream, seq: null, what: 'row_missing' };
+  if (version > seq) return { stream, seq: seq + 1, what: 'cut_off' };
+  if (version < seq) return { stream, seq: version + 1, what: 'inserted' };
+  if (stored.head !== head) return { stream, seq, what: 'rewritten' };
+  const derived = derivedFrom(teamId, ending);
+  const own: Record<string, unknown> = {
+    ...derived.request,
+    // The name of a customer that was erased is in no column either, or in one that was written before.
+    customer_key: erased === 'true' ? stored.customer_key : customer && customerKey(customer),
   };
-  const derived = requestColumns(append, { state, attentionAt: null }, head);
   const columns = [
-    ...differences(derived.request, row),
-    ...(canonical(inOrder(derived.decisions)) === canonical(inOrder(decisions)) ? [] : ['decisions']),
+    ...(isSame(derived.request.state, storedState) ? [] : ['state']),
+    ...COLUMNS.filter((column) => textOf(own[column]) !== asText(column, stored[column])),
+    ...(sameLines(derived.decisions.map(decisionText), linesOf(decisions).map(isoEnd)) ? [] : ['decisions']),
+    ...(barsAsRecorded(ending.barred, linesOf(people).map(barredRow), absences) ? [] : ['decision_people']),
   ];
   return columns.length > 0 ? { stream, seq: null, what: 'row_changed', columns } : null;
 }
 
-// When a request next needs attention follows from the rules and the time as well, and does no harm for being early or late.
-const NOT_FROM_EVENTS = new Set(['attention_at']);
-
-/** Names of the columns in which a row is not what its events make of it. */
-export function differences(derived: object, row: object): string[] {
-  const stored = new Map(Object.entries(row));
-  return Object.entries(derived)
-    .filter(([column]) => !NOT_FROM_EVENTS.has(column))
-    .filter(([column, value]) => canonical(value) !== canonical(stored.get(column)))
-    .map(([column]) => column);
+function derivedFrom(teamId: string, { stream, seq, head, state, decisions }: Ending) {
+  const append = {
+    ...{ teamId, stream, expectedVersion: seq - decisions.length, head, events: decisions },
+    ...{ intents: [], request: null, key: null, handled: null },
+  };
+  return requestColumns(append, { state, attentionAt: null }, head);
 }
 
-/** Dates become the ISO text that the events have. */
-const canonical = (value: unknown): string => canonicalize(JSON.parse(JSON.stringify(value ?? null))) ?? '';
+/** Mostly the texts are the same; where they are not, Postgres may have written the same differently. */
+const isSame = (derived: object, stored: string): boolean =>
+  storedText(derived) === stored || storedText(JSON.parse(JSON.stringify(derived))) === storedText(JSON.parse(stored));
 
-const inOrder = <T extends { round: number; stage: string }>(decisions: T[]): T[] =>
-  decisions.toSorted((a, b) => a.round - b.round || (a.stage < b.stage ? 1 : -1));
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
+}
+const asText = (column: Column, text: string | null): string | null =>
+  text !== null && INSTANTS.has(column) ? isoOf(text) : text;
 
-/** Requests that have a row and not one event. */
-export async function rowsWithoutEvents(db: Db, teamId: string): Promise<Fault[]> {
-  const { rows } = await sql<{ number: number }>`
-    select number from requests r
-    where team_id = ${teamId} and not exists (
-      select from events e where e.team_id = r.team_id and e.stream = 'request/' || r.number
-    )
-    order by number`.execute(db);
-  return rows.map(({ number }) => ({ stream: `request/${number}`, seq: null, what: 'events_missing' }));
+const linesOf = (text: string | null): string[] => (text === null ? [] : text.split('\n'));
+const sameLines = (a: string[], b: string[]): boolean => a.sort().join('\n') === b.sort().join('\n');
+
+type Decision = ReturnType<typeof requestColumns>['decisions'][number];
+const decisionText = ({ round, stage, outcome, person, at, read_ms }: Decision): string =>
+  [round, stage, outcome, person, at, ...(read_ms === null ? [] : [read_ms])].join(' ');
+/** The instant in a decision's text as the events have it. */
+const isoEnd = (line: string): string => line.replace(/\S+ \S+\+00/, (at) => isoOf(at));
+
+function barredRow(line: string): BarredRow {
+  const [round, role, ...person] = line.split(' ');
+  return { round: Number(round), role: role as BarredRow['role'], person: person.join(' ') };
+}
+
+const WITHOUT_EVENTS = `
+  select number::text from requests r where team_id = $1 and not exists (
+    select from events e where e.team_id = $1 and e.stream = 'request/' || r.number
+  )
+  union select request_number::text from decisions d where team_id = $1 and not exists (
+    select from requests r where r.team_id = $1 and r.number = d.request_number
+  )
+  union select request_number::text from decision_people p where team_id = $1 and not exists (
+    select from requests r where r.team_id = $1 and r.number = p.request_number
+  )`;
+
+/**
+ * Requests of which there are rows and not one event.
+ * @param isKnown whether something is known to be wrong with a stream already
+ */
+export async function rowsWithoutEvents(
+  read: Reader,
+  teamId: string,
+  isKnown: (stream: string) => boolean,
+): Promise<Fault[]> {
+  const rows = await read(WITHOUT_EVENTS, [teamId]);
+  const streams = rows.map(([number]) => `request/${number}`).filter((stream) => !isKnown(stream));
+  return streams.sort().map((stream) => ({ stream, seq: null, what: 'events_missing' }));
 }

@@ -1,102 +1,113 @@
 /** One stream, event by event: whether each is what was written, and follows the one before it. */
-import type { Recorded } from '../../core/events.ts';
-import { requestEvent } from '../../core/events.ts';
+import { hash } from 'node:crypto';
+import { type Recorded, requestEvent } from '../../core/events.ts';
 import { evolve } from '../../core/evolve.ts';
 import { initial, type State } from '../../core/request.ts';
 import { upcast } from '../../core/upcast.ts';
-import { contentId, eventHash } from '../hash.ts';
-import type { Row } from '../schema.ts';
-import { type Content, contentIds, joinWords } from '../words.ts';
+import { type Barred, barredBy } from './barred.ts';
+import { canonicalBody, type Envelope, hashOf } from './body.ts';
+import type { Fault } from './fault.ts';
 
-/** What is wrong, and where: the event `seq` of a stream, or null for what concerns no single event. */
-export type Fault = { stream: string; seq: number | null } /** Its content does not give the hash stored with it. */ & (
-  | { what: 'changed' }
-  /** There is no event of this number, though later ones exist. */
-  | { what: 'missing' }
-  /** Its own hash is right, but it names another predecessor than the event before it: one of the two was replaced. */
-  | { what: 'unlinked' }
-  /** What was typed does not give the id that the event has for it, or is gone. */
-  | { what: 'words_changed' | 'words_missing'; content: string }
-  /** It cannot have been written by this program: unknown, malformed or impossible at this point. */
-  | { what: 'unreadable'; why: string }
-  /** The request's row was written after this event, which is no longer there. */
-  | { what: 'cut_off' }
-  /** The request's row knows nothing of it: it was put in behind the last one. */
-  | { what: 'inserted' }
-  /** The chain fits together, but ends in another hash than the request's row: it was rewritten. */
-  | { what: 'rewritten' }
-  /** The row does not say what the events do; `columns` names the columns. */
-  | { what: 'row_changed'; columns: string[] }
-  | { what: 'row_missing' | 'events_missing' }
-);
-export type EventRow = Omit<Row<'events'>, 'tx'>;
+/** An event as it is stored, what it says read and put into its canonical form, and its place in the tree. */
+export type StoredEvent = Envelope & {
+  data: object;
+  body: string;
+  /** Ids of the words in it. */
+  ids: string[];
+  hash: string;
+  /** Null where it is not sealed. `passed`: though the sealer has gone past it. */
+  leaf: { position: number; hash: string } | null;
+  passed: boolean;
+};
 
 /** What a stream came to at its end. */
-export type Ending = { stream: string; seq: number; head: string; state: State; decisions: Recorded[] };
+export type Ending = {
+  stream: string;
+  seq: number;
+  head: string;
+  state: NonNullable<State>;
+  decisions: Recorded[];
+  barred: Barred[];
+};
+
+/** Words that are not there as they were typed, by their ids. */
+export type OddWords = ReadonlyMap<string, 'changed' | 'gone' | 'missing'>;
 
 export const REQUEST_STREAM = /^request\/(\d+)$/;
+const REQUEST_EVENTS: ReadonlySet<string> = new Set(requestEvent.options.map(({ shape }) => shape.type.value));
 
 /** Follows one stream from its first event. Keeps the state and the decisions, not the events. */
 export class StreamAudit {
   readonly stream: string;
   fault: Fault | null = null;
+  readonly #isRequest: boolean;
   #seq = 0;
   #head: string | null = null;
   #state: State = initial;
   #decisions: Recorded[] = [];
+  #barred: Barred[] = [];
   /** Words that are gone, and the event that needs them: taken back on the record, or taken away. */
   #gone: { seq: number; content: string }[] = [];
 
   constructor(stream: string) {
     this.stream = stream;
+    this.#isRequest = REQUEST_STREAM.test(stream);
   }
 
   /** After the first fault the rest of the stream proves nothing and is passed over. */
-  next(row: EventRow, contents: ReadonlyMap<string, Content>): void {
+  next(event: StoredEvent, odd: OddWords): void {
     if (this.fault) return;
-    this.fault = this.#linked(row) ?? this.#worded(row, contents) ?? this.#understood(row, contents);
-    this.#seq = row.seq;
-    this.#head = row.hash;
+    this.fault = this.#linked(event) ?? sealed(event) ?? this.#worded(event, odd) ?? this.#understood(event);
+    this.#seq = event.seq;
+    this.#head = event.hash;
   }
 
   /** After its last event: what is wrong with the stream as a whole. */
   end(): Fault | null {
-    if (this.fault) return this.fault;
-    const takenBack = this.#state?.remarks.filter(({ deleted }) => deleted) ?? [];
-    const ids = new Set(takenBack.flatMap(({ words, earlier }) => [words.content, ...earlier]));
-    const missing = this.#gone.find(({ content }) => !ids.has(content));
+    if (this.fault || this.#gone.length === 0) return this.fault;
+    const state = this.#state;
+    const takenBack = state?.remarks.filter(({ deleted }) => deleted) ?? [];
+    const onRecord = new Set([
+      ...takenBack.flatMap(({ words, earlier }) => [words.content, ...earlier]),
+      ...(state?.erasures.flatMap(({ contents }) => contents) ?? []),
+    ]);
+    const missing = this.#gone.find(({ content }) => !onRecord.has(content));
     return missing ? { stream: this.stream, what: 'words_missing', ...missing } : null;
   }
 
-  ending(): Ending {
+  /** Of a request in whose stream nothing is wrong. */
+  ending(): Ending | null {
+    if (!this.#isRequest || !this.#state) return null;
     const { stream } = this;
-    return { stream, seq: this.#seq, head: this.#head ?? '', state: this.#state, decisions: this.#decisions };
+    const [seq, head, state] = [this.#seq, this.#head ?? '', this.#state];
+    return { stream, seq, head, state, decisions: this.#decisions, barred: this.#barred };
   }
 
-  #linked(row: EventRow): Fault | null {
-    const { stream, seq } = row;
+  #linked({ stream, seq, hash, body, prevHash, ...event }: StoredEvent): Fault | null {
+    if (seq === this.#seq) return { stream, seq, what: 'doubled' };
     if (seq !== this.#seq + 1) return { stream, seq: this.#seq + 1, what: 'missing' };
-    if (eventHash(envelopeOf(row)) !== row.hash) return { stream, seq, what: 'changed' };
-    return row.prev_hash === this.#head ? null : { stream, seq, what: 'unlinked' };
+    if (hashOf({ ...event, stream, seq, prevHash }, body) !== hash) return { stream, seq, what: 'changed' };
+    return prevHash === this.#head ? null : { stream, seq, what: 'unlinked' };
   }
 
-  #worded({ stream, seq, data }: EventRow, contents: ReadonlyMap<string, Content>): Fault | null {
-    for (const content of contentIds(data)) {
-      const found = contents.get(content);
-      if (!found) return { stream, seq, what: 'words_missing', content };
-      const { nonce, bytes } = found;
-      if (nonce === null || bytes === null) this.#gone.push({ seq, content });
-      else if (contentId(nonce, bytes) !== content) return { stream, seq, what: 'words_changed', content };
+  #worded({ stream, seq, ids }: StoredEvent, odd: OddWords): Fault | null {
+    if (odd.size === 0) return null;
+    for (const content of ids) {
+      const how = odd.get(content);
+      if (how === 'gone') this.#gone.push({ seq, content });
+      else if (how) return { stream, seq, what: how === 'missing' ? 'words_missing' : 'words_changed', content };
     }
     return null;
   }
 
-  #understood({ stream, seq, ...row }: EventRow, contents: ReadonlyMap<string, Content>): Fault | null {
+  #understood({ stream, seq, type, version, data, actor, at }: StoredEvent): Fault | null {
     try {
-      const stored = upcast(row.type, row.schema_version, joinWords(row.data, contents));
-      if (!REQUEST_STREAM.test(stream)) return null;
-      const event: Recorded = { ...requestEvent.parse(stored), by: row.actor, at: row.at.toISOString() };
+      const stored = upcast(type, version, data);
+      if (!this.#isRequest) return null;
+      if (!REQUEST_EVENTS.has(type)) throw new Error(`${type} is nothing that happens to a request`);
+      const event = { ...stored, by: actor, at } as Recorded;
       this.#state = evolve(this.#state, event);
+      this.#barred.push(...barredBy(event, this.#state));
       if (event.type === 'stage_approved' || event.type === 'stage_rejected') this.#decisions.push(event);
       return null;
     } catch (error) {
@@ -105,6 +116,23 @@ export class StreamAudit {
   }
 }
 
-function envelopeOf({ hash, at, ...row }: EventRow) {
-  return { ...row, at: at.toISOString() };
+/** The byte that tells leaves from nodes, and the event's hash. */
+const LEAF = Buffer.alloc(33);
+
+function sealed({ stream, seq, hash: own, leaf, passed }: StoredEvent): Fault | null {
+  if (!leaf) return passed ? { stream, seq, what: 'unsealed' } : null;
+  LEAF.write(own, 1, 'hex');
+  return hash('sha256', LEAF, 'hex') === leaf.hash ? null : { stream, seq, what: 'replaced' };
+}
+
+/** @throws SyntaxError where `data` is no JSON */
+export function storedEvent(
+  envelope: Envelope,
+  data: string,
+  rest: Pick<StoredEvent, 'hash' | 'leaf' | 'passed'>,
+): StoredEvent {
+  const ids: string[] = [];
+  const parsed = JSON.parse(data);
+  const body = canonicalBody(parsed, ids);
+  return { ...envelope, ...rest, data: parsed, body, ids };
 }

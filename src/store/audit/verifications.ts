@@ -1,7 +1,7 @@
 /** How far the record was last proved. */
 import type { Instant } from '../../core/values.ts';
 import type { Db } from '../schema.ts';
-import type { Fault } from './stream.ts';
+import type { Fault } from './fault.ts';
 
 /** What the last pass over the whole record found. */
 export type Verification = {

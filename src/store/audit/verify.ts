@@ -1,100 +1,71 @@
-/** Proves the log against itself: every event, every chain, every row that was made from them. */
-
-import { readContents } from '../requests.ts';
+/** Proves the log against itself: every event, every chain, the tree, every row that was made from them. */
 import type { Db } from '../schema.ts';
-import { contentIds } from '../words.ts';
-import { personFaults } from './people.ts';
-import { policyFaults } from './policies.ts';
-import { reviewFaults } from './reviews.ts';
-import { compareRows, rowsWithoutEvents } from './rows.ts';
-import { type Ending, type EventRow, type Fault, REQUEST_STREAM, StreamAudit } from './stream.ts';
+import { knownAbsences } from './absences.ts';
+import type { Fault } from './fault.ts';
+import { beginPass, goOn, type Lane, laneOf, type Pass, type Running } from './pass.ts';
+import { snapshotsOf } from './reader.ts';
+import { finishPass, nothingOutside, type Outside, type Since, sinceWhen } from './rest.ts';
 
-export type { Fault } from './stream.ts';
+export type { Fault } from './fault.ts';
+export type { Copy } from './notes.ts';
+export type { Outside, Since } from './rest.ts';
 
 export type Verdict = {
   events: number;
   streams: number;
-  /** The first fault of each stream in the order of streams, at most `SHOWN`. */
+  /** The first faults, in the order of streams. */
   faults: Fault[];
+  /** For each of these since when, where it can be told. */
+  since: (Since | null)[];
   /** Faults in all. */
   faulty: number;
+  /** Leaves of the tree, each of which was found to be its event's. */
+  size: number;
+  /** Events that are not sealed yet. */
+  pending: number;
+  /** The last checkpoint whose root the leaves give. */
+  holds: { size: number; at: string } | null;
+  /** Checkpoints outside that were compared. */
+  compared: number;
 };
-export type Progress = Pick<Verdict, 'events' | 'streams'>;
+export type Progress = { events: number; size: number };
 
-const SHOWN = 20;
-const PAGE = 2000;
+export type VerifyOptions = Running & {
+  onProgress?: (progress: Progress) => void;
+  pageSize?: number;
+  outside?: Outside;
+  /** Where to go on; from the beginning without. */
+  from?: Pass;
+  /** What does the work on a pass; this process and one connection without, or where it is null. */
+  lanes?: (pass: Pass) => readonly Lane[] | null;
+};
 
 /**
- * Reads the whole log of a workspace in pages, so memory does not grow with it, all from one snapshot, so that the bot may
- * go on meanwhile. A chain rewritten from some event on, with every row that depends on it, needs a copy kept elsewhere to
- * be seen.
+ * Goes through the whole record of a workspace in pages, so memory does not grow with it. Each part of it is read from one
+ * snapshot, so that the bot may go on meanwhile. What was rewritten altogether, tree and checkpoints included, can only be
+ * told by what is kept elsewhere.
  */
-export function verifyChains(
-  db: Db,
-  teamId: string,
-  { onProgress, pageSize = PAGE }: { onProgress?: (progress: Progress) => void; pageSize?: number } = {},
-): Promise<Verdict> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(async (trx) => {
-      const verdict: Verdict = { events: 0, streams: 0, faults: [], faulty: 0 };
-      const broken = new Set<string>();
-      const note = (faults: Fault[]) => {
-        for (const { stream } of faults) broken.add(stream);
-        verdict.faulty += faults.length;
-        verdict.faults.push(...faults.slice(0, SHOWN - verdict.faults.length));
-      };
-      let stream: StreamAudit | null = null;
-      for await (const page of pages(trx, teamId, pageSize)) {
-        const endings: Ending[] = [];
-        const contents = await readContents(trx, teamId, [...new Set(page.flatMap(({ data }) => contentIds(data)))]);
-        for (const row of page) {
-          if (stream?.stream !== row.stream) {
-            close(stream, endings, note);
-            stream = new StreamAudit(row.stream);
-            verdict.streams++;
-          }
-          stream.next(row, contents);
-        }
-        verdict.events += page.length;
-        note(await compareRows(trx, teamId, endings));
-        onProgress?.(verdict);
-      }
-      const endings: Ending[] = [];
-      close(stream, endings, note);
-      note(await compareRows(trx, teamId, endings));
-      note(await rowsWithoutEvents(trx, teamId));
-      note(await policyFaults(trx, teamId));
-      note(await reviewFaults(trx, teamId, broken));
-      note(await personFaults(trx, teamId, broken));
-      return verdict;
-    });
+export async function verifyChains(db: Db, teamId: string, options: VerifyOptions = {}): Promise<Verdict> {
+  const { onProgress, pageSize, outside = nothingOutside, lanes, ...running } = options;
+  const snapshots = snapshotsOf(db);
+  const begun = options.from ?? (await snapshots((read) => beginPass(read, teamId)));
+  const absences = await snapshots((read) => knownAbsences(read, teamId));
+  let { events } = begun;
+  const onEvents = (more: number) => {
+    events += more;
+    onProgress?.({ events, size: begun.size });
+    running.onEvents?.(more);
+  };
+  const through = await goOn(begun, lanes?.(begun) ?? [laneOf(snapshots, pageSize)], absences, {
+    ...running,
+    onEvents,
+  });
+  const { pass, compared } = await finishPass(db, through, outside);
+  return verdictOf(pass, await sinceWhen(db, teamId, pass.faults), compared);
 }
 
-/** A stream is over: its fault is noted, or its ending goes on to be compared with the request's row. */
-function close(stream: StreamAudit | null, endings: Ending[], note: (faults: Fault[]) => void): void {
-  const fault = stream?.end();
-  if (fault) note([fault]);
-  else if (stream && REQUEST_STREAM.test(stream.stream)) endings.push(stream.ending());
-}
-
-async function* pages(db: Db, teamId: string, size: number): AsyncGenerator<EventRow[]> {
-  let after = { stream: '', seq: 0 };
-  for (;;) {
-    const page = await db
-      .selectFrom('events')
-      .select(['team_id', 'stream', 'seq', 'type', 'schema_version', 'data', 'actor', 'at', 'prev_hash', 'hash'])
-      .where('team_id', '=', teamId)
-      .where(({ eb, refTuple, tuple }) => eb(refTuple('stream', 'seq'), '>', tuple(after.stream, after.seq)))
-      .orderBy('stream')
-      .orderBy('seq')
-      .limit(size)
-      .execute();
-    const last = page.at(-1);
-    if (!last) return;
-    yield page;
-    after = last;
-  }
-}
+const verdictOf = (
+  { events, streams, faults, faulty, size, pending, tree }: Pass,
+  since: (Since | null)[],
+  compared: number,
+): Verdict => ({ events, streams, faults, since, faulty, size, pending, holds: tree.holds, compared });

@@ -1,0 +1,59 @@
+/** How the audit reads: whole rows as texts, over the bot's connections or one of its own. */
+import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import type { Db } from '../schema.ts';
+
+/** A row's columns in order: texts or null, and each has a name of its own. */
+export type TextRow = (string | null)[];
+export type Reader = (text: string, values: readonly unknown[]) => Promise<TextRow[]>;
+
+/** Events, the rows made from them and the words in them are all of one moment, and instants are in UTC. */
+const BEGIN = ['begin isolation level repeatable read read only', `set local timezone to 'UTC'`];
+
+/** @param read is given what reads within one snapshot */
+export type Snapshots = <T>(read: (reader: Reader) => Promise<T>) => Promise<T>;
+
+export const snapshotsOf =
+  (db: Db): Snapshots =>
+  (read) =>
+    db.connection().execute(async (connection) => {
+      const run = (text: string, values: readonly unknown[] = []) =>
+        connection.executeQuery<Record<string, string | null>>(CompiledQuery.raw(text, [...values]));
+      return within(
+        async (text) => void (await run(text)),
+        async (text, values) => (await run(text, values)).rows.map((row) => Object.values(row)),
+        read,
+      );
+    });
+
+/** @param client connected, and used for nothing else meanwhile */
+export const snapshotsWith =
+  (client: pg.ClientBase): Snapshots =>
+  (read) =>
+    within(
+      async (text) => void (await client.query(text)),
+      async (text, values) =>
+        (await client.query<TextRow>({ text, values: [...values], rowMode: 'array', types: AS_THEY_COME })).rows,
+      read,
+    );
+
+const AS_THEY_COME = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+
+async function within<T>(
+  run: (text: string) => Promise<void>,
+  reader: Reader,
+  read: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  for (const text of BEGIN) await run(text);
+  try {
+    return await read(reader);
+  } finally {
+    await run('rollback');
+  }
+}
+
+/** `2026-11-16 09:00:00.5+00`, as Postgres writes an instant in UTC, as the millisecond ISO text that was hashed. */
+export function isoOf(text: string): string {
+  const [, seconds = '', fraction = ''] = /^(.{19})(?:\.(\d{1,3}))?\+00$/.exec(text) ?? [];
+  return seconds ? `${seconds.slice(0, 10)}T${seconds.slice(11)}.${fraction.padEnd(3, '0')}Z` : text;
+}
