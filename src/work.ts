@@ -14,6 +14,7 @@ import { handOverLeavers } from './jobs/leavers.ts';
 import { remindOfPolicy } from './jobs/policyDue.ts';
 import { publishWith, sinksOf } from './jobs/publish/index.ts';
 import { createQueue } from './jobs/queue.ts';
+import { eraseExpired } from './jobs/retention.ts';
 import { sealWith } from './jobs/seal.ts';
 import { chaseSignOffs } from './jobs/signOff.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
@@ -175,6 +176,10 @@ export function startWork(given: WorkOptions): Work {
         await directory.refreshAll();
         await leavers();
         await look();
+      },
+      retention: async () => {
+        const erased = await eraseExpired({ db, events: eventLog, policies, clock, teamId, log });
+        if (erased > 0) queue.wake();
       },
       housekeeping: () => keepHouse({ db, teamId, clock, log }),
     },

@@ -6,6 +6,7 @@ import { OTHER_RULE } from './events/content.ts';
 import type { Exposure } from './events/submission.ts';
 import { id } from './id.ts';
 import { procedure } from './procedure.ts';
+import { retention } from './retention.ts';
 import { reconcile, sourceWiring } from './sources.ts';
 import { timing } from './timing.ts';
 import { ROLES, type Role, type Stage, severity, TIERS, type Tier, tier } from './values.ts';
@@ -148,6 +149,8 @@ const wiring = z.strictObject({
   sign_off_within: duration.default(3 * UNIT.d),
   /** When the policy itself is looked at again, and who sees to it; left out, its owners. */
   policy_review: z.strictObject({ due: z.iso.date(), owner: group.optional() }).optional(),
+  /** For how long what is part of a closed record is kept; left out, everything is. */
+  retention: retention.optional(),
 });
 export type Wiring = z.infer<typeof wiring>;
 export type ChannelName = keyof Wiring['channels'];

@@ -18,6 +18,8 @@ export type CronJobs = {
   seal: Run;
   /** Checkpoints that are not yet everywhere where they are to be. */
   publish: Run;
+  /** Words and files of closed records that the policy keeps no longer. */
+  retention: Run;
   housekeeping: Run;
 };
 
@@ -30,6 +32,7 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   publish: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
+  retention: '47 * * * *',
   housekeeping: '17 3 * * *',
 };
 
@@ -62,7 +65,7 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
       void wake(...names);
     },
     async runDue() {
-      await wake('sweep', 'tell', 'weeks', 'staffing');
+      await wake('sweep', 'tell', 'weeks', 'staffing', 'retention');
       // Afterwards, so that what came of it is sealed.
       await wake('seal');
       await wake('publish');

@@ -21,6 +21,7 @@ function counted(jobs: Partial<CronJobs> = {}) {
     refresh: 0,
     seal: 0,
     publish: 0,
+    retention: 0,
     housekeeping: 0,
   };
   const counting = (name: keyof CronJobs) => async () => {
@@ -30,7 +31,7 @@ function counted(jobs: Partial<CronJobs> = {}) {
   const all = {
     ...{ sweep: counting('sweep'), tell: counting('tell') },
     ...{ staffing: counting('staffing'), weeks: counting('weeks'), refresh: counting('refresh') },
-    ...{ seal: counting('seal'), publish: counting('publish') },
+    ...{ seal: counting('seal'), publish: counting('publish'), retention: counting('retention') },
   };
   const { log, lines } = recordedLog();
   const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
@@ -43,7 +44,17 @@ describe('the cron table', () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(0);
-    const once = { sweep: 1, tell: 1, staffing: 1, weeks: 1, refresh: 1, seal: 1, publish: 1, housekeeping: 1 };
+    const once = {
+      sweep: 1,
+      tell: 1,
+      staffing: 1,
+      weeks: 1,
+      refresh: 1,
+      seal: 1,
+      publish: 1,
+      retention: 1,
+      housekeeping: 1,
+    };
     expect(runs).toEqual(once);
   });
 
@@ -52,7 +63,7 @@ describe('the cron table', () => {
     cron.start();
     await vi.advanceTimersByTimeAsync(60 * MINUTE);
     const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61 };
-    expect(runs).toEqual({ ...often, refresh: 16, housekeeping: 1 });
+    expect(runs).toEqual({ ...often, refresh: 16, retention: 2, housekeeping: 1 });
   });
 
   it('goes on with a job that failed, and says that it did', async () => {
