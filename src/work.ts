@@ -22,6 +22,7 @@ import { sweep } from './jobs/sweep.ts';
 import { tellPeople } from './jobs/tell.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
+import { packNow } from './pack/sealed.ts';
 import { createDeliverer } from './slack/deliver/index.ts';
 import { postDueDigest } from './slack/digest.ts';
 import type { WorkspaceDirectory } from './slack/directory.ts';
@@ -100,6 +101,7 @@ export function startWork(given: WorkOptions): Work {
     errands: {
       ...{ readSources, keepFile, lookForRecurrence, checkStaffing, forgetCustomer },
       lookAtStaffing: async () => void (await lookAtStaffing(staffing)),
+      makePack: (number) => packNow({ db, teamId, number, at: clock.now(), key: sealKey }),
     },
     ...given,
     db,

@@ -15,6 +15,7 @@ import type { Deps, Timing } from './deps.ts';
 import { isRefused } from './errors.ts';
 import { alert, escalate, nudge } from './escalate.ts';
 import { observations } from './observations.ts';
+import { pack } from './pack.ts';
 import { ping, remind } from './ping.ts';
 import { policyDue } from './policyDue.ts';
 import { policyReview } from './policyReview.ts';
@@ -64,6 +65,8 @@ export type Errands = {
   checkStaffing: Errand<'check_staffing'>;
   lookAtStaffing: Errand<'look_at_staffing'>;
   forgetCustomer: Errand<'forget_customer'>;
+  /** The evidence of a request, as a file. */
+  makePack: (number: number) => Promise<Buffer>;
 };
 
 const TIMING: Timing = { patience: 2_000, lease: 3 * CALL_TIMEOUT, speed: 1, shutOut: 60_000 };
@@ -76,6 +79,9 @@ const none = async (intent: Intent): Promise<void> => {
 export const NO_ERRANDS: Errands = {
   ...{ readSources: none, keepFile: none, lookForRecurrence: none, forgetCustomer: none },
   ...{ checkStaffing: async () => undefined, lookAtStaffing: async () => undefined },
+  makePack: async (number) => {
+    throw new Error(`nobody here makes the evidence pack of EX-${number}`);
+  },
 };
 
 export function createDeliverer({ postDigest, errands, timing, ...given }: DelivererOptions): Deliverer {
@@ -159,7 +165,7 @@ function deliverTo(
     case 'report':
       return report(deps, intent);
     case 'pack':
-      return Promise.resolve();
+      return pack(deps, intent, errands.makePack);
     case 'publish_checkpoint':
       return publishCheckpoint(deps, intent);
     default:

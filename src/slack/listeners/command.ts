@@ -15,6 +15,7 @@ import { awayForm, backNow } from './away.ts';
 import { formOfDeed } from './deeds.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
 import { openRequestForm } from './newRequest.ts';
+import { packAsked } from './pack.ts';
 import { reportAsked } from './report.ts';
 
 const { notices, help, deed, find } = wording();
@@ -64,6 +65,8 @@ async function answer(
       return backNow(bot, actor, `command/${actor.id}/${trigger_id}`);
     case 'report':
       return reportAsked(bot, actor, typed.slice(word.length).trim(), `command/${actor.id}/${trigger_id}`);
+    case 'audit':
+      return packAsked(bot, actor, rest, `command/${actor.id}/${trigger_id}`);
     case 'complaint':
       return complaint(bot, actor, rest, trigger_id);
     default: {

@@ -8,6 +8,7 @@ export const help = {
     '`/exception find acme` looks for a customer, a policy, a number or words among the requests you may see.',
     '`/exception complaint EX-12` tells customer success at once that its customer complained.',
     '`/exception report 90d` brings the report of any period to those who answer for all exceptions; `2026-W47`, `2026-11` or `2026-11-01..2026-11-15` are periods as well.',
+    '`/exception audit EX-12` brings the evidence of a request, as a file that proves itself, to compliance and auditors.',
     '`/exception away` says when you are away and who decides for you meanwhile; `/exception back` ends it early.',
     '`/exception help` shows this.',
   ],

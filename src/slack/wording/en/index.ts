@@ -14,6 +14,7 @@ import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
 import { observations } from './observations.ts';
+import { pack } from './pack.ts';
 import { period } from './period.ts';
 import { late, ping, reminders } from './pings.ts';
 import { policyReview } from './policyReview.ts';
@@ -30,7 +31,7 @@ import { told } from './told.ts';
 import { trouble } from './trouble.ts';
 
 export const en = {
-  ...{ deed, digest, period, observations, report },
+  ...{ deed, digest, period, observations, report, pack },
   ...{ ping, late, reminders, timeLeft },
   ...{ row, home, bulk, find, person, remark, lost },
   ...{ ex, format, names, role, refusal },
