@@ -8,7 +8,7 @@ import { countOwed, type Owed, owe } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import { createBoss, createQueues, type Job, queueNames } from './boss.ts';
 import { createCourtesy } from './courtesy.ts';
-import { createRelay } from './relay.ts';
+import { createRelay, type Moved } from './relay.ts';
 import { requestOf, runJob } from './worker.ts';
 
 export type QueueOptions = {
@@ -59,15 +59,17 @@ export function createQueue(options: QueueOptions): Queue {
   const boss = createBoss(options.connectionString, log, { installed: options.installed ?? false });
   const names = queueNames(teamId);
   const courtesy = createCourtesy();
-  const workers: string[] = [];
+  const idle = new Map<string, Set<string>>();
   let stopping = false;
 
-  const wakeWorkers = () => {
-    for (const id of workers) boss.notifyWorker(id);
+  /** A worker for each job. Those that are busy look again by themselves. */
+  const wakeWorkers = (moved: Moved[]) => {
+    for (const { name, jobs } of moved)
+      for (const id of [...(idle.get(name) ?? [])].slice(0, jobs)) boss.notifyWorker(id);
   };
 
   /** A redraw that waits serves those that come after it: it draws the state as it will be. */
-  async function move(trx: Db, owed: Owed[]): Promise<void> {
+  async function move(trx: Db, owed: Owed[]): Promise<Moved[]> {
     const queue = { db: fromKysely(trx) };
     const redraws = new Map<string, Job>();
     const messages: Job[] = [];
@@ -85,6 +87,10 @@ export function createQueue(options: QueueOptions): Queue {
         queue,
       );
     if (keyed.length > 0) await boss.insert(names.redraws, keyed, queue);
+    return [
+      { name: names.messages, jobs: messages.length },
+      { name: names.redraws, jobs: keyed.length },
+    ];
   }
 
   async function postpone(data: Job, ms: number): Promise<void> {
@@ -99,14 +105,21 @@ export function createQueue(options: QueueOptions): Queue {
 
   async function work(name: string, every: number, run: (job: JobWithMetadata<Job>) => Promise<void>): Promise<void> {
     const options = { includeMetadata: true, batchSize: 1, pollingIntervalSeconds: every } as const;
+    const free = idle.get(name) ?? new Set();
+    idle.set(name, free);
     let id = '';
     id = await boss.work(name, options, async ([job]: JobWithMetadata<Job>[]) => {
       // Looks again as soon as this is done; only an empty queue makes it wait.
       boss.notifyWorker(id);
-      await courtesy.letPass();
-      if (job) await run(job);
+      free.delete(id);
+      try {
+        await courtesy.letPass();
+        if (job) await run(job);
+      } finally {
+        free.add(id);
+      }
     });
-    workers.push(id);
+    free.add(id);
   }
 
   /** A job was given up: the log says which and why, the admins are told, and what it carried is kept. */

@@ -21,11 +21,14 @@ export type Relay = {
   stop(): Promise<void>;
 };
 
+/** How many jobs went into a queue. */
+export type Moved = { name: string; jobs: number };
+
 /** @param move puts the rows into the queue, in the same transaction that takes them out of the outbox */
 export function createRelay(
   { db, teamId, log, courtesy }: { db: Db; teamId: string; log: Log; courtesy: Courtesy },
-  move: (trx: Db, owed: Owed[]) => Promise<void>,
-  moved: () => void,
+  move: (trx: Db, owed: Owed[]) => Promise<Moved[]>,
+  moved: (into: Moved[]) => void,
 ): Relay {
   let running: Promise<void> | null = null;
   let again = false;
@@ -33,13 +36,12 @@ export function createRelay(
   let started = false;
 
   async function moveBatch(): Promise<boolean> {
-    const owed = await db.transaction().execute(async (trx) => {
+    const { taken, into } = await db.transaction().execute(async (trx) => {
       const rows = await takeOwed(trx, teamId, BATCH);
-      if (rows.length > 0) await move(trx, rows);
-      return rows;
+      return { taken: rows.length, into: rows.length > 0 ? await move(trx, rows) : [] };
     });
-    if (owed.length > 0) moved();
-    return owed.length === BATCH;
+    moved(into);
+    return taken === BATCH;
   }
 
   async function run(): Promise<void> {
