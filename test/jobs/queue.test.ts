@@ -66,6 +66,7 @@ describe('what is owed', () => {
   });
 
   it('is delivered once by five replicas that start at the same moment on an empty database', async () => {
+    await shop.pool.query('drop schema pgboss cascade');
     const seen: Intent[] = [];
     await shop.owe(...Array.from({ length: 250 }, (_, i) => story(1, i + 1)));
     const replicas = Array.from({ length: 5 }, () => shop.open(async (intent) => void seen.push(intent)));
