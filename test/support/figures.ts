@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { Case, Figures, Share, Totals } from '../../src/core/report.ts';
+import type { Report } from '../../src/slack/digestContent.ts';
+import { readPolicy } from './policy.ts';
 
 const NOTHING: Totals = {
   ...{ asked: 0, approved: 0, rejected: 0, withdrawn: 0, late: 0, inTime: 0, alreadyHappened: 0, again: 0 },
@@ -35,6 +38,13 @@ export function figures(known: Partial<Figures> = {}): Figures {
     ...known,
   };
 }
+
+/** Of the default policy. */
+export const { rules: DEFAULT_RULES } = readPolicy(readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8'));
+export const reportOf = (of: Figures, names: Report['names'] = {}): Report => ({
+  ...{ figures: of, rules: DEFAULT_RULES, zone: 'UTC', names },
+  ...{ chain: { verified: null, sealed: null }, policyOverdueSince: null, unsigned: [] },
+});
 
 export const decidedCase = (number: number, known: Partial<Case> = {}): Case => ({
   ...{

@@ -63,7 +63,7 @@ export const parts = {
     return [`${were(reviewsOpened, 'review', 'reviews')} opened`, ...closed].join('; ');
   },
   policyVersions: ({ versions, versionsByReview }: PolicyFigures): string =>
-    `${were(versions, 'version', 'versions')} published, ${some(versionsByReview)} of them while a review was open or after one ended in a change`,
+    `${were(versions, 'version', 'versions')} published; while a review was open, or after one that ended in a change: ${some(versionsByReview)}`,
   recurring: (rule: string, customer: string, { times, last }: Recurring): string =>
     `${rule}, ${customer}: ${count(times)} times, last ${ex(last)}`,
   ended: (lapsed: number, revoked: number): string =>

@@ -11,20 +11,17 @@ type Of<K extends Observation['kind']> = Extract<Observation, { kind: K }>;
 const seconds = `${LOOK.quick / 1000} seconds`;
 const total = (list: readonly { cases: number }[]): number => list.reduce((sum, { cases }) => sum + cases, 0);
 
-/** `18 and 20 %`: the upper end is not in it. */
-const between = ({ from, limit }: Of<'under_limit'>): string =>
-  `from ${format.number(from)} to just under ${format.percent(limit)}`;
-const underLimit = (one: Of<'under_limit'>): string =>
-  `${count(one.cases)} of ${count(one.cases + one.beside)} requests near the ${format.percent(one.limit)} limit deviate by ${between(one)}. ` +
-  `Is ${format.percent(one.limit)} where the limit should be?`;
+const underLimit = ({ cases, beside, from, limit }: Of<'under_limit'>): string =>
+  `${count(cases)} of ${count(cases + beside)} requests around the ${format.percent(limit)} limit lie just under it, ` +
+  `from ${format.percent(from)} on. Is ${format.percent(limit)} where the limit should be?`;
 const excepted = (one: Of<'excepted'>, rule: string): string =>
   `${rule}: ${count(one.cases)} of ${count(one.of)} exceptions that were decided were approved. Is it still the rule?`;
 
-/** `authorizations by a manager`, `confirmations of details` */
+/** `decisions of requests for a manager` */
 const work = (stage: Stage, tier: Tier | null): string =>
   stage === 'validation' || tier === null
     ? 'decisions about details'
-    : `decisions of ${names.tier[tier].toLowerCase()} requests`;
+    : `decisions of requests for ${names.aTier[tier]}`;
 
 const WITHIN = LOOK.splitWithin;
 
@@ -39,10 +36,11 @@ export const observations = {
     pairs: (all: Of<'pair'>[]): string =>
       `${were(all.length, 'pair', 'pairs')} of people decided ${count(total(all))} requests, nearly always with each other. Could others take turns?`,
     splits: (all: Split[]): string =>
-      `${were(all.length, 'group', 'groups')} of requests of the same rule (${count(total(all))} in all) came within days of each other and together exceed what one of them could be allowed. Do they belong together?`,
+      `${were(all.length, 'group', 'groups')} of requests under one rule (${count(total(all))} in all) came close together, ` +
+      'and taken as one they exceed what their tier may allow. Do they belong together?',
     carried: (all: Of<'carried'>[]): string =>
       all.length === 1
-        ? `One person took ${count(all[0]?.cases ?? 0)} of ${count(all[0]?.of ?? 0)} decisions of a stage. Is there anybody to share them with?`
+        ? `One person took ${count(all[0]?.cases ?? 0)} of ${count(all[0]?.of ?? 0)} decisions of one stage. Is there anybody to share them with?`
         : `In ${count(all.length)} stages one person took most of the decisions. Is there anybody to share them with?`,
     excepted,
   },
@@ -60,9 +58,13 @@ export const observations = {
       );
     },
     /** Whoever asked is not named: the requests say it. */
-    split: (one: Of<'split'>, rule: string, money: (value: string) => string): string =>
-      `${count(one.cases)} requests for ${rule} ${one.by === 'customer' ? `for the same customer within ${WITHIN.customer} days` : `by the same person within ${WITHIN.requester} days`} ` +
-      `come to ${money(one.value)} together, and ${names.aTier[one.tier]} may allow ${money(one.authority)}. Do they belong together?`,
+    split: (one: Of<'split'>, rule: string, money: (value: string) => string): string => {
+      const whose = one.by === 'customer' ? 'for the same customer' : 'by the same person';
+      return (
+        `${count(one.cases)} requests under ${rule}, ${whose} and within ${WITHIN[one.by]} days, come to ${money(one.value)} ` +
+        `together; ${names.aTier[one.tier]} may allow ${money(one.authority)}. Do they belong together?`
+      );
+    },
     carried: (one: Of<'carried'>, nameOf: (id: string) => string): string =>
       `${nameOf(one.person)} took ${count(one.cases)} of ${count(one.of)} ${work(one.stage, one.tier)}. Is there anybody to share them with?`,
     excepted,
