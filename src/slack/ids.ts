@@ -107,6 +107,7 @@ export const DEEDS = [
   'close',
   'check_effectiveness',
   'revoke',
+  'erase',
 ] as const;
 export type DeedName = (typeof DEEDS)[number];
 
@@ -178,6 +179,7 @@ export const FIELD = {
   missingWords: 'missing_words',
   /** Of the record that is closed; the whys are numbered from 1: `why_1`. */
   cause: 'cause',
+  parts: 'parts',
   happened: 'happened',
   fixed: 'fixed',
   why: 'why',

@@ -25,6 +25,7 @@ export function erase(
   const unfinished = notOver(state);
   if (unfinished) return unfinished;
   if (because === 'request' && !words?.text?.trim()) return refuse({ why: 'rationale_missing' });
+  if (what.length === 0) return refuse({ why: 'nothing_to_erase' });
   const { files = [], ...parts } = erasable ?? {};
   const contents = Object.entries(parts).flatMap(([part, ids]) => (what.some((one) => one === part) ? ids : []));
   const bytes = what.includes('files') ? files : [];

@@ -5,6 +5,7 @@ import { closeRecord } from './closeRecord.ts';
 import { checkEffectiveness, execute, meetCondition } from './closing.ts';
 import type { Deed } from './deed.ts';
 import { revoke } from './ending.ts';
+import { erase } from './erasing.ts';
 import { placeHold, releaseHold, retrySources } from './holds.ts';
 import { reroute } from './rerouting.ts';
 import { pickTier, take, takeBack } from './review.ts';
@@ -35,4 +36,5 @@ export const ALL_DEEDS: readonly Deed[] = [
   closeRecord,
   checkEffectiveness,
   revoke,
+  erase,
 ];

@@ -16,6 +16,7 @@ import { type Act, acts, type Can } from './record/acts.ts';
 import { conditionEntries } from './record/conditions.ts';
 import { decisions } from './record/decisions.ts';
 import { edits } from './record/edits.ts';
+import { erasures } from './record/erasures.ts';
 import { evidence } from './record/evidence.ts';
 import { history } from './record/history.ts';
 import { holdEntries } from './record/holds.ts';
@@ -85,6 +86,7 @@ function parts({ drawn, events, precedents: earlier, reviews, pictures }: Detail
       ...each(texts(drawn)),
     ]),
     part(null, furtherInputs(drawn)),
+    part(record.erased, erasures(drawn)),
     part(record.evidence, evidence(drawn, pictures)),
     part(record.decisions, decisions(drawn)),
     part(record.edits, edits(drawn)),

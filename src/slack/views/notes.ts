@@ -79,6 +79,8 @@ function ofProcedure(drawn: Drawn): string[] {
   const voided = state.approvals.filter(({ round }) => round < state.round).length;
   const givenUp = state.questions.some(({ closed, answer }) => closed && !answer);
   const made = state.remarks.filter(({ deleted }) => !deleted).length;
+  const gone = new Set(state.erasures.flatMap(({ what }) => what));
+  const erased = [...gone].map((part) => wordsOf(drawn).names.part[part]);
   return [
     ...(voided > 0 ? [say.voided(voided)] : []),
     ...(state.tierPicked ? [say.picked(plainName(drawn, state.tierPicked.by))] : []),
@@ -89,6 +91,7 @@ function ofProcedure(drawn: Drawn): string[] {
       ? [say.conflicted(state.conflicted.map((person) => plainName(drawn, person)))]
       : []),
     ...(made > 0 ? [say.remarks(made)] : []),
+    ...(erased.length > 0 ? [say.erased(erased)] : []),
   ];
 }
 

@@ -125,10 +125,21 @@ function tell(event: Told, drawn: Drawn): ToldAs {
     case 'revoked':
       return quoted(story.revoked(by), event.words);
     case 'erased':
-      return plainly(event.because === 'request' ? story.erased.request(by) : line`${story.erased.retention}`);
+      // Why is for those who read the record: a channel need not know who asked to be forgotten.
+      return plainly(erasedLine(drawn, event));
     default:
       return event satisfies never;
   }
+}
+
+/** What was erased, and by whom. */
+export function erasedLine(
+  drawn: Drawn,
+  { by, because, what }: Pick<EventOf<'erased'>, 'by' | 'because' | 'what'>,
+): Line {
+  const { story, names, format } = wordsOf(drawn);
+  const parts = format.all(what.map((part) => names.part[part]));
+  return because === 'request' ? story.erased.request(nameFirst(drawn, by), parts) : story.erased.retention(parts);
 }
 
 /** How many approvals of the round before it an edit undoes. */

@@ -26,8 +26,9 @@ export const files = (drawn: Drawn): KnownBlock[][] => drawn.state.files.map((fi
 export function fileEntry(drawn: Drawn, { id, name, size, type }: EvidenceFile): KnownBlock[] {
   const { record } = wordsOf(drawn);
   const kept = drawn.state.keptFiles.find((file) => file.id === id);
+  const gone = kept && drawn.state.erasures.some(({ files }) => files.includes(kept.sha256));
   return [
     says(line`${record.file(name, kept?.mediaType ?? type, record.size(kept?.size ?? size))}`),
-    context(kept ? record.kept(kept.sha256) : record.notKept),
+    context(kept ? record[gone ? 'keptOnce' : 'kept'](kept.sha256) : record.notKept),
   ];
 }

@@ -136,6 +136,7 @@ export const card = {
     givenUp: 'a question to the requester was closed unanswered',
     conflicted: (who: string[]): string => `${format.all(who)} declared a personal interest and cannot decide`,
     files: (count: number): string => (count === 1 ? '1 file' : `${count} files`),
+    erased: (what: string[]): string => `erased from the record: ${format.all(what)}`,
     remarks: (count: number): string => (count === 1 ? '1 remark in the thread' : `${count} remarks in the thread`),
   },
   /** More than were shown. */

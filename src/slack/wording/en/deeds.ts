@@ -3,6 +3,7 @@ import { askingDeeds } from './deeds/asking.ts';
 import { chasingDeeds } from './deeds/chasing.ts';
 import { closingDeeds } from './deeds/closing.ts';
 import { endingDeeds } from './deeds/ending.ts';
+import { erasingDeeds } from './deeds/erasing.ts';
 import { holdDeeds } from './deeds/holds.ts';
 import { reroutingDeeds } from './deeds/rerouting.ts';
 import { reviewDeeds } from './deeds/review.ts';
@@ -15,6 +16,7 @@ export const deed = {
   ...chasingDeeds,
   ...closingDeeds,
   ...endingDeeds,
+  ...erasingDeeds,
   ...reviewDeeds,
   ...reroutingDeeds,
   ...talkDeeds,

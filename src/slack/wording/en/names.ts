@@ -1,4 +1,6 @@
 /** What tiers, stages, states and roles are called. */
+
+import type { Part } from '../../../core/events/audit.ts';
 import type { HoldOutcome } from '../../../core/events/holds.ts';
 import type { Status } from '../../../core/request.ts';
 import type { EscalationKind, HoldKind, Role, Severity, Stage, Tier } from '../../../core/values.ts';
@@ -64,6 +66,14 @@ export const names = {
   inPlaceOf: (by: string, person: string): string => `${by} for ${person}`,
   /** What the program did by itself. */
   program: 'Carveout',
+  /** What of a request can be erased. */
+  part: {
+    customer: "the customer's name",
+    words: 'what people wrote',
+    sources: 'what sources said about the customer',
+    reasons: 'why people decided as they did',
+    files: 'the copies of its files',
+  } satisfies Record<Part, string>,
   /** Stands where words were erased. */
   removed: '(removed)',
   /** A rule that the policy does not list. */

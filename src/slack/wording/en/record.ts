@@ -39,6 +39,8 @@ export const record = {
   file: (name: string, type: string, size: string): string => `${name} (${type}, ${size})`,
   kept: (sha256: string): string => `Kept. SHA-256 ${sha256}`,
   notKept: 'Not kept yet: its bytes are being fetched.',
+  keptOnce: (sha256: string): string => `The copy that was kept of it was erased. SHA-256 ${sha256}`,
+  erased: 'Erased',
   link: (at: number): string => `Link ${at}`,
   sources: 'What the sources said',
   read: {

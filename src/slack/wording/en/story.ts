@@ -52,8 +52,9 @@ export const story = {
     condition: 'A condition was not met, so the exception has ended.',
   },
   erased: {
-    request: (by: Inline): Line => line`${by} erased what was written and attached here, as somebody had asked for.`,
-    retention: 'What was written and attached here was erased: the time for which it is kept is over.',
+    request: (by: Inline, what: string): Line => line`${by} erased ${what} from the record.`,
+    retention: (what: string): Line =>
+      line`Erased from the record: ${what}. The time for which the policy keeps it is over.`,
   },
   revoked: (by: Inline): Line => line`${by} revoked it, so the exception has ended.`,
   acknowledged: (by: Inline, kind: EscalationKind): Line => line`${by} knows that ${SAW[kind]}, and is handling it.`,
