@@ -60,15 +60,25 @@ export async function membersOfGroup(db: Db, teamId: string, wired: GroupWiring)
     const people = await active(db, teamId).where('people.id', 'in', wired).execute();
     return { people: people.map(({ id }) => id), groupId: null, found: true };
   }
-  const group = await groupOf(db, teamId, groupRef(wired) ?? '');
-  if (!group) return { people: [], groupId: null, found: false };
-  const members = await active(db, teamId)
+  const ref = groupRef(wired) ?? '';
+  const members = active(db, teamId)
+    .clearOrderBy()
     .innerJoin('group_members', (join) =>
       join.onRef('group_members.person', '=', 'people.id').onRef('group_members.team_id', '=', 'people.team_id'),
     )
-    .where('group_id', '=', group.id)
+    .select('group_id');
+  const rows = await db
+    .selectFrom('groups')
+    .leftJoin(members.as('member'), (join) => join.onRef('member.group_id', '=', 'groups.id'))
+    .select(['groups.id as group', 'member.id as person'])
+    .where('team_id', '=', teamId)
+    .where((eb) => eb.or([eb('handle', '=', ref), eb('groups.id', '=', ref)]))
+    .orderBy('member.id')
     .execute();
-  return { people: members.map(({ id }) => id), groupId: group.id, found: true };
+  const groupId = rows[0]?.group ?? null;
+  if (groupId === null) return { people: [], groupId, found: false };
+  const people = rows.flatMap(({ group, person }) => (group === groupId && person !== null ? [person] : []));
+  return { people, groupId, found: true };
 }
 
 /** Those of these people who can be given something to do: of this workspace, neither guests, bots, closed accounts nor auditors. */
@@ -124,14 +134,6 @@ export const policyReviewers = (db: Db, teamId: string, wiring: Wiring): Promise
   wiring.policy_review?.owner
     ? workersOf(db, teamId, wiring, wiring.policy_review.owner)
     : policyOwners(db, teamId, wiring);
-
-const groupOf = (db: Db, teamId: string, ref: string) =>
-  db
-    .selectFrom('groups')
-    .select('id')
-    .where('team_id', '=', teamId)
-    .where((eb) => eb.or([eb('handle', '=', ref), eb('id', '=', ref)]))
-    .executeTakeFirst();
 
 /** A person as Slack describes them. */
 export type SlackPerson = Omit<Row<'people'>, 'team_id' | 'fetched_at'>;
