@@ -92,6 +92,8 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       events bigint not null default 0,
       faults jsonb not null default '[]',
       faulty int not null default 0,
+      -- Whoever is at it has it until then, on the machine's clock.
+      claimed_until timestamptz(3),
       primary key (team_id, pass)
     )`.execute(db);
 }

@@ -20,6 +20,7 @@ import { chaseSignOffs } from './jobs/signOff.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
 import { tellPeople } from './jobs/tell.ts';
+import { verifyRecord } from './jobs/verify.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
 import { packNow } from './pack/sealed.ts';
@@ -174,6 +175,8 @@ export function startWork(given: WorkOptions): Work {
         ...{ db, teamId, clock, log, sinks: sinksOf(given.publishTo), wake: () => queue.wake() },
         text: trouble.sealNotPublished,
       }),
+      verify: async () =>
+        void (await verifyRecord({ db, teamId, clock, log, text: trouble.recordBroken, wake: () => queue.wake() })),
       refresh: async () => {
         await directory.refreshAll();
         await leavers();

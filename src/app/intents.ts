@@ -134,7 +134,13 @@ export const intent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('forget_customer'), number }),
   /** Publish the checkpoint of this size where checkpoints are published. */
   z.object({ kind: z.literal('publish_checkpoint'), size: z.int().positive() }),
-  /** A direct message to the admins: something is broken, and its remedy. Once a problem a day. */
-  z.object({ kind: z.literal('alert'), problem: z.string(), text: z.string(), day: z.iso.date() }),
+  /** A direct message to the admins, or to all of these roles: something is broken, and its remedy. Once a problem a day. */
+  z.object({
+    kind: z.literal('alert'),
+    problem: z.string(),
+    text: z.string(),
+    day: z.iso.date(),
+    roles: z.array(role).optional(),
+  }),
 ]);
 export type Intent = z.infer<typeof intent>;

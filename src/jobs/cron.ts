@@ -18,6 +18,8 @@ export type CronJobs = {
   seal: Run;
   /** Checkpoints that are not yet everywhere where they are to be. */
   publish: Run;
+  /** The record is proved, a little at a time. */
+  verify: Run;
   /** Words and files of closed records that the policy keeps no longer. */
   retention: Run;
   housekeeping: Run;
@@ -30,6 +32,7 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   staffing: '* * * * *',
   seal: '* * * * *',
   publish: '* * * * *',
+  verify: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
   retention: '47 * * * *',

@@ -230,6 +230,7 @@ export type Database = {
     events: BigInt;
     faults: Json<object[]>;
     faulty: Generated<number>;
+    claimed_until: TimeOrNull;
   };
   /** As of which version of a request nothing of a part is kept any more, under the policy's retention. */
   retention: { team_id: string; request_number: number; part: Part; version: number };

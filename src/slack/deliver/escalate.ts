@@ -76,13 +76,14 @@ export async function nudge(deps: Deps, { number, seq }: { number: number; seq: 
   await owe(deps.db, deps.teamId, tells);
 }
 
-/** Something is broken: each admin hears of it once a day. */
+/** Something is broken: each admin, or whoever else sees to it, hears of it once a day. */
 export async function alert(
   deps: Deps,
-  { problem, text, day }: { problem: string; text: string; day: string },
+  { problem, text, day, roles = ['admins'] }: Extract<Intent, { kind: 'alert' }>,
 ): Promise<void> {
   const { wiring } = (await deps.policies.current()).document;
-  const { people } = await membersOf(deps.db, deps.teamId, wiring, 'admins');
+  const members = await Promise.all(roles.map((role) => membersOf(deps.db, deps.teamId, wiring, role)));
+  const people = [...new Set(members.flatMap(({ people }) => people))];
   if (people.length === 0) deps.log.error({ problem, text }, 'there is no admin to tell');
   const message = alertMessage(text);
   await forEach(people, (person) =>

@@ -25,6 +25,9 @@ export const trouble = {
   /** To the admins: the sealer waits for a transaction. */
   sealHeldUp:
     'Nothing has been sealed for fifteen minutes: some program has left a transaction open on the database server, and what is written after it began cannot be sealed before it ends. Nothing is lost. Look for the oldest one in pg_stat_activity and end it.',
+  /** To admins and compliance; `stream` is that of an event, or `tree`. */
+  recordBroken: (stream: string, seq: number | null): string =>
+    `Something is wrong with the record, in ${stream === 'tree' ? 'its seal' : `${stream}${seq === null ? '' : `, event ${seq}`}`}: what is stored is not what was written. Somebody may have changed the database behind Carveout's back. Do not mend it, keep a copy, and run audit verify, which says what is wrong, since when, and what to do next.`,
   /** To the admins; `what` is what is wrong with the tree. */
   sealBroken: (what: string): string =>
     `The record cannot be sealed any more, because ${what}. Somebody may have changed the database behind Carveout's back: do not mend it, keep a copy, and run audit verify, which says what is wrong.`,

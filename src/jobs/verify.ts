@@ -1,0 +1,46 @@
+/** Proves the record a little at a time, at least once a day the whole of it, and says at once where something is wrong. */
+import type { Intent } from '../app/intents.ts';
+import type { Clock } from '../app/ports.ts';
+import type { Log } from '../log.ts';
+import { isVerificationDue, verifySome } from '../store/audit/verifications.ts';
+import { owe } from '../store/outbox.ts';
+import type { Db } from '../store/schema.ts';
+
+export type VerifyJob = {
+  db: Db;
+  teamId: string;
+  clock: Clock;
+  log: Log;
+  /** How long one look may take, milliseconds. */
+  within?: number;
+  /** What admins and compliance are told. @param stream in which it is, and how many faults there are in all so far */
+  text(stream: string, seq: number | null): string;
+  /** Somebody is to be told of it. */
+  wake(): void;
+};
+
+/** Of each minute a fifth at most. */
+const WITHIN = 12_000;
+/** Somebody who is told of so many has been told. */
+const TOLD = 5;
+
+/** Several replicas may do it at once: one of them does. @returns whether a pass was finished */
+export async function verifyRecord(job: VerifyJob): Promise<boolean> {
+  const { db, teamId, clock, log, within = WITHIN, text, wake } = job;
+  const now = clock.now();
+  const begin = await isVerificationDue(db, teamId, now);
+  const { finished, found } = await verifySome(db, teamId, { now, within, begin });
+  if (found.length > 0) {
+    log.error({ faults: found }, 'something is wrong with the record');
+    const alerts = found.slice(0, TOLD).map(
+      ({ stream, seq }): Intent => ({
+        ...{ kind: 'alert', problem: `record/${stream}`, text: text(stream, seq), day: now.slice(0, 10) },
+        roles: ['admins', 'compliance'],
+      }),
+    );
+    await owe(db, teamId, alerts);
+    wake();
+  }
+  if (finished) log.info({ found: found.length }, 'the record was proved');
+  return finished;
+}
