@@ -49,6 +49,13 @@ export function latestDueWeek(now: Instant, zone: string): Week {
   return reportDueAt(last, zone) <= now ? last : weekBefore(last, zone);
 }
 
+/** The latest `n` weeks whose reports have fallen due by `now`, the latest first. */
+export function latestDueWeeks(now: Instant, zone: string, n: number): Week[] {
+  const weeks = [latestDueWeek(now, zone)];
+  for (let last = weeks[0]; last && weeks.length < n; weeks.push(last)) last = weekBefore(last, zone);
+  return weeks;
+}
+
 /** The first full hour in the zone that is at least an hour away. */
 export const fullHourAfter = (at: Instant, zone: string): Instant => {
   const there = Temporal.Instant.from(at).toZonedDateTimeISO(zone).add({ minutes: 60 });

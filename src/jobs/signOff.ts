@@ -3,15 +3,11 @@ import type { Clock, WeekLog } from '../app/ports.ts';
 import { handleWeek } from '../app/weekReview.ts';
 import { SYSTEM } from '../core/events.ts';
 import { isRefusal } from '../core/refusal.ts';
-import { latestDueWeek, weekBefore } from '../core/week.ts';
 import { nextChase } from '../core/weekReview.ts';
 import type { Log } from '../log.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
-import { unsignedAmong } from '../store/weekReviews.ts';
-
-/** Weeks further back than this nobody is asked about: the admins have heard of them, or the record is older than signing. */
-const WEEKS_BACK = 5;
+import { unsignedOf } from '../store/weekReviews.ts';
 
 type SignOffOptions = { db: Db; weeks: WeekLog; policies: Policies; clock: Clock; teamId: string; log: Log };
 
@@ -23,7 +19,7 @@ export async function chaseSignOffs(options: SignOffOptions): Promise<string[]> 
   const { db, weeks, policies, clock, teamId, log } = options;
   const { zone, sign_off_within: within } = (await policies.current()).document.wiring;
   const at = clock.now();
-  const unsigned = await unsignedAmong(db, teamId, latestWeeks(at, zone));
+  const unsigned = await unsignedOf(db, teamId, at, zone);
   const chased: string[] = [];
   for (const state of unsigned) {
     const due = nextChase(state, within);
@@ -33,15 +29,4 @@ export async function chaseSignOffs(options: SignOffOptions): Promise<string[]> 
   }
   if (chased.length > 0) log.info({ weeks: chased }, 'reports that nobody has signed off in time');
   return chased;
-}
-
-/** The latest weeks whose reports have fallen due. */
-export function latestWeeks(now: string, zone: string): string[] {
-  let week = latestDueWeek(now, zone);
-  const ids: string[] = [];
-  while (ids.length < WEEKS_BACK) {
-    ids.push(week.id);
-    week = weekBefore(week, zone);
-  }
-  return ids;
 }

@@ -7,6 +7,7 @@ import type { Wiring } from '../core/policy.ts';
 import { isOverdue } from '../core/policyDue.ts';
 import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
+import { signOffDue } from '../core/weekReview.ts';
 import type { Log } from '../log.ts';
 import { lastVerification } from '../store/audit/verifications.ts';
 import { channelOf } from '../store/channels.ts';
@@ -17,10 +18,11 @@ import { namesOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
 import { seal } from '../store/seal.ts';
+import { unsignedOf } from '../store/weekReviews.ts';
 import type { Poster } from './deliver/poster.ts';
 import type { Report } from './digestContent.ts';
 import { postReport } from './digestPost.ts';
-import { drawSignOff } from './drawnSignOff.ts';
+import { daysOfWeek, drawSignOff } from './drawnSignOff.ts';
 import { signOffBlocks } from './views/signOff.ts';
 
 /** What a report is composed of. */
@@ -41,12 +43,19 @@ export async function composeReport({ db, policies, teamId, clock }: Sources, { 
   return {
     ...{ figures, rules, zone: wiring.zone, policyOverdueSince: overdueSince(wiring, now) },
     names: await namesOf(db, teamId, [...new Set(deciders)]),
+    unsigned: await unsignedDays(db, teamId, now, wiring),
     chain: await proofOf(db, teamId),
   };
 }
 
 const overdueSince = ({ policy_review: review, zone }: Wiring, now: Instant): string | null =>
   review && isOverdue(review.due, now, zone) ? review.due : null;
+
+/** Those whose time is over. */
+async function unsignedDays(db: Db, teamId: string, now: Instant, { zone, sign_off_within: within }: Wiring) {
+  const late = (await unsignedOf(db, teamId, now, zone)).filter((review) => signOffDue(review, within) < now);
+  return late.map(({ week }) => daysOfWeek(week, zone));
+}
 
 /** What is known of the record already: looking through all of it takes minutes where it is long. */
 async function proofOf(db: Db, teamId: string): Promise<Report['chain']> {

@@ -36,6 +36,8 @@ export type Report = Omit<Named, 'figures'> & {
   chain: Chain;
   /** The day by which the policy was to be looked at again; null where that has not passed. */
   policyOverdueSince: string | null;
+  /** The days of earlier reports that were to be signed off and were not, the oldest first: `16–22 Nov 2026`. */
+  unsigned: string[];
 };
 
 export type Content = {
@@ -119,6 +121,7 @@ function needsOf(report: Report): string[] {
     ...(chain.verified?.broken ? [needs.chain] : []),
     ...(figures.overdueNow > 0 ? [needs.overdue(figures.overdueNow)] : []),
     ...(missed > 0 ? [needs.unacknowledged(missed)] : []),
+    ...(report.unsigned.length > 0 ? [words(report).signOff.unsigned(report.unsigned)] : []),
     ...(report.policyOverdueSince ? [needs.policy(report.policyOverdueSince)] : []),
     ...(figures.openReviews > 0 ? [needs.reviews(figures.openReviews)] : []),
     ...(again && again.times > 2

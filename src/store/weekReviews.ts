@@ -1,6 +1,8 @@
 /** Streams `review/<week>`: the report of a week, and who signed it off. */
 import type { WeekLog } from '../app/ports.ts';
 import { weekEvent } from '../core/events.ts';
+import type { Instant } from '../core/values.ts';
+import { latestDueWeeks } from '../core/week.ts';
 import { evolveWeek, type WeekReview } from '../core/weekReview.ts';
 import { appendTo } from './append.ts';
 import type { Store } from './connect.ts';
@@ -29,9 +31,12 @@ export async function loadWeek(
   return { state, version: last?.seq ?? 0, head: last?.hash ?? null };
 }
 
-/** Of these weeks, those that were reported and that nobody has signed off, the oldest first. */
-export async function unsignedAmong(db: Db, teamId: string, weeks: string[]): Promise<WeekReview[]> {
-  if (weeks.length === 0) return [];
+/** Weeks further back than this nobody is asked about: the admins have heard of them, or the record is older than signing. */
+const WEEKS_BACK = 5;
+
+/** Weeks that were reported lately and that nobody has signed off, the oldest first. */
+export async function unsignedOf(db: Db, teamId: string, now: Instant, zone: string): Promise<WeekReview[]> {
+  const weeks = latestDueWeeks(now, zone, WEEKS_BACK).map(({ id }) => id);
   const rows = await db
     .selectFrom('events')
     .select('stream')

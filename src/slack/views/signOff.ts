@@ -21,8 +21,8 @@ export function signOffBlocks(drawn: DrawnSignOff): KnownBlock[] {
   const { signedOff } = drawn.state;
   if (!signedOff)
     return [context(say.awaited(role('compliance', drawn).members, dueDay(drawn))), buttonOf(drawn, 'report')];
-  const rest = signedOff.remarks ? say.remarksBelow : say.noRemarks;
-  return [context(line`${say.signed(nameOf(drawn, signedOff.by), date(signedOff.at))}${rest}`)];
+  const { by, at, remarks } = signedOff;
+  return [says(say.signed(nameOf(drawn, by), date(at), remarks !== null))];
 }
 
 const buttonOf = (drawn: DrawnSignOff, where: string) => {

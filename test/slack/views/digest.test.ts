@@ -26,6 +26,7 @@ const report = (known: Partial<Figures>, more: Partial<Report> = {}): Report => 
   names: { U0OLGA: 'Olga', U0LEE: 'Lee' },
   chain: PROVEN,
   policyOverdueSince: null,
+  unsigned: [],
   ...more,
 });
 

@@ -7,12 +7,16 @@ export const signOff = {
   /** @param who `members of @compliance` @param due `2026-11-26` */
   awaited: (who: string, due: string): string =>
     `Not signed off yet: ${who} do it by ${format.day(due)}, once they have read this report and followed up what needs it.`,
-  signed: (who: Inline, at: Inline): Line => line`Signed off by ${who} ${at}`,
-  remarksBelow: '; what they remarked stands in the thread.',
-  noRemarks: ', without remarks.',
+  signed: (who: Inline, at: Inline, remarks: boolean): Line =>
+    line`Signed off by ${who} ${at}${remarks ? '; their remarks stand in the thread.' : ', without remarks.'}`,
   /** In the thread. */
   told: (who: Inline, days: string): Line => line`${who} signed the report of ${days} off and remarked:`,
   toldBare: (who: Inline, days: string): Line => line`${who} signed the report of ${days} off, without remarks.`,
+  /** In the next report. */
+  unsigned: ([oldest = '', ...others]: string[]): string =>
+    others.length === 0
+      ? `The report of ${oldest} has not been signed off.`
+      : `${others.length + 1} earlier reports have not been signed off, the oldest that of ${oldest}.`,
   modal: {
     title: 'Sign off the week',
     submit: 'Sign off',
