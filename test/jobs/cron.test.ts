@@ -21,6 +21,7 @@ function counted(jobs: Partial<CronJobs> = {}) {
     refresh: 0,
     seal: 0,
     publish: 0,
+    verify: 0,
     retention: 0,
     housekeeping: 0,
   };
@@ -32,6 +33,7 @@ function counted(jobs: Partial<CronJobs> = {}) {
     ...{ sweep: counting('sweep'), tell: counting('tell') },
     ...{ staffing: counting('staffing'), weeks: counting('weeks'), refresh: counting('refresh') },
     ...{ seal: counting('seal'), publish: counting('publish'), retention: counting('retention') },
+    verify: counting('verify'),
   };
   const { log, lines } = recordedLog();
   const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
@@ -52,6 +54,7 @@ describe('the cron table', () => {
       refresh: 1,
       seal: 1,
       publish: 1,
+      verify: 1,
       retention: 1,
       housekeeping: 1,
     };
@@ -62,7 +65,7 @@ describe('the cron table', () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(60 * MINUTE);
-    const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61 };
+    const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61, verify: 61 };
     expect(runs).toEqual({ ...often, refresh: 16, retention: 2, housekeeping: 1 });
   });
 
