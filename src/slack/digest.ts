@@ -9,7 +9,7 @@ import type { Instant } from '../core/values.ts';
 import { parseWeek, type Week } from '../core/week.ts';
 import { signOffDue } from '../core/weekReview.ts';
 import type { Log } from '../log.ts';
-import { lastVerification } from '../store/audit/verifications.ts';
+import { isVerificationDue, lastVerification, verifySome } from '../store/audit/verifications.ts';
 import { channelOf } from '../store/channels.ts';
 import { latestCheckpoint } from '../store/checkpoints.ts';
 import type { Delivery } from '../store/deliveries.ts';
@@ -105,6 +105,7 @@ export async function postDigest(sources: PostingSources, id: string, by: Poster
   const ref = wiring.channels.audit;
   const channel = (await channelOf(db, teamId, ref))?.id ?? ref;
   await sealBefore(sources);
+  await proveBefore(sources);
   const report = await composeReport(sources, week);
   const key = digestKey(week, clock.now());
   const drawn = await drawSignOff(sources, id);
@@ -121,5 +122,22 @@ async function sealBefore({ db, teamId, clock, sealKey, log }: PostingSources): 
     await seal({ db }, teamId, { at: clock.now(), key: sealKey, checkpoint: true, patient: true });
   } catch (error) {
     log.error({ err: error }, 'the record could not be sealed before its report');
+  }
+}
+
+/** Milliseconds that a report waits for the record to be looked through. */
+const PROVING = 2_000;
+/** Events of a record that is looked through well within that. */
+const SHORT = 20_000;
+
+/** A short record is proved anew, so that its report says how it stands now; a long one goes on being proved day by day. */
+async function proveBefore({ db, teamId, clock, log }: PostingSources): Promise<void> {
+  const now = clock.now();
+  try {
+    const last = await lastVerification(db, teamId);
+    const begin = last === null || last.events < SHORT || (await isVerificationDue(db, teamId, now));
+    await verifySome(db, teamId, { now, within: PROVING, begin });
+  } catch (error) {
+    log.error({ err: error }, 'the record could not be looked through before its report');
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -47,7 +47,7 @@ describe('digest', () => {
     expect(out).toContain('Exceptions, 5–11 Jan 2026\n1 asked, 1 approved, none late.\n');
     expect(out).toContain('EX-1 approved: ACME [2J GmbH, Refund window, 10 %, $500');
     expect(out).toMatch(/details confirmed by Olga Operator, Mon,? 5 Jan,? 10:00 UTC; authorized by Lee Lead/);
-    expect(out).toMatch(/Chain verified .*: 4 events, nothing changed or missing\.\n$/);
+    expect(out).toMatch(/Chain not verified yet: .*Run audit verify.*\nNot sealed yet\.\n$/);
   });
 
   it('prints an empty week honestly', async () => {
@@ -62,11 +62,28 @@ describe('digest', () => {
     expect(first.out).toMatch(/^The report of 2026-W02 is posted: \S+\n$/);
     const again = await runCli(['digest', '--week', '2026-W02', '--post'], env);
     expect(again.out).toMatch(/^The report of 2026-W02 was posted before, and is not posted again: \S+\n$/);
-    const [report, thread, ...rest] = posted();
+    const [report, ...thread] = posted();
     expect(report?.text).toBe('Exceptions, 5–11 Jan 2026: 1 asked, 1 approved, none late.');
-    expect(thread?.thread_ts).toBe(report?.ts);
-    expect(thread && slack.read(thread)).toContain('authorized by Lee Lead');
-    expect([report?.pings, thread?.pings, rest]).toEqual([[], [], []]);
+    expect(report?.blocks.map(({ type }) => type)).toContain('image');
+    expect(report && slack.read(report)).toMatch(
+      /Chain verified .*: 4 events, nothing changed or missing\.\nSealed .*: 4 events/,
+    );
+    expect(thread.map((message) => message.thread_ts)).toEqual(thread.map(() => report?.ts));
+    const [figures = '', decisions = '', list = '', ...rest] = thread.map((message) => slack.read(message));
+    expect(figures).toContain('By policy');
+    expect(decisions).toContain('authorized by Lee Lead');
+    expect(list).toContain('1 decision as a list for a spreadsheet.');
+    expect([rest, posted().flatMap(({ pings }) => pings)]).toEqual([[], []]);
+  });
+
+  it('draws the picture of a week into a file, and says what it shows', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'carveout-picture-'));
+    const file = join(folder, 'week.png');
+    const { code, out } = await runCli(['digest', '--week', '2026-W02', '--picture', file], env);
+    const bytes = readFileSync(file);
+    rmSync(folder, { recursive: true });
+    expect([code, bytes.subarray(1, 4).toString()]).toEqual([0, 'PNG']);
+    expect(out).toMatch(/It shows: 1 asked, 1 approved, none late\..*By policy: Refund window 1/);
   });
 
   it('says what Slack refuses', async () => {
