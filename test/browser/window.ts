@@ -120,7 +120,8 @@ const FAULTS = `(async () => {
     .map(({ id, nodes }) => id + ': ' + nodes.map(({ target }) => target.join(' ')).join(', '));
 })()`;
 
-async function faultsOn(page: Page): Promise<string[]> {
+/** What axe-core calls serious or critical, as `rule: where`. */
+export async function faultsOn(page: Page): Promise<string[]> {
   if (!(await page.evaluate("'axe' in window"))) await page.evaluate(await axe);
   return (await page.evaluate(FAULTS)) as string[];
 }
