@@ -13,16 +13,17 @@ const numberOf = (stream: string): number => Number(REQUEST_STREAM.exec(stream)?
 const COLUMNS = [
   ...['version', 'head', 'status', 'tier', 'stage', 'round', 'requester', 'beneficiary', 'customer_key', 'category'],
   ...['rule', 'deviation', 'value', 'submitted_at', 'over_at', 'due_at', 'owner', 'owners', 'open', 'confidential'],
-  ...['closed_at', 'renews', 'good_until', 'shape'],
+  ...['closed_at', 'renews', 'good_until', 'held', 'already_happened', 'shape'],
 ] as const;
 type Column = (typeof COLUMNS)[number];
 const INSTANTS: ReadonlySet<Column> = new Set(['submitted_at', 'over_at', 'due_at', 'closed_at']);
+const LISTS: ReadonlySet<Column> = new Set(['owners', 'held']);
 const columnText = (column: Column) =>
-  `${column === 'owners' ? 'array_to_json(r.owners)' : `r.${column}`}::text as ${column}`;
+  `${LISTS.has(column) ? `array_to_json(r.${column})` : `r.${column}`}::text as ${column}`;
 
 /** Everything as texts, which are the same where nothing was changed. No blank stands in a column of a decision. */
 const ROWS = `
-  select q.number::text as request, c.bytes as customer, (c.id is not null and c.bytes is null)::text as erased,
+  select q.number::text as request, c.bytes as customer,
     (select string_agg(concat_ws(' ', round, stage, outcome, person, at, read_ms), E'\n')
       from decisions d where d.team_id = $1 and d.request_number = q.number) as decisions,
     (select string_agg(concat_ws(' ', round, role, person), E'\n')
@@ -52,7 +53,7 @@ export async function compareRows(
 
 function rowFault(teamId: string, ending: Ending, row: TextRow, absences: readonly Known[]): Fault | null {
   const { stream, seq, head } = ending;
-  const [, customer = null, erased, decisions = null, people = null, storedState = null, ...rest] = row;
+  const [, customer = null, decisions = null, people = null, storedState = null, ...rest] = row;
   const stored = Object.fromEntries(COLUMNS.map((column, at) => [column, rest[at] ?? null])) as Record<Column, string>;
   const version = Number(stored.version);
   if (storedState === null) return { stream, seq: null, what: 'row_missing' };
@@ -62,8 +63,7 @@ function rowFault(teamId: string, ending: Ending, row: TextRow, absences: readon
   const derived = derivedFrom(teamId, ending);
   const own: Record<string, unknown> = {
     ...derived.request,
-    // The name of a customer that was erased is in no column either, or in one that was written before.
-    customer_key: erased === 'true' ? stored.customer_key : customer && customerKey(customer),
+    customer_key: customer && customerKey(customer),
   };
   const columns = [
     ...(isSame(derived.request.state, storedState) ? [] : ['state']),

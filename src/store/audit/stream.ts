@@ -48,6 +48,8 @@ export class StreamAudit {
   #barred: Barred[] = [];
   /** Words that are gone, and the event that needs them: taken back on the record, or taken away. */
   #gone: { seq: number; content: string }[] = [];
+  /** What a review of the policy says was erased of it; a request's state knows that of a request. */
+  #erased: string[] = [];
 
   constructor(stream: string) {
     this.stream = stream;
@@ -70,6 +72,7 @@ export class StreamAudit {
     const onRecord = new Set([
       ...takenBack.flatMap(({ words, earlier }) => [words.content, ...earlier]),
       ...(state?.erasures.flatMap(({ contents }) => contents) ?? []),
+      ...this.#erased,
     ]);
     const missing = this.#gone.find(({ content }) => !onRecord.has(content));
     return missing ? { stream: this.stream, what: 'words_missing', ...missing } : null;
@@ -103,6 +106,7 @@ export class StreamAudit {
   #understood({ stream, seq, type, version, data, actor, at }: StoredEvent): Fault | null {
     try {
       const stored = upcast(type, version, data);
+      if (stored.type === 'policy_review_erased') this.#erased.push(...stored.contents);
       if (!this.#isRequest) return null;
       if (!REQUEST_EVENTS.has(type)) throw new Error(`${type} is nothing that happens to a request`);
       const event = { ...stored, by: actor, at } as Recorded;
