@@ -37,7 +37,8 @@ export function createLogger({ level, destination, secrets = [] }: LoggerOptions
     formatters: { level: (label: string) => ({ level: label }) },
     hooks: { streamWrite: (line: string) => hide(line, secrets) },
   };
-  return destination === undefined ? pino(options) : pino(options, destination);
+  // Nobody waits while a line is written. What is left when the process ends by itself is written then.
+  return pino(options, destination ?? pino.destination({ sync: false }));
 }
 
 // A lost database connection comes with its whole client: kilobytes that say nothing, and the key that cancels its queries.

@@ -21,28 +21,42 @@ export type Done = Handled & { repeated: boolean };
 /** Simultaneous submissions contend for the next number, so patience is in proportion to a crowd, not to a bug. */
 const TRIES = 100;
 
+/** A state never changes once it is read, and of what somebody decides the hash is asked for more than once. */
+const hashes = new WeakMap<ExceptionRequest, string>();
+
 /** SHA-256 of what an approval is given to. */
-export const contentHash = (state: ExceptionRequest): string =>
-  createHash('sha256')
-    .update(JSON.stringify(materialOf(state)))
-    .digest('hex');
+export function contentHash(state: ExceptionRequest): string {
+  let hash = hashes.get(state);
+  if (hash === undefined) {
+    hash = createHash('sha256')
+      .update(JSON.stringify(materialOf(state)))
+      .digest('hex');
+    hashes.set(state, hash);
+  }
+  return hash;
+}
 
 const streamOf = (number: number): string => `request/${number}`;
 
+export type Target = {
+  /** Null for a new request. */
+  number: number | null;
+  /** Of the click, under which it counts once. */
+  key: string | null;
+  /** What was read of it a moment ago for the same person and key: the first attempt need not read it again. */
+  read?: Loaded | undefined;
+};
+
 /**
- * @param target the request's number, null for a new one; and the key of the click, under which it counts once
  * @returns what was done, or a refusal of `decide`
  * @throws where the database does not answer: nothing was done, or what was done is found again under the same key
  */
-export async function handle(
-  log: EventLog,
-  teamId: string,
-  command: Command,
-  target: { number: number | null; key: string | null },
-): Promise<Done | Refusal> {
+export async function handle(log: EventLog, teamId: string, command: Command, target: Target): Promise<Done | Refusal> {
   let barred = '';
+  let { read } = target;
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const loaded = await log.load({ teamId, ...target, actor: command.by, at: command.at });
+    const loaded = read ?? (await log.load({ teamId, ...about(target), actor: command.by, at: command.at }));
+    read = undefined;
     if (loaded.repeated) return { ...loaded.repeated, repeated: true };
     const number = target.number ?? loaded.nextNumber;
     const exposure = await exposureOf(log, teamId, command, loaded);
@@ -61,6 +75,8 @@ export async function handle(
   }
   throw new Error(`EX-${target.number ?? 'new'}: others kept being first, ${TRIES} times`);
 }
+
+const about = ({ number, key }: Target) => ({ number, key });
 
 const contextOf = ({ state, policy, standing }: Loaded, number: number, exposure: Exposure | null): Context => ({
   number,

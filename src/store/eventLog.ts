@@ -14,7 +14,7 @@ import { grouped } from './grouped.ts';
 import type { Policies } from './policies.ts';
 import { readRenewedBy } from './renewals.ts';
 import type { Row } from './schema.ts';
-import { groupRefs, type StandingRow, standingOf } from './standing.ts';
+import { groupRefs, iso, type StandingRow, standingOf } from './standing.ts';
 import { type Content, joinWords } from './words.ts';
 
 /** The groups are the same for everybody who asks, so they come once, beside the first; who is in them comes with each. */
@@ -113,7 +113,7 @@ export function createEventLog(pool: Pool, policies: Policies): EventLog {
     ];
     const { rows } = await pool.query<LoadRow>({ ...(attentive > 0 ? LOAD_COVER : LOAD), values });
     attentive = rows.some(({ unread, absences }) => unread || absences) ? ATTENTIVE : Math.max(0, attentive - 1);
-    const groups = rows[0]?.groups ?? null;
+    const groups = rows[0]?.groups?.map((group) => ({ ...group, fetched_at: iso(group.fetched_at) })) ?? null;
     return rows.map((row) => ({ ...row, groups }));
   }
   const readOne = grouped(read);

@@ -28,8 +28,8 @@ type AbsenceRow = {
   set_at: string;
 };
 /**
- * Of one person: the groups that the wiring names, and the ids of those they are in; the absences since the request was
- * submitted, and those who are away and whose chain of delegates leads to the person.
+ * Of one person: the groups that the wiring names, `fetched_at` already an instant as we write it, and the ids of those they
+ * are in; the absences since the request was submitted, and those who are away and whose chain of delegates leads to the person.
  */
 export type StandingRow = Own & {
   groups: GroupRow[] | null;
@@ -37,7 +37,7 @@ export type StandingRow = Own & {
   behind?: (Own & { id: string })[] | null;
 };
 
-const iso = (at: string) => new Date(at).toISOString();
+export const iso = (at: string) => new Date(at).toISOString();
 
 /** What to look a group up by in the table: its id, or its handle without the @. Empty where the policy lists people. */
 export const groupRef = (group: GroupWiring): string | null => {
@@ -108,9 +108,9 @@ function inRoles(id: string, wiring: Wiring, groups: GroupRow[] | null, { person
     const ref = groupRef(wired);
     const group = groups?.find(({ id, handle }) => id === ref || handle === ref);
     if (!group) return null;
-    const { id: found, fetched_at, age } = group;
+    const { id: found, fetched_at: confirmedAt, age } = group;
     const member = member_of?.includes(found) ?? false;
-    return { member, group: found, source: 'slack', confirmedAt: iso(fetched_at), age };
+    return { member, group: found, source: 'slack', confirmedAt, age };
   };
   return { person, roles: Object.fromEntries(ROLES.map((role) => [role, membership(role)])) as Standing['roles'] };
 }

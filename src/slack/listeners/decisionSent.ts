@@ -29,12 +29,12 @@ export async function decided(
   refreshed: (number: number) => void,
 ): Promise<Outcome> {
   const { bot, actor, view, key } = submission;
-  const found = await find(bot, actor, meta.n);
+  const found = await find(bot, actor, meta.n, key);
   if (isRefusal(found)) return found;
   const answers = answersIn(view.state.values);
   const command = await commandOf(bot, found, meta, answers);
   if ('errors' in command) return wrong(command.errors);
-  const result = await act(bot, actor, command, { number: meta.n, key });
+  const result = await act(bot, actor, command, { number: meta.n, key, read: found });
   if (!isRefusal(result)) return meta.q ? onward(bot, actor, meta) : undefined;
   if (result.why === 'directory_stale') refreshed(meta.n);
   return notDecided(bot, actor, meta, answers, result, found.policy.rules);
@@ -51,7 +51,7 @@ async function commandOf(
   if ('errors' in reason) return reason;
   const decision = { seen, rationale: toWords(reason.text), readMs: readFor(o) };
   if (wanted === 'reject') return { type: 'reject' as const, ...decision };
-  const attached = await conditionsOf(bot, answers.conditions, dayIn(bot.clock.now(), wiring.zone));
+  const attached = await conditionsOf(bot, answers.conditions, () => dayIn(bot.clock.now(), wiring.zone));
   if ('errors' in attached) return attached;
   const approve = { type: 'approve' as const, ...decision, checks: answers.checks, conditions: attached.conditions };
   if (seen.stage === 'validation') return approve;

@@ -1,4 +1,5 @@
 /** The Home tab: drawn when it is opened, when its buttons are pressed, and after what its reader does elsewhere. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { App } from '@slack/bolt';
 import { isOf, mayAsk } from '../../core/standing.ts';
 import { absencesOf } from '../../store/absences.ts';
@@ -51,6 +52,9 @@ export async function changeHome(
   await publish(bot, person, shown);
 }
 
+/** Acts that follow one another share a drawing, and whoever waits for an answer comes first; milliseconds. */
+const GATHER = 250;
+
 /**
  * Draws it anew for whoever has it before them, in turn: of several that are asked for meanwhile one is enough, and none is
  * overtaken by an older one.
@@ -71,6 +75,7 @@ export function homeAfterActs(bot: Listening): (person: string) => void {
     under.set(person, turn);
     const run = async () => {
       while (turn.again) {
+        await delay(GATHER);
         turn.again = false;
         await draw(person);
       }

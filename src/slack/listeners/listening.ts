@@ -1,6 +1,6 @@
 /** What every listener has at hand, and the few steps that all of them take. */
 import type { WebClient } from '@slack/web-api';
-import { contentHash, type Done, handle } from '../../app/handle.ts';
+import { contentHash, type Done, handle, type Target } from '../../app/handle.ts';
 import type { Metrics } from '../../app/metrics.ts';
 import type { Clock, Directory, EventLog, Loaded, PersonLog, ReviewLog, WeekLog } from '../../app/ports.ts';
 import type { Command } from '../../core/command.ts';
@@ -49,7 +49,6 @@ export const actorOf = ({ user, team }: SignedBody, teamId: string): Actor => ({
 });
 
 type Unsigned<C = Command> = C extends Command ? Omit<C, 'by' | 'at'> : never;
-type Target = { number: number | null; key: string | null };
 
 /** Carries a command out. The line in the log has the request's number whatever comes of it. */
 export async function carryOut(bot: Listening, order: Command, target: Target): Promise<Done | Refusal> {
@@ -73,11 +72,19 @@ export async function act(bot: Listening, actor: Actor, command: Unsigned, targe
 
 export type Seen = Loaded & { state: ExceptionRequest; contentHash: string };
 
-/** The request as it is and who the actor is to it, for those who have it before them or may decide about it. */
-export async function find(bot: Listening, actor: Actor, number: number): Promise<Seen | Refusal> {
+/**
+ * The request as it is and who the actor is to it, for those who have it before them or may decide about it.
+ * @param key of the click that is to be handled next, so that what is read here serves for that as well
+ */
+export async function find(
+  bot: Listening,
+  actor: Actor,
+  number: number,
+  key: string | null = null,
+): Promise<Seen | Refusal> {
   if (actor.outsider) return refuse({ why: 'not_eligible', because: 'outsider' });
   const at = bot.clock.now();
-  const loaded = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key: null, at });
+  const loaded = await bot.log.load({ teamId: bot.teamId, number, actor: actor.id, key, at });
   const { state } = loaded;
   return state ? { ...loaded, state, contentHash: contentHash(state) } : refuse({ why: 'not_found' });
 }
