@@ -1,8 +1,9 @@
 /** What auditors are given, and the record proved: `audit <what>`, one file each. */
+import { erase } from './audit/erase.ts';
 import { exportEvidence } from './audit/export.ts';
 import { key } from './audit/key.ts';
 import { proof } from './audit/proof.ts';
 import { verify } from './audit/verify.ts';
 import type { Family } from './command.ts';
 
-export const audit: Family = { members: { verify, key, proof, export: exportEvidence } };
+export const audit: Family = { members: { verify, key, proof, export: exportEvidence, erase } };
