@@ -1,6 +1,7 @@
 /** The small pieces that every part of a report is made of. */
 import { SYSTEM } from '../../core/events.ts';
 import type { Instant, Words } from '../../core/values.ts';
+import { dayIn } from '../../core/week.ts';
 import type { Inline, Line } from '../../slack/mrkdwn.ts';
 import { wording } from '../../slack/wording/index.ts';
 import { type Html, html } from '../html.ts';
@@ -23,6 +24,10 @@ function formatIn(zone: string): Intl.DateTimeFormat {
 /** `23 Nov 2026, 10:00:03 CET`; what a machine reads is in UTC. */
 export const when = ({ wiring }: Pick<ReportModel, 'wiring'>, at: Instant): Html =>
   html`<time datetime="${at}">${formatIn(wiring.zone).format(new Date(at))}</time>`;
+
+/** `23 Nov 2026` */
+export const onDay = ({ wiring }: Pick<ReportModel, 'wiring'>, at: Instant): Html =>
+  html`<time datetime="${at}">${format.day(dayIn(at, wiring.zone))}</time>`;
 
 export const who = (model: ReportModel, id: string): string =>
   id === SYSTEM ? names.program : (model.names[id] ?? displayed(model, id) ?? id);
