@@ -179,7 +179,10 @@ async function addWords({ archive }: Pack, { contents, state }: RequestRecord): 
 }
 
 async function addFiles({ source, archive }: Pack, { number, state }: RequestRecord): Promise<void> {
-  const kept = new Map(state.keptFiles.map(({ sha256, name }) => [sha256, name]));
+  // Another request may have the same bytes, of which they were not erased.
+  const erased = state.erasures.flatMap(({ files }) => files);
+  const there = state.keptFiles.filter(({ sha256 }) => !erased.includes(sha256));
+  const kept = new Map(there.map(({ sha256, name }) => [sha256, name]));
   for (const [sha256, name] of kept) {
     const blob = await source.db
       .selectFrom('blobs')

@@ -123,5 +123,6 @@ describe('what people typed', () => {
     expect(html`${['a<', html`<b>${'\r'}</b>`, null, false, 0]}`.html).toBe('a&lt;<b>&#13;</b>0');
   });
 
-  it('cannot end the script that holds it', () => expect(json({ a: '</script>' }).html).toBe('{"a":"\\u003c/script>"}'));
+  it('cannot end the script that holds it', () =>
+    expect(json({ a: '</script>' }).html).toBe('{"a":"\\u003c/script>"}'));
 });

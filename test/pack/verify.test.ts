@@ -3,7 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toWords } from '../../src/app/content.ts';
+import { PARTS } from '../../src/core/events/audit.ts';
 import { noteOf } from '../../src/proof/checkpoint.ts';
+import { hour } from '../support/cast.ts';
+import type { Order } from '../support/given.ts';
 import { writeFiles } from '../support/zip.ts';
 import { type Company, createCompany, KEY, KEY_TEXT, liveThrough, type Made, OTHER_KEY_TEXT } from './company.ts';
 import { type Files, summedAnew, TAMPERINGS, TAMPERINGS_UNDER_KEY } from './tamperings.ts';
@@ -106,11 +110,36 @@ describe('a pack as it was made', () => {
     if (hasPython) expect(await run('python3', [PYTHON, place])).toEqual({ code: 0, said: '' });
   });
 
+  it('is the same again, byte for byte', async () => {
+    const [number = 0] = made.numbers;
+    expect((await company.pack({ number })).bytes.equals(made.bytes)).toBe(true);
+  });
+
   it('is found right by its key, and by checkpoints that were kept, wherever they were copied from', async () => {
     const mail = `Hi,\r\nthis is what we had:\r\n${earlier.replaceAll('\n', '\r\n')}\r\nand today:\n${await company.checkpoint()}`;
     const found = await verdict(made.files, ['--key', KEY_TEXT, ...kept(mail)]);
     foundRight(found);
     expect(found.said).not.toContain('NOT checked');
+  });
+
+  it('is found right after all of it was erased, and holds none of it any more', async () => {
+    const number = await liveThrough(company);
+    const erase = {
+      type: 'erase',
+      because: 'request',
+      what: [...PARTS],
+      words: toWords('They asked for it.'),
+    } as const;
+    expect(await company.order('cleo', erase, { number, at: hour(9) })).not.toHaveProperty('refused');
+    await company.seal();
+    const { files } = await company.pack({ number });
+    foundRight(await verdict(files, ['--key', KEY_TEXT]));
+    const all = [...files.values()].map(String).join();
+    for (const said of ['Number 7.', 'ACME', 'Worth it.', 'not really a picture', '1,200']) {
+      expect([...made.files.values()].map(String).join()).toContain(said);
+      expect(all).not.toContain(said);
+    }
+    expect(files.get('report.html')?.toString()).toContain('They asked for it.');
   });
 
   it('needs nothing installed, and is short enough to be read first', () => {

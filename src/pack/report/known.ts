@@ -1,10 +1,11 @@
 /** What was known: what sources said at each moment, and the files that were handed in. */
 import { readingOf } from '../../core/drift.ts';
+import type { Part } from '../../core/events/audit.ts';
 import type { Snapshot } from '../../core/request.ts';
 import { type Html, html } from '../html.ts';
 import { evidenceName } from '../names.ts';
 import { goneBy, type ReportModel } from './model.ts';
-import { entry, facts, hash, said, section, sentence, table, when, who } from './parts.ts';
+import { entry, facts, format, hash, said, section, sentence, table, when, who } from './parts.ts';
 
 export const sources = (model: ReportModel): Html | null =>
   section(
@@ -58,15 +59,25 @@ const LOST = {
   too_large: 'It was too large to be kept',
 };
 
+const PARTS: Record<Part, string> = {
+  customer: 'the customer’s name',
+  words: 'what people wrote',
+  sources: 'what sources said',
+  reasons: 'the reasons of decisions',
+  files: 'files',
+};
+
 /** What is gone of it, and the event that says so. */
 export const erased = (model: ReportModel): Html | null =>
   section(
     'erased',
     'What was erased',
-    model.record.state.erasures.map(({ by, at, because, contents, files: bytes, words }) =>
+    model.record.state.erasures.map(({ by, at, because, what, contents, files: bytes, words }) =>
       entry(
         html`Erased by ${who(model, by)}, ${when(model, at)}`,
-        html`<p>${because === 'retention' ? 'The time for which the policy keeps it was over.' : 'Somebody had asked for it.'} ${
+        html`<p>${because === 'retention' ? 'The time for which the policy keeps it was over.' : 'Somebody had asked for it.'} Gone: ${format.all(
+          what.map((part) => PARTS[part]),
+        )}. ${
           contents.length
         } ${contents.length === 1 ? 'text' : 'texts'} and ${bytes.length} ${bytes.length === 1 ? 'file' : 'files'} went; their hashes stay in the events, so every chain still holds.</p>`,
         words?.text ? html`<blockquote data-content="${words.content}">${words.text}</blockquote>` : null,
