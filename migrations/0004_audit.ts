@@ -74,7 +74,14 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
   // How long the decision was open before its author was done with it; null where nobody measured.
   await sql`alter table decisions add column read_ms int`.execute(db);
-  // What was undecided past its deadline for a while, and what had to wait: few rows, of which the weekly report asks.
+  // What the weekly report asks of many requests at once, beside their state: what holds one up, and whether it had happened.
+  await sql`
+    alter table requests
+      -- Kinds of the holds that approvals wait for.
+      add column held text[] not null default '{}',
+      add column already_happened boolean not null default false`.execute(db);
+  await sql`create index requests_held on requests (team_id) where held <> '{}'`.execute(db);
+  // What was undecided past its deadline for a while, and what had to wait: few rows.
   await sql`create index requests_late on requests (team_id, over_at, due_at) where over_at > due_at`.execute(db);
   await sql`
     create index events_holds on events (team_id, at) where type in ('hold_placed', 'hold_released')`.execute(db);

@@ -126,7 +126,7 @@ export type Figures = {
   span: Span;
   totals: Totals;
   /** The same for a period as long, directly before. */
-  before: Omit<Totals, 'alreadyHappened'>;
+  before: Omit<Totals, 'alreadyHappened' | 'again'>;
   /** Null where there is no record of any time before. */
   usual: Usual | null;
   /** Side by side, the oldest first: see `stepsOf`. */

@@ -33,7 +33,7 @@ const APPEND = `
       category = excluded.category, rule = excluded.rule, deviation = excluded.deviation, value = excluded.value,
       over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at, owner = excluded.owner,
       owners = excluded.owners, open = excluded.open, confidential = excluded.confidential, closed_at = excluded.closed_at, shape = excluded.shape,
-      good_until = excluded.good_until
+      good_until = excluded.good_until, held = excluded.held, already_happened = excluded.already_happened
   ), decided as (
     insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $6::jsonb) as d
   ), erased as (

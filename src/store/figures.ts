@@ -1,24 +1,24 @@
 /** A period in figures, counted in the database: some twenty statements over indexed ranges, whatever the number of requests. */
 import { observationsOf } from '../core/observations.ts';
-import { earlier, spanOf, stepsOf } from '../core/period.ts';
+import { earlier, type Period, spanOf, stepsOf } from '../core/period.ts';
 import type { Rules } from '../core/policy.ts';
 import { type Figures, type Share, USUAL_PERIODS } from '../core/report.ts';
 import { type Instant, TIERS, type Tier } from '../core/values.ts';
 import { readCases } from './figures/cases.ts';
 import {
   type Compared,
-  countGroups,
+  type Counted,
   countHappened,
-  countsOf,
+  countRequests,
+  countsIn,
   firstSubmission,
-  type Group,
-  meanOf,
+  meanIn,
   sharesOf,
-  stepsFrom,
+  stepIn,
 } from './figures/counts.ts';
 import { countAgain, mostForOneCustomer, readCustomers } from './figures/customers.ts';
 import { readEndings } from './figures/endings.ts';
-import type { Spans, Stretch } from './figures/periods.ts';
+import { placesOf, type Spans, type Stretch, stretchOf } from './figures/periods.ts';
 import { readPolicyFigures } from './figures/policy.ts';
 import { readRecurring } from './figures/recurring.ts';
 import { readSpreads } from './figures/spreads.ts';
@@ -39,25 +39,26 @@ export function periodFigures(db: Db, teamId: string, period: ReportedPeriod): P
     .execute((trx) => readFigures(trx, teamId, period));
 }
 
-async function readFigures(db: Db, teamId: string, { rules, ...period }: ReportedPeriod): Promise<Figures> {
-  const { from, now, zone } = period;
-  const { stretch, compared } = await comparedWith(db, teamId, period);
-  const spans: Spans = { before: earlier(period, 1, zone).from, from, to: stretch.to };
-  const groups = await countGroups(db, teamId, stretch);
+async function readFigures(db: Db, teamId: string, { rules, ...asked }: ReportedPeriod): Promise<Figures> {
+  const { from, now, zone } = asked;
+  const first = await firstSubmission(db, teamId);
+  const { stretch, compared, steps, before } = plan(asked, first);
+  const spans: Spans = { before: before.from, from, to: stretch.to };
+  const counted = await countRequests(db, teamId, stretch);
   const spreads = await readSpreads(db, teamId, spans);
-  const again = await countAgain(db, teamId, spans);
   return {
-    ...{ from, to: period.to, now, span: spanOf(period, zone) },
+    ...{ from, to: asked.to, now, span: spanOf(asked, zone) },
     totals: {
-      ...countsOf(groups, compared.current),
-      ...{ again: again.current, ...spreads.current },
-      alreadyHappened: await countHappened(db, teamId, from, spans.to),
+      ...countsIn(counted, compared.current),
+      ...spreads.current,
+      again: await countAgain(db, teamId, spans),
+      alreadyHappened: await countHappened(db, teamId, spans),
     },
-    before: { ...countsOf(groups, compared.current - 1), again: again.before, ...spreads.before },
-    usual: usualOf(groups, compared),
-    steps: await readSteps(db, teamId, period),
+    before: { ...countsIn(counted, compared.before), ...spreads.before },
+    usual: usualOf(counted, compared),
+    steps: steps.map((step) => stepIn(counted, placesOf(stretch, step), step.from, step.to)),
     ...(await readOpen(db, teamId, now)),
-    ...sharedOut(groups, compared, await mostForOneCustomer(db, teamId, spans)),
+    ...sharedOut(counted, compared, await mostForOneCustomer(db, teamId, spans)),
     ...(await readCustomers(db, teamId, spans)),
     holds: await readHolds(db, teamId, spans),
     escalations: await readEscalations(db, teamId, spans),
@@ -71,45 +72,52 @@ async function readFigures(db: Db, teamId: string, { rules, ...period }: Reporte
 }
 
 type Asked = Omit<ReportedPeriod, 'rules'>;
-const endOf = ({ to, now }: Pick<Asked, 'to' | 'now'>): Instant => (now < to ? now : to);
 
-/** The period and those before it; as usual count those of which there is a record. */
-async function comparedWith(db: Db, teamId: string, period: Asked): Promise<{ stretch: Stretch; compared: Compared }> {
-  const first = await firstSubmission(db, teamId);
-  const back = Array.from({ length: USUAL_PERIODS }, (_, i) => earlier(period, USUAL_PERIODS - i, period.zone).from);
-  const starts: Stretch['starts'] = [back[0] ?? period.from, ...back.slice(1), period.from];
-  const known = back.map((_, i) => i + 1).filter((place) => first !== null && first < (starts[place] ?? period.from));
-  return { stretch: { starts, to: endOf(period) }, compared: { current: starts.length, usual: known } };
+/**
+ * Which time is counted, and where it is cut: by the period, by those that it is compared with, and by the steps of its picture.
+ * What a picture shows of a time before the first request would be mere zeros, and no mean is made of it.
+ */
+function plan(asked: Asked, first: Instant | null) {
+  const { zone, now } = asked;
+  const to = now < asked.to ? now : asked.to;
+  const current: Period = { from: asked.from, to };
+  const past = Array.from({ length: USUAL_PERIODS }, (_, i) => ({
+    from: earlier(asked, i + 1, zone).from,
+    to: i === 0 ? asked.from : earlier(asked, i, zone).from,
+  }));
+  const before = past[0] ?? current;
+  const isKnown = (period: Period) => first !== null && first < period.to;
+  const steps = stepsOf(asked, zone)
+    .filter((step) => step.from < to && (isKnown(step) || step.to === asked.to))
+    .map((step) => ({ from: step.from, to: step.to < to ? step.to : to }));
+  const periods = [...past, ...steps, current];
+  const from = periods.reduce((earliest, period) => (period.from < earliest ? period.from : earliest), asked.from);
+  const stretch: Stretch = stretchOf(periods, from, to);
+  const places = (period: Period) => placesOf(stretch, period);
+  const compared: Compared = {
+    ...{ current: places(current), before: places(before) },
+    usual: past.filter(isKnown).map(places),
+  };
+  return { stretch, compared, steps, before };
 }
 
-function usualOf(groups: Group[], compared: Compared): Figures['usual'] {
-  if (compared.usual.length === 0) return null;
-  const mean = (count: 'asked' | 'approved' | 'late') => meanOf(groups, compared, count);
-  return { periods: compared.usual.length, asked: mean('asked'), approved: mean('approved'), late: mean('late') };
-}
-
-/** What a picture shows of a time before the first request would be mere zeros. */
-async function readSteps(db: Db, teamId: string, period: Asked): Promise<Figures['steps']> {
-  const to = endOf(period);
-  const first = await firstSubmission(db, teamId);
-  const known = stepsOf(period, period.zone).filter(
-    (step) => step.from < to && ((first !== null && step.to > first) || step.to === period.to),
-  );
-  const stretch: Stretch = { starts: known.map(({ from }) => from) as Stretch['starts'], to };
-  return known.length === 0 ? [] : stepsFrom(await countGroups(db, teamId, stretch), stretch);
+function usualOf(counted: Counted, { usual }: Compared): Figures['usual'] {
+  if (usual.length === 0) return null;
+  const mean = (count: 'asked' | 'approved' | 'late') => meanIn(counted, usual, count);
+  return { periods: usual.length, asked: mean('asked'), approved: mean('approved'), late: mean('late') };
 }
 
 function sharedOut(
-  groups: Group[],
+  counted: Counted,
   compared: Compared,
   oneCustomer: Map<string, number>,
 ): Pick<Figures, 'byTier' | 'byRule' | 'byCategory'> {
-  const byTier = sharesOf(groups, 'tier', compared) as Share<Tier>[];
-  const byRule = sharesOf(groups, 'rule', compared);
+  const byTier = sharesOf(counted, 'tier', compared) as Share<Tier>[];
+  const byRule = sharesOf(counted, 'rule', compared);
   return {
     byTier: TIERS.flatMap((tier) => byTier.filter(({ id }) => id === tier)),
     byRule: byVolume(byRule.map((share) => ({ ...share, oneCustomer: oneCustomer.get(share.id) ?? 0 }))),
-    byCategory: byVolume(sharesOf(groups, 'category', compared)),
+    byCategory: byVolume(sharesOf(counted, 'category', compared)),
   };
 }
 

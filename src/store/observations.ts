@@ -2,7 +2,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Band, bandsOf, LOOK, type Looked, type Split } from '../core/observations.ts';
 import type { Rules } from '../core/policy.ts';
-import { type Instant, plus, TIERS } from '../core/values.ts';
+import { type Instant, plus, TIERS, type Tier } from '../core/values.ts';
 import type { Db } from './schema.ts';
 
 type Span = { from: Instant; to: Instant };
@@ -96,28 +96,37 @@ async function readSplits(db: Db, teamId: string, span: Span, { tiers }: Rules, 
   const since = plus(span.from, -days * 86_400_000);
   const who = by === 'customer' ? sql`customer_key` : sql`requester`;
   const authorities = TIERS.map((tier, rank) => ({ tier, rank, authority: tiers[tier].authority ?? 'Infinity' }));
+  const near = sql`over (
+    partition by rule, who order by submitted_at
+    range between make_interval(hours => ${days * 24}) preceding and current row
+  )`;
+  // Counts by tier, since the highest one of a moving window would be looked for anew in each.
+  const ofTier = (tier: Tier) => sql`count(*) filter (where tier = ${sql.lit(tier)}) ${near}`;
   const { rows } = await sql<Omit<Split, 'by'>>`
     with authorities as (
       select * from jsonb_to_recordset(${JSON.stringify(authorities)}::jsonb)
-        as authorities (tier text, rank int, authority numeric)
-    ), summed as (
-      select rule, ${who} as who, submitted_at, sum(value) over near as value, count(*) over near as cases,
-        max(rank) over near as rank, array_agg(number) over near as numbers
-      from requests join authorities using (tier)
+        as authorities (rank int, tier text, authority numeric)
+    ), live as (
+      select rule, ${who} as who, number, submitted_at, value, tier from requests
       where team_id = ${teamId} and submitted_at >= ${since} and submitted_at < ${span.to} and ${who} is not null
         and status in ('in_review', 'approved')
-      window near as (
-        partition by rule, ${who} order by submitted_at
-        range between make_interval(hours => ${days * 24}) preceding and current row
-      )
+    ), summed as (
+      select rule, who, submitted_at, sum(value) ${near} as value, count(*) ${near} as cases,
+        case when ${ofTier('executive')} > 0 then 2 when ${ofTier('manager')} > 0 then 1 else 0 end as rank
+      from live
     ), most as (
-      select distinct on (rule, who) rule, who, value, cases, tier, authority, numbers
+      select distinct on (rule, who) rule, who, submitted_at, value, cases, tier, authority
       from summed join authorities using (rank)
       where submitted_at >= ${span.from} and cases >= ${LOOK.splitInto[by]} and value > authority
       order by rule, who, cases desc, value desc, submitted_at
     )
     select rule, who, value::text, cases::int, tier, authority::text,
-      (array(select unnest(numbers) order by 1))[1:${sql.lit(LOOK.listed)}] as numbers
+      array(
+        select number from live
+        where live.rule = most.rule and live.who = most.who and live.submitted_at <= most.submitted_at
+          and live.submitted_at >= most.submitted_at - make_interval(hours => ${days * 24})
+        order by number limit ${sql.lit(LOOK.listed)}
+      ) as numbers
     from most order by rule, who`.execute(db);
   return rows.map((row) => ({ by, ...row }));
 }

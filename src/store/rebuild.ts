@@ -41,9 +41,11 @@ async function rebuild(db: Db, { team_id, number, version, head }: Row): Promise
     head,
   );
   const { state: shaped, owner, owners, open, confidential, closed_at, shape, renews, good_until } = request;
+  const { held, already_happened } = request;
   await db
     .updateTable('requests')
     .set({ state: JSON.stringify(shaped), owner, owners, open, confidential, closed_at, shape, renews, good_until })
+    .set({ held, already_happened })
     // What a newer program looks out for may be due already: the next sweep says when it next needs attention.
     .set({ attention_at: sql<string>`coalesce(attention_at, submitted_at)` })
     .where('team_id', '=', team_id)

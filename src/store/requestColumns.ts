@@ -1,6 +1,6 @@
 import type { Append } from '../app/ports.ts';
 import { type Absence, circleOf } from '../core/cover.ts';
-import { type ExceptionRequest, isClosed, type State } from '../core/request.ts';
+import { type ExceptionRequest, isClosed, openHolds, type State } from '../core/request.ts';
 import { customerKey } from '../core/sources.ts';
 import { tasksOf } from '../core/tasks.ts';
 import type { Row } from './schema.ts';
@@ -42,6 +42,8 @@ export function requestColumns(append: Append, request: NonNullable<Append['requ
       closed_at: closedAt(state),
       renews: state.renews?.number ?? null,
       good_until: goodUntil(state),
+      held: openHolds(state).map(({ kind }) => kind),
+      already_happened: state.alreadyHappened,
       shape: STATE_SHAPE,
     },
     decisions: decisions(append).map((decision) => ({ ...own, ...decision })),

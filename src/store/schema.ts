@@ -71,6 +71,9 @@ export type Database = {
     renews: number | null;
     /** `2027-03-03`, of what is approved and has not ended. */
     good_until: string | null;
+    /** Kinds of the holds that approvals wait for. */
+    held: string[];
+    already_happened: boolean;
     shape: number;
   };
   decisions: {

@@ -134,6 +134,9 @@ function shares(all: Told[], keyOf: (one: Told) => string, period: Period, past:
     .filter(({ asked, approved, rejected, withdrawn, late }) => asked + approved + rejected + withdrawn + late > 0);
 }
 
+const without = <T extends object, K extends keyof T>(one: T, left: K): Omit<T, K> =>
+  Object.fromEntries(Object.entries(one).filter(([key]) => key !== left)) as Omit<T, K>;
+
 export type Given = Period & { now: Instant; zone: string; rules: Rules };
 
 /** @param all the requests in the order of their numbers */
@@ -155,7 +158,7 @@ export function naiveFigures(all: Told[], given: Given) {
     .map(({ from, to }) => ({ from, to: to < period.to ? to : period.to }));
   return {
     totals: { ...totals(all, period), alreadyHappened: count(asked, ({ state }) => state.alreadyHappened) },
-    before: totals(all, before),
+    before: without(totals(all, before), 'again'),
     usual:
       past.length === 0
         ? null

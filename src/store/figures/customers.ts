@@ -7,24 +7,18 @@ import type { Spans } from './periods.ts';
 /** More would not be read. */
 const SHOWN = 10;
 
-/** Of those asked: what repeats one of the same rule and customer within ninety days; of the period and of the one before. */
-export async function countAgain(
-  db: Db,
-  teamId: string,
-  { before, from, to }: Spans,
-): Promise<{ current: number; before: number }> {
-  const { rows } = await sql<{ current: number; before: number }>`
-    select count(*) filter (where submitted_at >= ${from})::int as current,
-      count(*) filter (where submitted_at < ${from})::int as before
-    from requests r
-    where team_id = ${teamId} and submitted_at >= ${before} and submitted_at < ${to} and customer_key is not null
+/** Of those asked: what repeats one of the same rule and customer within ninety days. */
+export async function countAgain(db: Db, teamId: string, { from, to }: Spans): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from requests r
+    where team_id = ${teamId} and submitted_at >= ${from} and submitted_at < ${to} and customer_key is not null
       and exists (
         select from requests e
         where e.team_id = r.team_id and e.customer_key = r.customer_key and e.rule = r.rule and e.number < r.number
           and e.submitted_at >= r.submitted_at - make_interval(hours => ${RECURRENCE_DAYS * 24})
           and e.submitted_at <= r.submitted_at
       )`.execute(db);
-  return rows[0] ?? { current: 0, before: 0 };
+  return rows[0]?.n ?? 0;
 }
 
 /** By rule: as many as were asked for one and the same customer. Whom a confidential request is about is not told. */

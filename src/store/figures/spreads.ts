@@ -25,18 +25,21 @@ export async function readSpreads(
       from requests
       where team_id = ${teamId} and over_at >= ${before} and over_at < ${to} and status in ('approved', 'rejected')
       union all
-      select d.at >= ${from}, d.stage,
-        extract(epoch from d.at - coalesce(earlier.at, opened.at, r.submitted_at)) * 1000
+      select d.at >= ${from}, 'authorization', extract(epoch from d.at - confirmed.at) * 1000
+      from decisions d
+      join decisions confirmed on confirmed.team_id = d.team_id and confirmed.request_number = d.request_number
+        and confirmed.round = d.round and confirmed.stage = 'validation'
+      where d.team_id = ${teamId} and d.at >= ${before} and d.at < ${to} and d.stage = 'authorization'
+      union all
+      select d.at >= ${from}, 'validation', extract(epoch from d.at - coalesce(opened.at, r.submitted_at)) * 1000
       from decisions d
       join requests r on r.team_id = d.team_id and r.number = d.request_number
-      left join decisions earlier on earlier.team_id = d.team_id and earlier.request_number = d.request_number
-        and earlier.round = d.round and earlier.stage = 'validation' and d.stage = 'authorization'
       left join lateral (
         select max(at) as at from events e
         where d.round > 1 and e.team_id = d.team_id and e.stream = 'request/' || d.request_number
           and e.type = any (${OPENING}) and (e.data ->> 'round')::int = d.round
       ) as opened on true
-      where d.team_id = ${teamId} and d.at >= ${before} and d.at < ${to}
+      where d.team_id = ${teamId} and d.at >= ${before} and d.at < ${to} and d.stage = 'validation'
     ) as durations
     group by current, part`.execute(db);
   const spreads = (current: boolean): Spreads => {
