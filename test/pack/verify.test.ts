@@ -124,12 +124,9 @@ describe('a pack as it was made', () => {
 
   it('is found right after all of it was erased, and holds none of it any more', async () => {
     const number = await liveThrough(company);
-    const erase = {
-      type: 'erase',
-      because: 'request',
-      what: [...PARTS],
-      words: toWords('They asked for it.'),
-    } as const;
+    const erase: Order = {
+      ...{ type: 'erase', because: 'request', what: [...PARTS], words: toWords('They asked for it.') },
+    };
     expect(await company.order('cleo', erase, { number, at: hour(9) })).not.toHaveProperty('refused');
     await company.seal();
     const { files } = await company.pack({ number });
