@@ -14,6 +14,8 @@ export type Refusal = { refused: true } & (
   | { why: 'not_in_role'; role: Role; stage: Stage }
   /** Whoever audits the record has no part in what stands in it. */
   | { why: 'auditor' }
+  /** What is for auditors alone. */
+  | { why: 'not_auditor' }
   /** Nothing is shown that is not on the record as having been looked at. */
   | { why: 'look_not_recorded' }
   /** What only the people of a role do, whatever the stage. */

@@ -156,6 +156,12 @@ type Rejected = Known & Mark & { status: 'rejected'; stage: Stage; rejection: Ap
 type Withdrawn = Known & Mark & { status: 'withdrawn'; reason: Words | null };
 export type ExceptionRequest = InReview | Approved | Rejected | Withdrawn;
 export type Status = ExceptionRequest['status'];
+/** Requests by how they stand. */
+export const EVERY = ['all', 'in_review', 'approved', 'rejected', 'withdrawn'] as const satisfies readonly (
+  | 'all'
+  | Status
+)[];
+export type Every = (typeof EVERY)[number];
 
 /** A request before its first event. */
 export const initial = null;

@@ -1,6 +1,7 @@
 /** What buttons and modals carry to Slack and back: their shapes, and how these are written and read. */
 import { z } from 'zod';
 import { file } from '../core/events/content.ts';
+import { EVERY } from '../core/request.ts';
 import { escalationKind, instant, stage, tier } from '../core/values.ts';
 import { ACTION, DEEDS } from './ids.ts';
 
@@ -120,9 +121,13 @@ type PingRef = z.infer<typeof pingRef>;
 export const foundMeta = z.strictObject({ v: V, q: z.string(), page: z.int().nonnegative() });
 export type FoundMeta = z.infer<typeof foundMeta>;
 
+/** Which requests an auditor looks at, by how they stand, and which page of them. */
+export const everyMeta = z.strictObject({ v: V, s: z.enum(EVERY), page: z.int().nonnegative() });
+export type EveryMeta = z.infer<typeof everyMeta>;
+
 type Carried =
   | PingRef
-  | WeekRef
+  | (WeekRef | EveryMeta)
   | (Ref | DeedRef | ReviewRef | Choice | EscalationRef | RerouteRef | QuestionRef | DecisionMeta | FormMeta)
   | (AwayMeta | AbsenceRef | PageRef | HomePage | FoundMeta | z.infer<typeof bare> | z.infer<typeof reassignMeta>);
 

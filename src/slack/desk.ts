@@ -1,8 +1,8 @@
 /** What lies on somebody's desk: what waits for them, what they asked for, what they have to carry out or to clear up. */
 import type { Rules } from '../core/policy.ts';
 import { isRefusal, type Refusal } from '../core/refusal.ts';
-import { type ExceptionRequest, openHolds } from '../core/request.ts';
-import { holds, mayActAs, mayDecide, type Standing } from '../core/standing.ts';
+import { askers, type ExceptionRequest, openHolds } from '../core/request.ts';
+import { holds, isAuditor, mayActAs, mayDecide, type Standing } from '../core/standing.ts';
 import { type Owner, type Task, type TaskKind, tasksOf } from '../core/tasks.ts';
 import { type Instant, ROLES } from '../core/values.ts';
 import { namesOf } from '../store/people.ts';
@@ -87,6 +87,7 @@ const isOwner = (owner: Owner, person: string, standing: Standing): boolean =>
   'person' in owner ? owner.person === person : holds(standing, owner.role);
 
 function may(state: ExceptionRequest, task: Task, person: string, standing: Standing, rules: Rules): boolean {
+  if (isAuditor(standing) && !askers(state).includes(person)) return false;
   switch (task.kind) {
     case 'confirm_details':
     case 'authorize':

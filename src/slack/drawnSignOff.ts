@@ -1,23 +1,12 @@
 /** What the sign-off of a week is drawn from, read as it is now. */
-import type { Wiring } from '../core/policy.ts';
-import type { Instant } from '../core/values.ts';
 import { parseWeek } from '../core/week.ts';
-import { signOffDue, type WeekReview } from '../core/weekReview.ts';
+import { signOffDue } from '../core/weekReview.ts';
 import { namesOf } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
 import { loadWeek } from '../store/weekReviews.ts';
 import { daysOf } from './report/names.ts';
-
-export type DrawnSignOff = {
-  state: WeekReview;
-  /** `16–22 Nov 2026` */
-  days: string;
-  dueAt: Instant;
-  wiring: Wiring;
-  names: Readonly<Record<string, string>>;
-  locale?: string | undefined;
-};
+import type { DrawnSignOff } from './views/signOff.ts';
 
 /** @returns null where the week was not reported */
 export async function drawSignOff(

@@ -1,6 +1,6 @@
 /** Looking for requests: the database narrows, and who may see what is for the core to say. */
 import { OTHER_RULE } from '../core/events/content.ts';
-import { mayView } from '../core/standing.ts';
+import { mayView, type Standing } from '../core/standing.ts';
 import { namesOf } from '../store/people.ts';
 import { requestsNumbered } from '../store/requests.ts';
 import { search } from '../store/search.ts';
@@ -11,7 +11,13 @@ import type { Row } from './views/rows.ts';
 const CANDIDATES = 400;
 const TOLD = 100;
 
-export type FoundRequests = { rows: Row[] /** There may be more. */; full: boolean };
+export type FoundRequests = {
+  rows: Row[];
+  /** There may be more. */
+  full: boolean;
+  /** Of whoever looked. */
+  standing: Standing;
+};
 
 /** `EX-12`, `ex 12`, `12`. */
 export const numberIn = (text: string): number | null => {
@@ -22,9 +28,9 @@ export const numberIn = (text: string): number | null => {
 /** What this person may see of what says this, the newest first. */
 export async function findRequests(bot: Listening, actor: Actor, text: string): Promise<FoundRequests> {
   const { db, teamId, policies } = bot;
-  if (actor.outsider) return { rows: [], full: false };
   const { document } = await policies.current();
   const { standing } = await bot.log.load({ teamId, number: null, actor: actor.id, key: null, at: bot.clock.now() });
+  if (actor.outsider) return { rows: [], full: false, standing };
   const wanted = text.toLowerCase();
   const rules = document.rules.policies.filter(({ name }) => name.toLowerCase().includes(wanted)).map(({ id }) => id);
   const other = 'other'.startsWith(wanted) && wanted.length > 2 ? [OTHER_RULE] : [];
@@ -39,5 +45,6 @@ export async function findRequests(bot: Listening, actor: Actor, text: string): 
   return {
     rows: told.map(({ state, rules }) => ({ drawn: { state, rules, wiring: document.wiring, names }, task: null })),
     full: seen.length > TOLD,
+    standing,
   };
 }

@@ -82,6 +82,10 @@ export const HOME = {
   /** Pages of what was found. */
   earlier: 'found_earlier',
   later: 'found_later',
+  /** Of every request, which ones an auditor wants to see; and pages of them. */
+  every: 'home_every',
+  everyEarlier: 'every_earlier',
+  everyLater: 'every_later',
 } as const;
 
 /** Acts on one request that have a button and mostly a modal of the same name: see `deeds/`. */
@@ -122,6 +126,7 @@ export const VIEW = {
   signOff: 'sign_off',
   find: 'find',
   found: 'found',
+  every: 'every',
   reassign: 'reassign',
   away: 'away',
   assistant: 'assistant',

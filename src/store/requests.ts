@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { type Recorded, requestEvent } from '../core/events.ts';
 import type { Rules } from '../core/policy.ts';
-import type { ExceptionRequest } from '../core/request.ts';
+import type { Every, ExceptionRequest, Status } from '../core/request.ts';
 import { upcast } from '../core/upcast.ts';
 import type { Policies } from './policies.ts';
 import type { Db } from './schema.ts';
@@ -102,6 +102,34 @@ export async function requestsOwedBy(
 export async function requestsInReview(db: Db, policies: Policies, teamId: string, limit: number): Promise<Listed[]> {
   const rows = await states(db, teamId).where('status', '=', 'in_review').orderBy('due_at').limit(limit).execute();
   return listed(db, policies, teamId, rows);
+}
+
+/** All requests, or those that stand so, the newest first. */
+export async function latestRequests(
+  db: Db,
+  policies: Policies,
+  teamId: string,
+  which: Every,
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Listed[]> {
+  const rows = await states(db, teamId)
+    .$if(which !== 'all', (query) => query.where('status', '=', which as Status))
+    .orderBy('number', 'desc')
+    .offset(offset)
+    .limit(limit)
+    .execute();
+  return listed(db, policies, teamId, rows);
+}
+
+/** How many there are of them. */
+export async function countRequests(db: Db, teamId: string, which: Every): Promise<number> {
+  const { count } = await db
+    .selectFrom('requests')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('team_id', '=', teamId)
+    .$if(which !== 'all', (query) => query.where('status', '=', which as Status))
+    .executeTakeFirstOrThrow();
+  return Number(count);
 }
 
 /** These requests, in the order of their numbers given. */

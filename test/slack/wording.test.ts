@@ -25,6 +25,7 @@ const REFUSALS: { [W in Refusal['why']]: Extract<Refusal, { why: W }>[] } = {
     { refused: true, why: 'not_in_role', role: 'operations', stage: 'validation' },
   ],
   auditor: [{ refused: true, why: 'auditor' }],
+  not_auditor: [{ refused: true, why: 'not_auditor' }],
   look_not_recorded: [{ refused: true, why: 'look_not_recorded' }],
   week_not_reported: [{ refused: true, why: 'week_not_reported' }],
   not_signer: [{ refused: true, why: 'not_signer' }],

@@ -7,10 +7,10 @@ import { deliveriesUnder, deliveryOf, markDrawn, markGone } from '../../store/de
 import { owe } from '../../store/outbox.ts';
 import { membersOf } from '../../store/people.ts';
 import { digestAsPosted } from '../digestPost.ts';
-import { type DrawnSignOff, drawSignOff } from '../drawnSignOff.ts';
+import { drawSignOff } from '../drawnSignOff.ts';
 import { digestMessage } from '../views/digest.ts';
 import type { Message } from '../views/message.ts';
-import { chaseMessage, signedLine, signOffBlocks } from '../views/signOff.ts';
+import { chaseMessage, type DrawnSignOff, signedLine, signOffBlocks } from '../views/signOff.ts';
 import { wording } from '../wording/index.ts';
 import { type Deps, isPosted, type Posted } from './deps.ts';
 import { isRefused } from './errors.ts';

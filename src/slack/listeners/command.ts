@@ -1,6 +1,8 @@
 /** `/exception`: opens the form, or answers privately. */
 import type { App, SlashCommand } from '@slack/bolt';
 import { isRefusal, refuse } from '../../core/refusal.ts';
+import { EVERY } from '../../core/request.ts';
+import { isOf } from '../../core/standing.ts';
 import { slackError } from '../client.ts';
 import { deskOf } from '../desk.ts';
 import { draw } from '../drawn.ts';
@@ -10,10 +12,13 @@ import { helpMessage } from '../views/help.ts';
 import { QUERY_LENGTH } from '../views/homeModals.ts';
 import { foundMessage, LISTS, listMessage, statusMessage } from '../views/lists.ts';
 import type { Message } from '../views/message.ts';
+import { numbersOf } from '../views/rows.ts';
 import { wording } from '../wording/index.ts';
 import { awayForm, backNow } from './away.ts';
 import { formOfDeed } from './deeds.ts';
+import { everyFor } from './every.ts';
 import { type Actor, explain, type Listening, look } from './listening.ts';
+import { granted } from './looking.ts';
 import { openRequestForm } from './newRequest.ts';
 import { packAsked } from './pack.ts';
 import { reportAsked } from './report.ts';
@@ -82,6 +87,8 @@ async function status(bot: Listening, actor: Actor, which: string): Promise<Mess
   if (number === null) return help.statusWhich;
   const seen = await look(bot, actor, number);
   if (isRefusal(seen)) return explain(bot, seen, number);
+  const no = await granted(bot, actor, seen.standing, { what: 'request', requests: [number] });
+  if (no) return explain(bot, no, number);
   const drawn = await draw(bot, number);
   return drawn ? statusMessage(drawn) : explain(bot, refuse({ why: 'not_found' }), number);
 }
@@ -96,14 +103,22 @@ async function complaint(bot: Listening, actor: Actor, which: string, trigger_id
   return null;
 }
 
-async function list(bot: Listening, actor: Actor, word: string): Promise<Message> {
-  const which = LISTS.find((name) => name === word.toLowerCase()) ?? 'all';
-  return listMessage({ which, ...(await deskOf(bot, actor)), now: bot.clock.now() });
+async function list(bot: Listening, actor: Actor, word: string): Promise<Message | string> {
+  const wanted = word.toLowerCase();
+  const desk = await deskOf(bot, actor);
+  const named = LISTS.find((name) => name === wanted);
+  if (!named && isOf(desk.standing, 'auditors')) {
+    const every = await everyFor(bot, actor, desk.standing, EVERY.find((which) => which === wanted) ?? 'all');
+    return isRefusal(every) ? explain(bot, every, null) : every;
+  }
+  return listMessage({ which: named ?? 'all', ...desk, now: bot.clock.now() });
 }
 
 async function found(bot: Listening, actor: Actor, typed: string): Promise<Message | string> {
   const query = [...typed].slice(0, QUERY_LENGTH).join('').replaceAll('\0', '').toWellFormed();
   if (query === '') return find.which;
-  const { rows } = await findRequests(bot, actor, query);
-  return foundMessage(query, rows, bot.clock.now());
+  const { rows, standing } = await findRequests(bot, actor, query);
+  const { message, shown } = foundMessage(query, rows, bot.clock.now());
+  const no = await granted(bot, actor, standing, { what: 'list', requests: numbersOf(shown) });
+  return no ? explain(bot, no, null) : message;
 }

@@ -19,6 +19,7 @@ import type { Act, Can } from '../views/record/acts.ts';
 import { hasPictures } from '../views/record/evidence.ts';
 import { barredFrom } from './decisionModal.ts';
 import { type Actor, type Listening, look, type Seen } from './listening.ts';
+import { granted } from './looking.ts';
 import { onPress, type Press, show } from './press.ts';
 import { barredFromRenewing } from './renew.ts';
 
@@ -50,7 +51,8 @@ const LOOKED_THROUGH = 50;
 /** The same page without and with its pictures, where it has any. */
 type Page = { plain: ModalView; pictured: ModalView | null };
 
-async function detailsFor(bot: Listening, actor: Actor, number: number, page = 0): Promise<Page | Refusal> {
+/** @param turned the page that was turned to; left out as it is opened, which whoever audits does on the record */
+async function detailsFor(bot: Listening, actor: Actor, number: number, turned?: number): Promise<Page | Refusal> {
   const { db, teamId, policies, clock } = bot;
   const seen = await look(bot, actor, number);
   if (isRefusal(seen)) return seen;
@@ -62,13 +64,19 @@ async function detailsFor(bot: Listening, actor: Actor, number: number, page = 0
     barredFromRenewing(bot, actor, seen),
   ]);
   if (!drawn) return refuse({ why: 'not_found' });
+  const precedents = earlier.filter(({ state }) => mayView(state, actor.id, seen.standing)).slice(0, PRECEDENTS);
+  if (turned === undefined) {
+    const requests = [number, ...precedents.map(({ state }) => state.number)];
+    const no = await granted(bot, actor, seen.standing, { what: 'request', requests });
+    if (no) return no;
+  }
   const now = clock.now();
   const { away } = await callable(bot, drawn);
   const model = {
-    ...{ drawn: await withAway(bot, drawn, away), now, events, reviews, page },
+    ...{ drawn: await withAway(bot, drawn, away), now, events, reviews, page: turned ?? 0 },
     can: { ...abilities(seen, actor.id), renew: cannotRenew === null },
     deeds: deedsOf(seen, actor.id, now),
-    precedents: earlier.filter(({ state }) => mayView(state, actor.id, seen.standing)).slice(0, PRECEDENTS),
+    precedents,
   };
   return {
     plain: detailsModal({ ...model, pictures: false }),

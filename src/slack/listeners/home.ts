@@ -126,6 +126,7 @@ async function drawHome(bot: Listening, person: string, shown: HomeShown) {
     absences,
     names: await namesOf(bot.db, bot.teamId, delegates),
     executive: isOf(desk.standing, 'executives'),
+    auditor: isOf(desk.standing, 'auditors'),
     now,
   });
 }

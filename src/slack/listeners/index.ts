@@ -13,6 +13,7 @@ import { registerDeeds } from './deeds.ts';
 import { registerDetails } from './details.ts';
 import { registerDirectoryEvents } from './directoryEvents.ts';
 import { registerDrafts } from './drafts.ts';
+import { registerEvery } from './every.ts';
 import { registerFind } from './find.ts';
 import { homeAfterActs, registerHome } from './home.ts';
 import { registerHomeBulk } from './homeBulk.ts';
@@ -52,6 +53,7 @@ export function registerListeners(app: App, given: Listening, directory: Workspa
   registerHomeBulk(app, bot);
   registerAway(app, bot);
   registerFind(app, bot);
+  registerEvery(app, bot);
   registerRemarks(app, bot);
   registerReminders(app, bot);
   onAnythingElse(app, bot, [

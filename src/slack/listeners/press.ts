@@ -63,9 +63,10 @@ export async function show({ bot, body }: Press, view: ModalView): Promise<strin
   return answer.view?.id;
 }
 
-/** The value of a button, or of the chosen entry of an overflow. */
+/** The value of a button, or of what was chosen in an overflow or a select. */
 const carried = (action: BlockElementAction): string | undefined => {
   if (action.type === 'button') return action.value;
+  if (action.type === 'static_select') return action.selected_option?.value;
   return action.type === 'overflow' ? action.selected_option.value : undefined;
 };
 

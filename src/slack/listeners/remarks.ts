@@ -4,8 +4,8 @@ import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import type { Command } from '../../core/command.ts';
 import { isRefusal } from '../../core/refusal.ts';
-import type { ExceptionRequest } from '../../core/request.ts';
-import { closedAlready } from '../../core/standing.ts';
+import { askers, type ExceptionRequest } from '../../core/request.ts';
+import { closedAlready, isAuditor, type Standing } from '../../core/standing.ts';
 import { isPostingCard, requestOfCard } from '../../store/cards.ts';
 import { isRemembered, remember } from '../../store/inbox.ts';
 import { namesOf } from '../../store/people.ts';
@@ -61,14 +61,14 @@ export function registerRemarks(app: App, bot: Listening): void {
     const reply = replyIn(event);
     const number = reply && (await numberOf(bot, reply));
     if (!reply || number === null || reply.what === 'deleted') return;
-    const { state } = await bot.log.load({
+    const { state, standing } = await bot.log.load({
       teamId: bot.teamId,
       number,
       actor: reply.by,
       key: null,
       at: bot.clock.now(),
     });
-    const note = state && noteFor(state, reply);
+    const note = state && noteFor(state, reply, standing);
     if (note) await tellPrivately(bot, reply, state, note);
     await meet(bot, reply.by);
   });
@@ -120,7 +120,8 @@ async function commandFor(bot: Listening, reply: Reply): Promise<Extract<Command
 }
 
 /** What the writer should know; null where there is nothing. */
-function noteFor(state: ExceptionRequest, reply: Reply): RemarkNote | null {
+function noteFor(state: ExceptionRequest, reply: Reply, standing: Standing): RemarkNote | null {
+  if (isAuditor(standing) && !askers(state).includes(reply.by)) return 'auditor';
   const kept = state.remarks.some(({ channel, ts }) => channel === reply.channel && ts === reply.ts);
   if (closedAlready(state) && (reply.what === 'changed' || !kept)) return 'closed';
   const decides = state.status === 'in_review' && reply.what !== 'deleted' && readsAsDecision(reply.text);

@@ -13,6 +13,7 @@ import { absencesOnHome } from './away.ts';
 import { actions, button, context, divider, header, plain, says, section } from './blocks.ts';
 import { deedButton } from './card.ts';
 import { refOf } from './drawn.ts';
+import { auditOnHome } from './every.ts';
 import { remindersOnHome } from './reminders.ts';
 import { isDecision, openButton, type Row, rowLine } from './rows.ts';
 
@@ -39,6 +40,8 @@ export type HomeModel = {
   names: Readonly<Record<string, string>>;
   /** Executives name an assistant. */
   executive: boolean;
+  /** Auditors read; nothing waits for them. */
+  auditor: boolean;
   now: Instant;
   locale?: string | undefined;
 };
@@ -52,6 +55,7 @@ export function homeView(model: HomeModel): Home {
   const { home } = wording(model.locale);
   const { waiting, yours, tasks, showsSnoozed, snoozed } = model;
   const queue = showsSnoozed ? snoozed : waiting;
+  if (model.auditor) return auditorsHome(model);
   return {
     type: 'home',
     blocks: [
@@ -68,6 +72,24 @@ export function homeView(model: HomeModel): Home {
       divider(),
       ...remindersOnHome(model.reminders, model.locale),
       context(home.asOf(date(model.now))),
+      actions('home-refresh', [button(HOME.refresh, home.refresh, encode({ v: 1 }))]),
+    ].slice(0, LIMIT.modalBlocks),
+  };
+}
+
+/** They may ask for themselves; what others ask for is theirs to read alone. */
+function auditorsHome(model: HomeModel): Home {
+  const { home } = wording(model.locale);
+  const { yours, locale, now } = model;
+  return {
+    type: 'home',
+    blocks: [
+      ...top(model),
+      ...problems(model),
+      ...auditOnHome(locale),
+      header(home.yours(yours.length)),
+      ...part(model, 'yours', yours, home.nothingAsked),
+      context(home.asOf(date(now))),
       actions('home-refresh', [button(HOME.refresh, home.refresh, encode({ v: 1 }))]),
     ].slice(0, LIMIT.modalBlocks),
   };

@@ -57,11 +57,17 @@ const ROWS = 10;
 
 type Found = { query: string; rows: Row[]; page: number; full: boolean; now: Instant; locale?: string | undefined };
 
+/** The rows of a page, of the last one where there are not so many. */
+export function foundPage(rows: readonly Row[], wanted: number): { shown: Row[]; page: number; pages: number } {
+  const pages = Math.max(1, Math.ceil(rows.length / ROWS));
+  const page = Math.min(wanted, pages - 1);
+  return { shown: rows.slice(page * ROWS, (page + 1) * ROWS), page, pages };
+}
+
 /** What was found, a page of it. */
 export function foundModal({ query, rows, page: wanted, full, now, locale }: Found): ModalView {
   const { find, home } = wording(locale);
-  const pages = Math.max(1, Math.ceil(rows.length / ROWS));
-  const page = Math.min(wanted, pages - 1);
+  const { shown, page, pages } = foundPage(rows, wanted);
   const to = (page: number) => encode({ v: 1, q: query, page } satisfies FoundMeta);
   const turning: KnownBlock[] = [
     context(home.pageOf(page + 1, pages)),
@@ -77,12 +83,10 @@ export function foundModal({ query, rows, page: wanted, full, now, locale }: Fou
     metadata: to(page),
     blocks: [
       section(rows.length === 0 ? find.none(query) : find.found(rows.length, query)),
-      ...rows
-        .slice(page * ROWS, (page + 1) * ROWS)
-        .flatMap((row) => [
-          says(rowLine(row, now)),
-          actions(`found-${row.drawn.state.number}`, [openButton(row.drawn)]),
-        ]),
+      ...shown.flatMap((row) => [
+        says(rowLine(row, now)),
+        actions(`found-${row.drawn.state.number}`, [openButton(row.drawn)]),
+      ]),
       ...(pages > 1 ? turning : []),
       ...(full ? [context(find.only(rows.length))] : []),
     ],

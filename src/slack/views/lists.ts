@@ -10,7 +10,7 @@ import { actions, button, context, header, says } from './blocks.ts';
 import { type Drawn, message, refOf, stateLine, subjectOf, wordsOf } from './drawn.ts';
 import { type Message, privateMessage } from './message.ts';
 import { about } from './parts.ts';
-import { fitting, openButton, type Row, rowLine } from './rows.ts';
+import { fittingRows, openButton, type Row, rowLine } from './rows.ts';
 
 /** `/exception status EX-12` */
 export function statusMessage(drawn: Drawn): Message {
@@ -66,35 +66,34 @@ export function listMessage(model: ListModel): Message {
   };
 }
 
-/** What `/exception find` found. */
-export function foundMessage(query: string, rows: Row[], now: Instant, locale?: string): Message {
+/** What `/exception find` found. @returns with the message, the rows that stand in it */
+export function foundMessage(
+  query: string,
+  rows: Row[],
+  now: Instant,
+  locale?: string,
+): { message: Message; shown: Row[] } {
   const { find, help } = wording(locale);
-  if (rows.length === 0) return privateMessage(find.none(query));
-  const shown = fitting(
-    rows.slice(0, 2 * ROWS).map((row) => rowBlocks('found', row, now)),
-    ROOM,
-  );
+  if (rows.length === 0) return { message: privateMessage(find.none(query)), shown: [] };
+  const { blocks, shown } = fittingRows(rows.slice(0, 2 * ROWS), (row) => rowBlocks('found', row, now), ROOM);
   const left = rows.length - shown.length;
   const title = find.found(rows.length, query);
-  return {
+  const message = {
     ...privateMessage(title),
-    blocks: [
-      says(line`${title}`),
-      ...shown.flat(),
-      ...(left > 0 ? [context(find.more(left))] : []),
-      context(help.private),
-    ],
+    blocks: [says(line`${title}`), ...blocks, ...(left > 0 ? [context(find.more(left))] : []), context(help.private)],
   };
+  return { message, shown };
 }
 
 function partBlocks({ name, title, rows }: Part, room: number, now: Instant, locale: string | undefined): KnownBlock[] {
   const { list } = wording(locale);
-  const shown = fitting(
-    rows.slice(0, ROWS).map((row, index) => rowBlocks(`${name}-${index}`, row, now)),
+  const { blocks, shown } = fittingRows(
+    rows.slice(0, ROWS),
+    (row, index) => rowBlocks(`${name}-${index}`, row, now),
     room,
   );
   const left = rows.length - shown.length;
-  return [header(title), ...shown.flat(), ...(left > 0 ? [context(list.more(left))] : [])];
+  return [header(title), ...blocks, ...(left > 0 ? [context(list.more(left))] : [])];
 }
 
 const rowBlocks = (id: string, row: Row, now: Instant): KnownBlock[] => [

@@ -13,6 +13,8 @@ export type RowTask = { kind: TaskKind; due: Instant | null; hold?: HoldKind };
 /** `task` null: the row tells how the request stands. */
 export type Row = { drawn: Drawn; task: RowTask | null };
 
+export const numbersOf = (rows: readonly Row[]): number[] => rows.map(({ drawn }) => drawn.state.number);
+
 export const isDecision = (task: RowTask | null): boolean =>
   task?.kind === 'confirm_details' || task?.kind === 'authorize';
 
@@ -65,10 +67,16 @@ export const openButton = (drawn: Drawn): Button =>
   button(ACTION.open, wordsOf(drawn).button.open, encode(refOf(drawn)));
 
 /** As many of these as a message of this share of Slack's limit holds: a name can take six times as much written as JSON. */
-export function fitting(rows: KnownBlock[][], room: number): KnownBlock[][] {
+export function fittingRows(
+  rows: readonly Row[],
+  draw: (row: Row, index: number) => KnownBlock[],
+  room: number,
+): { shown: Row[]; blocks: KnownBlock[] } {
   let used = 0;
-  return rows.filter((row) => {
-    used += JSON.stringify(row).length;
+  const drawn = rows.map((row, index) => ({ row, blocks: draw(row, index) }));
+  const fit = drawn.filter(({ blocks }) => {
+    used += JSON.stringify(blocks).length;
     return used <= room;
   });
+  return { shown: fit.map(({ row }) => row), blocks: fit.flatMap(({ blocks }) => blocks) };
 }

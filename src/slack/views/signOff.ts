@@ -1,8 +1,10 @@
 /** Signing a week's report off: what stands below the report, the modal, and the messages to those who have not. */
 import type { KnownBlock, ModalView } from '@slack/types';
+import type { Wiring } from '../../core/policy.ts';
+import type { Instant } from '../../core/values.ts';
 import { dayIn } from '../../core/week.ts';
+import type { WeekReview } from '../../core/weekReview.ts';
 import { encode } from '../carried.ts';
-import type { DrawnSignOff } from '../drawnSignOff.ts';
 import { ACTION, FIELD, VIEW } from '../ids.ts';
 import { LIMIT, truncate } from '../limits.ts';
 import { asText, date, type Inline, line, link, mention, said } from '../mrkdwn.ts';
@@ -10,6 +12,16 @@ import { wording } from '../wording/index.ts';
 import { actions, button, context, modal, says, saysAndQuotes, section } from './blocks.ts';
 import type { Message } from './message.ts';
 import { textBox } from './textBox.ts';
+
+export type DrawnSignOff = {
+  state: WeekReview;
+  /** `16–22 Nov 2026` */
+  days: string;
+  dueAt: Instant;
+  wiring: Wiring;
+  names: Readonly<Record<string, string>>;
+  locale?: string | undefined;
+};
 
 const wordsOf = ({ locale }: DrawnSignOff) => wording(locale);
 const nameOf = ({ names }: DrawnSignOff, person: string): Inline => names[person] ?? mention(person);

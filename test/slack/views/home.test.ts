@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TASKS } from '../../../src/core/tasks.ts';
 import { problemsOfView, viewTooLarge } from '../../../src/sandbox/blocks/surface.ts';
+import { EVERY_ROWS, everyMessage, everyModal } from '../../../src/slack/views/every.ts';
 import { type HomeModel, homeView } from '../../../src/slack/views/home.ts';
 import { findModal, foundModal, reassignModal } from '../../../src/slack/views/homeModals.ts';
 import { foundMessage, listMessage } from '../../../src/slack/views/lists.ts';
@@ -12,7 +13,7 @@ import { drawings } from './hostile.ts';
 import { drawn, pings, problemsOf, read, textPings } from './support.ts';
 
 const EMPTY: HomeModel = {
-  ...{ absences: [], names: {}, executive: false },
+  ...{ absences: [], names: {}, executive: false, auditor: false },
   ...{ waiting: [], yours: [], tasks: [], snoozed: [], snoozedUntil: null, showsSnoozed: false },
   pages: { waiting: 0, yours: 0, tasks: 0 },
   ...{ draft: null, problems: [], reminders: 'each', person: idOf('ada'), now: hour(0) },
@@ -46,8 +47,13 @@ describe('Home', () => {
         expect(JSON.stringify(view.blocks)).toContain('Refresh');
         const found = foundModal({ query: 'x', rows, page: 1, full: true, now: hour(0) });
         expect(problemsOf(found)).toEqual([]);
-        const message = foundMessage('<!channel>', rows, hour(0));
+        const { message } = foundMessage('<!channel>', rows, hour(0));
         expect(problemsOf(message)).toEqual([]);
+        const reading = homeView({ ...EMPTY, auditor: true, yours: rows.map(({ drawn }) => ({ drawn, task: null })) });
+        expect(problemsOfView(reading, 'home')).toEqual([]);
+        const every = { which: 'all', rows: rows.slice(0, EVERY_ROWS), count: rows.length, now: hour(0) } as const;
+        expect(problemsOf(everyModal({ ...every, page: 1 }))).toEqual([]);
+        expect(problemsOf(everyMessage(every).message)).toEqual([]);
         expect([...pings(message), ...textPings(message)]).toEqual([]);
       }),
       { numRuns: 30 },

@@ -142,6 +142,8 @@ export const remark = {
     status === 'approved'
       ? `The record of ${ex(number)} is closed, so what you write here is no part of it any more.`
       : `${ex(number)} was ${status}, so what you write here is no part of its record any more.`,
+  auditor: (number: number): string =>
+    `You are an auditor, so what you write here is no part of the record of ${ex(number)}: auditors take no part in what they audit. Ask whoever answers for it directly, or put it into your own report.`,
   decides: (number: number): string =>
     `What you wrote is kept as a remark, but it decides nothing: ${ex(number)} waits as before. Only the buttons decide. If it is your turn, press Open.`,
 };

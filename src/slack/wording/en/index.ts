@@ -1,4 +1,5 @@
 /** English. */
+import { audit } from './audit.ts';
 import { away } from './away.ts';
 import { button, card, fact, stateText, tierBecause } from './card.ts';
 import { changes } from './changes.ts';
@@ -39,5 +40,5 @@ export const en = {
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
   ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings },
-  ...{ seal, signOff },
+  ...{ seal, signOff, audit },
 };

@@ -102,6 +102,8 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
       return notInRole(refused, facts);
     case 'auditor':
       return `You are ${role('auditors', facts).oneOf}, so nothing was recorded: auditors read everything and take no part in it, whatever other groups they are in. Whoever's turn it is does it; if you should not be an auditor, ask ${admins(facts)} to take you out.`;
+    case 'not_auditor':
+      return `Only ${role('auditors', facts).members} see every request. Use /exception find or /exception list for those that you may see; if you should be an auditor, ask ${admins(facts)}.`;
     case 'look_not_recorded':
       return 'Nothing is shown: what auditors look at is put on the record first, and that did not work just now. Please try again in a minute.';
     case 'self_approval':
@@ -131,7 +133,7 @@ export function refusal(refused: Refusal, facts: RefusalFacts): string {
     case 'already_acknowledged':
       return `${who(refused.by, facts)} is handling ${it(facts)} already (since ${when(refused.at, facts)}). You need do nothing; open it to see its state.`;
     case 'week_not_reported':
-      return 'That week has no report yet, so there is nothing to sign off. It is posted on the Monday after.';
+      return 'That week has no report yet, so there is nothing to sign off. It is posted on the Monday after; check the audit channel then.';
     case 'not_signer':
       return `Only ${role('compliance', facts).members} sign the weekly report off, so nothing was recorded. Ask ${role('compliance', facts).oneOf}; what you have to say about it can be said in the report's thread.`;
     case 'already_signed_off':
