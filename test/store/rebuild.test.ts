@@ -124,7 +124,7 @@ describe('a database from before the whole procedure', () => {
   it('says whose turn each request is, and knows its customer as before', async () => {
     const row = await replica.store.db.selectFrom('requests').selectAll().executeTakeFirstOrThrow();
     expect(row).toMatchObject({
-      ...{ owner: idOf('ada'), owners: ['role:team_leads'], confidential: false, closed_at: null, shape: 3 },
+      ...{ owner: idOf('ada'), owners: ['role:team_leads'], confidential: false, closed_at: null, shape: 4, held: [] },
       ...{ customer_key: 'nordwind gmbh', version: 2 },
     });
     expect(row.attention_at?.toISOString()).toBe(hour(22));
