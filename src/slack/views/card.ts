@@ -22,7 +22,7 @@ import {
   wordsOf,
 } from './drawn.ts';
 import { cardFacts } from './facts.ts';
-import { notes, snapshotFacts, standstill } from './notes.ts';
+import { erased, notes, snapshotFacts, standstill } from './notes.ts';
 import { conditions, progress } from './progress.ts';
 import { QUOTE, quotedShort } from './quotes.ts';
 
@@ -70,6 +70,7 @@ function decidedBlocks(drawn: Drawn): KnownBlock[] {
     ...conditions(drawn),
     ...progress(drawn),
     ...(missedDeadline(drawn) ? [context(card.late(date(state.dueAt)))] : []),
+    ...erased(drawn),
     actions(idOf(drawn, 'decided'), [button(ACTION.details, name.details, encode(refOf(drawn)))]),
   ];
 }

@@ -79,8 +79,6 @@ function ofProcedure(drawn: Drawn): string[] {
   const voided = state.approvals.filter(({ round }) => round < state.round).length;
   const givenUp = state.questions.some(({ closed, answer }) => closed && !answer);
   const made = state.remarks.filter(({ deleted }) => !deleted).length;
-  const gone = new Set(state.erasures.flatMap(({ what }) => what));
-  const erased = [...gone].map((part) => wordsOf(drawn).names.part[part]);
   return [
     ...(voided > 0 ? [say.voided(voided)] : []),
     ...(state.tierPicked ? [say.picked(plainName(drawn, state.tierPicked.by))] : []),
@@ -91,8 +89,14 @@ function ofProcedure(drawn: Drawn): string[] {
       ? [say.conflicted(state.conflicted.map((person) => plainName(drawn, person)))]
       : []),
     ...(made > 0 ? [say.remarks(made)] : []),
-    ...(erased.length > 0 ? [say.erased(erased)] : []),
   ];
+}
+
+/** What is gone from the record of what is over. */
+export function erased(drawn: Drawn): KnownBlock[] {
+  const { card, names } = wordsOf(drawn);
+  const gone = [...new Set(drawn.state.erasures.flatMap(({ what }) => what))].map((part) => names.part[part]);
+  return gone.length > 0 ? [context(card.erased(gone))] : [];
 }
 
 /** What approvals wait for: that the request is completed, a tier is picked, or holds are cleared up. */

@@ -136,9 +136,9 @@ export const card = {
     givenUp: 'a question to the requester was closed unanswered',
     conflicted: (who: string[]): string => `${format.all(who)} declared a personal interest and cannot decide`,
     files: (count: number): string => (count === 1 ? '1 file' : `${count} files`),
-    erased: (what: string[]): string => `erased from the record: ${format.all(what)}`,
     remarks: (count: number): string => (count === 1 ? '1 remark in the thread' : `${count} remarks in the thread`),
   },
+  erased: (what: string[]): string => `Erased from the record: ${format.all(what)}. Details says by whom and why.`,
   /** More than were shown. */
   more: (count: number): string => `and ${count} more`,
   /** @param then whether what is missing follows */

@@ -14,12 +14,13 @@ export const erasingDeeds = {
       customer: ["The customer's name", 'Also from searches and from reviews of the policy'],
       words: ['What people wrote', 'The request, remarks, questions, answers and the closing'],
       sources: ['What sources said', 'Every answer about the customer that was kept'],
-      reasons: ['Reasons of decisions', 'Auditors can no longer read why it was decided like this'],
+      reasons: ['Reasons of decisions', 'Of approvals and rejections, conditions, holds, corrections'],
       files: ['Copies of files', 'Those in the record; the originals in Slack stay there'],
     } satisfies Record<Part, [string, string]>,
     tick: 'Tick what is to be erased.',
     words: 'Reason',
     hint: 'Who asked for it, and on what ground. This stays for auditors to read: do not name whoever is to be forgotten.',
-    stays: 'What people posted in Slack themselves, reports and packs made before, and backups are not touched.',
+    stays:
+      'Without the reasons of decisions, auditors can no longer read why it was decided like this. What people posted in Slack themselves, reports and packs made before, and backups are not touched.',
   },
 };
