@@ -94,7 +94,7 @@ export const digest = {
   undecided: 'nothing decided',
   /** Of versions, those that came with a review of the policy. */
   policyUpdates: (byReview: number, versions: number): string =>
-    versions === 0 ? 'none' : `${some(byReview)} by reviews, of ${were(versions, 'version', 'versions')}`,
+    versions === 0 ? 'none' : `${count(versions)} published, ${some(byReview)} with a review`,
   andMore: (n: number): string => `and ${count(n)} more`,
   needs: {
     chain: 'The audit chain is broken: see below, and stop relying on the record until it is explained.',
