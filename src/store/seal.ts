@@ -37,8 +37,8 @@ export type Sealed = {
   busy: boolean;
 };
 
-/** Some tenths of a second, during which nobody else seals. */
-const BATCH = 10_000;
+/** Hashing them takes some tens of milliseconds, for which every click in this process waits. */
+const BATCH = 2_500;
 
 /**
  * Seals what was committed and is not sealed, in short transactions: what was sealed stays sealed when a later one fails.
