@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Message } from '../../src/sandbox/index.ts';
+import { withClient } from '../support/database-url.ts';
 import { ask, current, decide, numberOn, type Office, openOffice, reads, toldPrivately } from '../support/office.ts';
 import { waitFor } from '../support/wait.ts';
 
@@ -107,6 +108,29 @@ describe('deciding', () => {
     await modal.fill('Rationale', '   ');
     expect(await modal.submit()).toMatchObject({ errors: { Rationale: expect.any(String) } });
     await modal.close();
+  });
+
+  it('puts on the record how long it was open, and counts on where the modal is drawn anew', async () => {
+    const card = await confirmed();
+    const number = Number(numberOn(office, card).slice('EX-'.length));
+    const began = Date.now();
+    await press('mara', 'Approve', card);
+    await office.as('mara').waitForModal();
+    const shown = Date.now();
+    await office.as('mara').click('Add another condition', { in: 'modal' });
+    const modal = await office.as('mara').waitForModal((top) => top.text().includes('Condition 2'));
+    await modal.fill('Rationale', 'Allowed.');
+    const sent = Date.now();
+    expect(await modal.submit()).toMatchObject({ closed: true });
+    const took = Date.now() - began;
+    const { rows } = await withClient(office.database.url, (client) =>
+      client.query('select stage, read_ms from decisions where request_number = $1 order by at', [number]),
+    );
+    expect(rows.map(({ stage }) => stage)).toEqual(['validation', 'authorization']);
+    const [confirmation, authorization] = rows.map(({ read_ms }) => read_ms);
+    expect(confirmation).toBeGreaterThanOrEqual(0);
+    expect(authorization).toBeGreaterThanOrEqual(sent - shown);
+    expect(authorization).toBeLessThanOrEqual(took);
   });
 
   it('shows the authorizer everything, with the words of whoever confirmed', async () => {
