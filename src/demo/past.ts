@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { toWords } from '../app/content.ts';
 import type { Sources } from '../app/ports.ts';
 import { policyDocument } from '../core/policy.ts';
-import type { Instant } from '../core/values.ts';
+import { type Instant, plus } from '../core/values.ts';
 import type { Log } from '../log.ts';
 import { type App, createSandbox, type Saved, seededCompany } from '../sandbox/index.ts';
 import { createClient } from '../slack/client.ts';
@@ -59,7 +59,8 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
     ...{ db: memory.db, policies, client, teamId, clock, log, errands: NO_ERRANDS, onlyOne: true },
     // Turns are counted on the machine's clock, on which weeks pass in a second.
     timing: { speed: Number.POSITIVE_INFINITY },
-    postDigest: async (week, by) => void (await postDigest({ db, teamId, policies, clock, log, sealKey: null }, week, by)),
+    postDigest: async (week, by) =>
+      void (await postDigest({ db, teamId, policies, clock, log, sealKey: null, withoutPicture: true }, week, by)),
   });
   const setNow = (at: Instant) => {
     now = at;
@@ -68,7 +69,12 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
 
   // The latest report stands in the channel; those before it are on the record alone.
   const latest = reports.at(-1) ?? since;
-  for (const at of reports) await bot.report(at);
+  for (const [nth, at] of reports.entries()) {
+    const [week] = await bot.report(at);
+    // That one is for whoever tries the demo.
+    if (week === undefined || at === latest) continue;
+    await bot.signOff(plus(at, SIGNED_AFTER), ids('cara'), week, REMARKS[nth % REMARKS.length] ?? null);
+  }
   const digest = bot
     .takeOwed()
     .filter(({ intent }) => intent.kind === 'digest')
@@ -99,6 +105,16 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   await sandbox.stop();
   return saved;
 }
+
+/** Milliseconds from a report to its sign-off: the afternoon of the next day. */
+const SIGNED_AFTER = 29 * 3_600_000;
+/** What Cara remarked, in turn; mostly there is nothing to say. */
+const REMARKS = [
+  'Read. Asked Bea about the late ones; cover is planned now.',
+  null,
+  null,
+  'Read, nothing to follow up.',
+];
 
 /** Waits for no disk: what a crash takes away here was never used. */
 const hasty = (url: string): string => `${url}&options=${encodeURIComponent('-c synchronous_commit=off')}`;

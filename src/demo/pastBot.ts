@@ -2,10 +2,12 @@
  * A second bot for the past: the same commands and rules, each command at its own instant. Requests go their ways side by
  * side, so that many commands share a trip to the database; what they owe is kept here until somebody delivers it.
  */
+import { toWords } from '../app/content.ts';
 import { handle } from '../app/handle.ts';
 import type { Intent } from '../app/intents.ts';
 import { handleReview } from '../app/policyReview.ts';
 import type { Append, EventLog, Loaded, Sources } from '../app/ports.ts';
+import { handleWeek } from '../app/weekReview.ts';
 import type { Command } from '../core/command.ts';
 import { type Actor, SYSTEM } from '../core/events.ts';
 import type { ReviewCommand } from '../core/policyReview.ts';
@@ -20,6 +22,7 @@ import type { Store } from '../store/connect.ts';
 import { createEventLog } from '../store/eventLog.ts';
 import type { Policies } from '../store/policies.ts';
 import { createReviewLog, reviewsOf } from '../store/policyReviews.ts';
+import { createWeekLog } from '../store/weekReviews.ts';
 import type { Order } from './orders.ts';
 
 /** What is owed to somebody, and since when. */
@@ -35,6 +38,7 @@ export function createPastBot({ store, policies, teamId, log }: PastBotOptions) 
   const { db } = store;
   const events = createEventLog(store.pool, policies);
   const reviews = createReviewLog(store);
+  const weeks = createWeekLog(store);
   const states = new Map<number, ExceptionRequest>();
   const attention = new Map<number, Instant | null>();
   const owed: Owed[] = [];
@@ -124,6 +128,24 @@ export function createPastBot({ store, policies, teamId, log }: PastBotOptions) 
     },
     /** Weeks whose report falls due by then are reported. */
     report: (at: Instant) => reportWeeks(atWork(at)),
+    /** Somebody of compliance signs the report of a week off. */
+    async signOff(at: Instant, by: Actor, week: string, remarks: string | null): Promise<void> {
+      const { standing } = await logAt(at).load({ teamId, number: null, actor: by, key: null, at });
+      const order = {
+        type: 'sign_off',
+        by,
+        at,
+        standing,
+        remarks: remarks === null ? null : toWords(remarks),
+      } as const;
+      const done = await handleWeek(
+        { ...weeks, append: (append) => weeks.append({ ...append, intents: [] }) },
+        teamId,
+        week,
+        order,
+      );
+      if (isRefusal(done)) throw new Error(`the demo's past: ${week} is not signed off: ${JSON.stringify(done)}`);
+    },
     /** Takes what is owed, in the order in which it fell due. */
     takeOwed: (): Owed[] => owed.splice(0).toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
   };

@@ -34,6 +34,7 @@ const PEOPLE = [
   ['U0SVEN', 'sven', 'Sven Dahl', 'Buyer at Nordwind', ZONE.berlin, { is_stranger: true, team_id: 'T0NORDWND' }],
   ['U0RITA', 'rita', 'Rita Gomez', 'Left in spring', ZONE.berlin, { deleted: true }],
   ['U0ROBOT', 'deploybot', 'Deploy Bot', '', ZONE.berlin, { is_bot: true }],
+  ['U0PAULA', 'paula', 'Paula Meier', 'Internal auditor', ZONE.berlin, {}],
 ] as const satisfies readonly (readonly [string, string, string, string, string, Partial<UserSeed>])[];
 
 const users = (): UserSeed[] =>
@@ -81,6 +82,7 @@ export const seededCompany = (bot: string = APP.botUserId): Company => ({
     group('S0COMPLI', 'compliance', 'Compliance', 'U0CARA', 'U0WANDA'),
     group('S0DATAQU', 'data-quality', 'Data quality', 'U0DAVE', 'U0OMAR'),
     group('S0ADMINS', 'carveout-admins', 'Carveout admins', 'U0WANDA', 'U0CARA'),
+    group('S0AUDITO', 'auditors', 'Auditors', 'U0PAULA'),
   ],
   channels: [
     channel('C0GENERAL', 'general', ...PEOPLE.flatMap(([id, , , , , rest]) => ('team_id' in rest ? [] : [id]))),
@@ -88,7 +90,7 @@ export const seededCompany = (bot: string = APP.botUserId): Company => ({
     channel('C0TEAMLD', 'exceptions-team-lead', bot, 'U0OLGA', 'U0OMAR', 'U0LENA', 'U0NINA', 'U0TOM'),
     channel('C0MANAGE', 'exceptions-manager', bot, 'U0OLGA', 'U0BEA', 'U0MARA', 'U0NINA'),
     channel('C0EXECUT', 'exceptions-executive', bot, 'U0OLGA', 'U0OMAR', 'U0ERIN', 'U0CARA'),
-    channel('C0AUDIT', 'exceptions-audit', bot, 'U0CARA', 'U0WANDA', 'U0EVAN', 'U0ERIN', 'U0BEA'),
+    channel('C0AUDIT', 'exceptions-audit', bot, 'U0CARA', 'U0WANDA', 'U0EVAN', 'U0ERIN', 'U0BEA', 'U0PAULA'),
     { ...channel('C0NORDWND', 'shared-nordwind', bot, 'U0NINA', 'U0OLGA', 'U0SVEN'), shared: true },
   ],
 });

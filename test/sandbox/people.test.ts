@@ -209,7 +209,8 @@ describe('the seeded company', () => {
         .map(({ id }) => id),
     );
     for (const group of groups) {
-      expect(group.users.length, group.handle).toBeGreaterThanOrEqual(2);
+      // Whoever audits decides nothing, and so may be alone.
+      expect(group.users.length, group.handle).toBeGreaterThanOrEqual(group.handle === 'auditors' ? 1 : 2);
       expect(
         group.users.filter((id) => !able.has(id)),
         group.handle,
