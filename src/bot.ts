@@ -176,9 +176,12 @@ async function prepare(given: Preparation): Promise<void> {
   const patient = { log, signal };
   const { databaseAdminUrl: adminUrl } = given.config;
   const hopeless = (error: unknown) => error instanceof DatabaseSetupError;
-  const [, identity] = await Promise.all([
-    untilItWorks('the database', () => prepareDatabase({ databaseUrl, adminUrl }), { ...patient, hopeless }).then(() =>
-      progress.missing.delete('database'),
+  const [{ owned }, identity] = await Promise.all([
+    untilItWorks('the database', () => prepareDatabase({ databaseUrl, adminUrl }), { ...patient, hopeless }).then(
+      (database) => {
+        progress.missing.delete('database');
+        return database;
+      },
     ),
     untilItWorks('Slack', () => whoAmI(client), patient),
   ]);
@@ -204,7 +207,7 @@ async function prepare(given: Preparation): Promise<void> {
     ...{
       ...given,
       databaseUrl,
-      administered: adminUrl !== undefined,
+      administered: !owned,
       teamId,
       scopes: identity.scopes,
       policies,

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command | Family>>> = {
   check: async () => (await import('./cli/check.ts')).check,
   digest: async () => (await import('./cli/digest.ts')).digest,
   audit: async () => (await import('./cli/audit.ts')).audit,
+  migrate: async () => (await import('./cli/migrate.ts')).migrate,
 };
 
 type Call = { command: Command; args: string[] };

@@ -59,7 +59,7 @@ export async function admitBot({ adminUrl, databaseUrl }: Urls): Promise<void> {
       await admin.query('commit');
     } catch (error) {
       await admin.query('rollback');
-      throw withoutRight(error, administrator);
+      throw withoutRight(error, 'DATABASE_ADMIN_URL');
     }
     if (user !== administrator) await grantRole(admin, user, administrator);
   });
@@ -107,13 +107,22 @@ export async function refuseOther({ adminUrl, databaseUrl }: Urls): Promise<void
 
 export const isDenied = (error: unknown): boolean => error instanceof pg.DatabaseError && error.code === '42501';
 
-/** What was refused, in words; any other error as it is. */
-export const withoutRight = (error: unknown, administrator: string): unknown =>
+/** What was refused to the user of a variable, in words; any other error as it is. */
+export const withoutRight = (error: unknown, variable: string): unknown =>
   isDenied(error)
     ? new DatabaseSetupError(
-        `DATABASE_ADMIN_URL: ${administrator} lacks a right (${(error as Error).message}). It must own the database and every table of it: see "The bot's own user" in docs/operations.md`,
+        `${variable}: its user lacks a right (${(error as Error).message}). Whoever makes the tables must own the database and all of them: see "The bot's own user" in docs/operations.md`,
       )
     : error;
+
+/** Whether the user of a connection owns the bot's tables, or has a role that does. */
+export const ownsTables = (databaseUrl: string): Promise<boolean> =>
+  withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ owns: boolean }>(
+      "select pg_has_role(tableowner, 'usage') as owns from pg_tables where schemaname = 'public' and tablename = 'events'",
+    );
+    return rows[0]?.owns ?? true;
+  });
 
 const exists = async (client: pg.Client): Promise<boolean> =>
   (await client.query('select 1 from pg_roles where rolname = $1', [BOT_ROLE])).rows.length > 0;

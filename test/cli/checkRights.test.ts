@@ -42,6 +42,10 @@ describe('the check of who could change the record', () => {
     ]);
   });
 
+  it('is content without the address of the administrator, who need not leave it where the bot runs', async () => {
+    expect(await check(bot.url)).toEqual([`ok ${bot.name} runs the bot, adds to the record and cannot change it`]);
+  });
+
   it('names the same user in both, and a superuser that runs the bot', async () => {
     expect(await check(database.url, database.url)).toEqual([
       expect.stringMatching(/^FAIL DATABASE_ADMIN_URL and DATABASE_URL have the same user/),

@@ -166,7 +166,7 @@ describe('preparing the database', () => {
     const [stranger, one] = [await user(), await user()];
     const place = await emptyDatabase();
     const prepared = prepareDatabase({ adminUrl: as(stranger, place), databaseUrl: as(one, place) });
-    await expect(prepared).rejects.toThrow(/DATABASE_ADMIN_URL: .* lacks a right \(permission denied/);
+    await expect(prepared).rejects.toThrow(/DATABASE_ADMIN_URL: its user lacks a right \(permission denied/);
     await expect(prepared).rejects.toBeInstanceOf(DatabaseSetupError);
   });
 
@@ -180,6 +180,16 @@ describe('preparing the database', () => {
       );
       expect(rows).toEqual([]);
     }
+  });
+
+  it('needs the administrator only while there is something to change', async () => {
+    const one = await user();
+    const place = await emptyDatabase();
+    const early = prepareDatabase({ databaseUrl: as(one, place) });
+    await expect(early).rejects.toThrow(/^DATABASE_URL: its user lacks a right/);
+    expect(await prepareDatabase({ adminUrl: place, databaseUrl: as(one, place) })).toEqual({ owned: false });
+    expect(await prepareDatabase({ databaseUrl: as(one, place) })).toEqual({ owned: false });
+    expect(await prepareDatabase({ databaseUrl: place })).toEqual({ owned: true });
   });
 
   it('goes on without the role for one user for everything who may not make it', async () => {
