@@ -39,7 +39,7 @@ export async function verifyResumed({
     threads = bounds.length > 0 ? openLanes(url, availableParallelism()) : null;
     return threads?.lanes ?? null;
   };
-  let saved = performance.now();
+  let saved = Number.NEGATIVE_INFINITY;
   let writing = false;
   const onStep = async (pass: Pass) => {
     if (!file || writing || performance.now() - saved < SAVE_EVERY) return;

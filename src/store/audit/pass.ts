@@ -43,7 +43,7 @@ export const laneOf = (snapshots: Snapshots, pageSize?: number): Lane => ({
 });
 
 /** Requests a range: some tenths of a second's worth. */
-const RANGE = 2000;
+const RANGE = 500;
 
 const COUNTS = `
   select (select coalesce(max(position) + 1, 0) from leaves where team_id = $1)::text as size,
@@ -64,7 +64,7 @@ export async function beginPass(read: Reader, teamId: string): Promise<Pass> {
 
 /** `request/10` to `request/99`, and so on: streams are in the order of their names, so numbers go by their first digits. */
 function boundsFor(requests: number): string[] {
-  const digits = Math.ceil(Math.log10(Math.max(1, requests / RANGE / 9))) + (requests > RANGE ? 1 : 0);
+  const digits = Math.round(Math.log10(Math.max(1, requests / RANGE / 9))) + (requests > RANGE ? 1 : 0);
   if (digits === 0) return [];
   const first = 10 ** (digits - 1);
   return Array.from({ length: 9 * first }, (_, i) => `request/${first + i}`);
