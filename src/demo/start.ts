@@ -3,14 +3,19 @@ import { type Bot, startBot } from '../bot.ts';
 import type { EmbeddedPostgres } from '../embedded/launcher.ts';
 import type { Log } from '../log.ts';
 import { createSandbox, type Sandbox, type SandboxOptions, type Saved, seededCompany } from '../sandbox/index.ts';
+import { createClient } from '../slack/client.ts';
+import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
 import { connect } from '../store/connect.ts';
 import { workspaceSince } from '../store/due.ts';
 import { migrate } from '../store/migrate.ts';
+import { createPolicies } from '../store/policies.ts';
+import type { Db } from '../store/schema.ts';
 import { demoApp } from './app.ts';
 import { type DemoClock, openClock } from './clock.ts';
 import { keepSlack, readSlack, writeSlack } from './memory.ts';
 import { panelsOf } from './panels.ts';
 import { makePast } from './past.ts';
+import { hangPictures } from './picture.ts';
 import type { Settings } from './settings.ts';
 import { type DemoSources, startSources } from './sources/index.ts';
 import { TOUR } from './tour.ts';
@@ -54,11 +59,17 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
   const { port: botPort, ready, stop } = bot;
   sandbox.deliverTo({ kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` });
   await ready;
+  const hanging = hang(db, team.id, {
+    clock,
+    log,
+    client: createClient({ token: botToken, apiUrl: sandbox.apiUrl, log }),
+  });
   return {
     page: sandbox.origin,
     botPort,
     sourcesPage: known.page,
     async stop() {
+      await hanging;
       await stop();
       await known.stop();
       await keeping();
@@ -67,6 +78,15 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
       await postgres.stop();
     },
   };
+}
+
+type Hanging = { clock: DemoClock; log: Log; client: ReturnType<typeof createClient> };
+
+/** Whatever comes of it: a report is worth as much without its picture. */
+async function hang(db: Db, teamId: string, { clock, log, client }: Hanging): Promise<void> {
+  const sources = { db, policies: createPolicies(db, teamId), teamId, clock, log };
+  const by = createDeliverer({ ...sources, client, errands: NO_ERRANDS, postDigest: async () => undefined });
+  await hangPictures(sources, by).catch((error: unknown) => log.warn({ err: error }, 'a report keeps no picture'));
 }
 
 async function pastIn(

@@ -31,6 +31,8 @@ export type PostingSources = Sources & {
   log: Log;
   /** Signs the checkpoint that a week's report shows; null for none. */
   sealKey: KeyObject | null;
+  /** Left out, the picture is drawn and brought. */
+  withoutPicture?: boolean;
 };
 
 /** Reads figures, and what proves the record; nothing is written. */
@@ -110,7 +112,8 @@ export async function postDigest(sources: PostingSources, id: string, by: Poster
   const key = digestKey(week, clock.now());
   const drawn = await drawSignOff(sources, id);
   const signOff = drawn ? signOffBlocks(drawn) : [];
-  const given = { db, teamId, log: sources.log, by, report, key, signOff };
+  const { log, withoutPicture = false } = sources;
+  const given = { db, teamId, log, by, report, key, signOff, withoutPicture };
   const root = await postReport({ ...given, post: (root) => by.postOnce({ ...root, channel }) });
   if (!root) throw new Error(`the report of ${id} has no place to go to`);
   return root;

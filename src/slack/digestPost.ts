@@ -25,6 +25,8 @@ export type Posting = {
   /** What the message is posted under; what stands below it, under keys that begin with this one. */
   key: string;
   signOff?: KnownBlock[];
+  /** Left out, the picture is drawn and brought. */
+  withoutPicture?: boolean;
   /** Posts the message where it belongs; null where nobody is there to read it. */
   post(root: Omit<Post, 'channel'>): Promise<Delivery | null>;
 };
@@ -52,38 +54,41 @@ export async function postReport(posting: Posting): Promise<Delivery | null> {
   for (const each of digestThread(report))
     await by.postOnce({ key: `${key}/${each.key}`, ...thread, message: each.message });
   const posted = digestAsPosted(root);
-  if (posted && !posted.picture && !posted.lacking) await givePicture(posting, content, root);
+  if (posted && !posted.picture && !posted.lacking && !posting.withoutPicture)
+    await givePicture(posting, content, root);
   await giveList(posting, root, posted?.lacking ?? null);
   return root;
 }
 
 async function postMain(posting: Posting, content: Content): Promise<Delivery | null> {
-  const { key, signOff, post, report } = posting;
-  const { file, lacking } = await uploadPicture(posting, content);
+  const { key, signOff, post, report, withoutPicture } = posting;
+  const { file, lacking } = withoutPicture ? NO_PICTURE : await uploadPicture(posting, content);
   const main = mainOf(content, file, lacking);
   return post({ key, surface: 'digest', subject: { main }, message: digestMessage(main, signOff, report.locale) });
 }
 
+const NO_PICTURE = { file: null, lacking: null };
+type Uploading = Pick<Posting, 'by' | 'key' | 'log' | 'report'>;
+
 /** A report is worth as much without it. */
-const drawn = ({ log, key }: Posting, { picture }: Content): Promise<Buffer | null> =>
+const drawn = ({ log, key }: Uploading, { picture }: Content): Promise<Buffer | null> =>
   drawPicture(picture.picture).catch((error: unknown) => {
     log.error({ err: error, key }, 'the report goes out without its picture');
     return null;
   });
 
 /** @returns the file that the message can show; null for none, and why where Slack takes none */
-async function uploadPicture(posting: Posting, content: Content) {
-  const { by, key, log, report } = posting;
-  const none = { file: null, lacking: null };
-  const bytes = await drawn(posting, content);
-  if (!bytes) return none;
+export async function uploadPicture(uploading: Uploading, content: Content) {
+  const { by, key, log, report } = uploading;
+  const bytes = await drawn(uploading, content);
+  if (!bytes) return NO_PICTURE;
   const { alt } = content.picture;
   const about = { name: `${fileName(report)}.png`, title: content.title, bytes, altText: alt };
   const given = await by.uploadOnce({ key: `${key}/picture`, ...about });
   if ('refused' in given) return { file: null, lacking: wording(report.locale).digest.list.without };
   if (await by.isShowable(given.file)) return { file: given.file, lacking: null };
   log.warn({ key }, 'Slack does not show the picture in the message; it is shared below it');
-  return none;
+  return NO_PICTURE;
 }
 
 /** Below the message that could not show it. */
