@@ -117,8 +117,11 @@ describe('deciding', () => {
     await press('mara', 'Approve', card);
     await office.as('mara').waitForModal();
     const shown = Date.now();
-    await office.as('mara').click('Add another condition', { in: 'modal' });
-    const modal = await office.as('mara').waitForModal((top) => top.text().includes('Condition 2'));
+    for (const condition of ['Condition 2', 'Condition 3']) {
+      await office.as('mara').click('Add another condition', { in: 'modal' });
+      await office.as('mara').waitForModal((top) => top.text().includes(condition));
+    }
+    const modal = await office.as('mara').waitForModal();
     await modal.fill('Rationale', 'Allowed.');
     const sent = Date.now();
     expect(await modal.submit()).toMatchObject({ closed: true });
