@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { approvalRate, type Figures } from '../../src/core/report.ts';
 import { periodFigures } from '../../src/store/figures.ts';
+import { publishPolicy } from '../../src/store/publish.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createHistory, type History, PEOPLE, TEAM } from '../support/history.ts';
 import { readPolicy } from '../support/policy.ts';
@@ -137,6 +138,42 @@ describe('the figures of a week', () => {
   it('belong to one workspace', async () => {
     const other = await figuresOf('T0OTHER', { ...WEEK, now: MONDAY });
     expect(other.totals.asked + other.openNow + other.cases.length).toBe(0);
+  });
+});
+
+describe('what exceptions did to the policy', () => {
+  const document = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8');
+  const april = (day: number) => new Date(Date.UTC(2026, 3, day)).toISOString();
+  const publish = (day: number) => publishPolicy(history, TEAM, `${document}\n# ${day}\n`, april(day));
+  type Review = { opened: number; closed?: number; outcome?: 'changed' | 'kept' };
+  const reviewed = ({ opened, closed, outcome }: Review, review: number) =>
+    history.db
+      .insertInto('policy_reviews')
+      .values({
+        ...{ team_id: TEAM, review, rule: 'discount', same_key: `rule=${review}`, policy_version: 1, requests: [1] },
+        ...{ opened_at: april(opened), closed_at: closed ? april(closed) : null, closed_by: null },
+        ...{ outcome: outcome ?? null, content_id: null },
+      })
+      .execute();
+
+  it('is what was reviewed since the same was asked for too often, and versions that came with a review', async () => {
+    await publish(2); // Before anybody looked at anything.
+    await reviewed({ opened: 6, closed: 10, outcome: 'changed' }, 1);
+    await publish(8); // While it was open.
+    await publish(13); // The first one after it had ended in a change.
+    await publish(15); // The change was made by then.
+    await reviewed({ opened: 16, closed: 17, outcome: 'kept' }, 2);
+    await publish(20); // Nothing was to be changed.
+    await reviewed({ opened: 27 }, 3);
+    await publish(28); // While that one is open.
+    const policyIn = async (from: number, to: number) =>
+      (await figuresOf(TEAM, { from: april(from), to: april(to), now: MONDAY })).policy;
+    expect(await policyIn(1, 31)).toEqual({
+      ...{ reviewsOpened: 3, reviewsClosed: { changed: 1, kept: 1, clarified: 0 } },
+      ...{ versions: 6, versionsByReview: 3 },
+    });
+    expect(await policyIn(12, 21)).toMatchObject({ reviewsOpened: 1, versions: 3, versionsByReview: 1 });
+    expect(await policyIn(3, 5)).toMatchObject({ reviewsOpened: 0, versions: 0, versionsByReview: 0 });
   });
 });
 
