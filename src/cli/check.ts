@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { type Config, ConfigError, readConfig, readStoreConfig } from '../config.ts';
 import { checkDatabase } from './checkDatabase.ts';
 import { checkPolicy } from './checkPolicy.ts';
+import { checkSeal } from './checkSeal.ts';
 import { checkSlack } from './checkSlack.ts';
 import { checkSources } from './checkSources.ts';
 import { type Command, count } from './command.ts';
@@ -25,6 +26,7 @@ export const check: Command = {
     const policy = places && checkPolicy(places.policyFile);
     policy?.lines.forEach(say);
     if (places) for (const line of await checkDatabase(places)) say(line);
+    if (places?.seal) checkSeal(places.seal).forEach(say);
     if (policy?.document && places)
       for (const line of await checkSources(policy.document.wiring, places.policyFile, env)) say(line);
     if (config) for await (const line of checkSlack(config, policy?.document?.wiring ?? null)) say(line);
