@@ -83,8 +83,10 @@ function fieldsOf(report: Report) {
   const { totals, before, usual, span, openNow, overdueNow, policy } = figures;
   const { digest } = words(report);
   const { label } = digest;
-  const time = (part: keyof Spread) =>
-    totals.timeToDecision ? digest.duration(totals.timeToDecision[part]) : digest.undecided;
+  const time = (part: keyof Spread) => {
+    const then = isFinished(figures) ? (before.timeToDecision?.[part] ?? null) : null;
+    return totals.timeToDecision ? digest.took(totals.timeToDecision[part], span, then) : digest.undecided;
+  };
   const compared = (what: 'asked' | 'late') => {
     const comparable = isFinished(figures) && usual !== null;
     const mean = usual && usual.periods > 1 ? usual[what] : null;

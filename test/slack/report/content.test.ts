@@ -19,6 +19,7 @@ const part = (known: Partial<Figures>, title: string) =>
 
 const usually = (n: number, periods = 4) => ({ periods, asked: n, approved: n, late: 0 });
 const DAY = 86_400_000;
+const took = (median: number) => totals({ timeToDecision: { median, p90: 2 * median } });
 /** A rule that went from so many a period to so many, among periods of a length. */
 const moved = (now: number, before: number, span: Span, periods = 4, oneCustomer = 0) =>
   headline({
@@ -90,6 +91,8 @@ describe('the figures', () => {
     ['In time', {}, 'nothing was due'],
     ['In time', { totals: totals({ inTime: 3, late: 1 }) }, '3 (75 %)'],
     ['Median time', {}, 'nothing decided'],
+    ['Median time', { totals: took(5_400_000) }, '1 h 30 min'],
+    ['Median time', { totals: took(5_400_000), before: took(60_000) }, '1 h 30 min (1 min the week before)'],
   ] as [string, Partial<Figures>, string][])('%s of %j: %s', (label, known, said) => {
     expect(field(known, label)).toBe(said);
   });

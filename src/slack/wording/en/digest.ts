@@ -91,6 +91,9 @@ export const digest = {
   inTime: (n: number, rate: number | null): string =>
     rate === null ? 'nothing was due' : `${count(n)} (${percent(rate)})`,
   open: (open: number, overdue: number): string => `${count(open)}, ${some(overdue)} overdue`,
+  /** @param before null where it is compared with nothing; milliseconds */
+  took: (ms: number, span: Span, before: number | null): string =>
+    before === null ? duration(ms) : `${duration(ms)} (${duration(before)} ${period.before(span)})`,
   undecided: 'nothing decided',
   /** Of versions, those that came with a review of the policy. */
   policyUpdates: (byReview: number, versions: number): string =>
