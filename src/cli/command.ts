@@ -32,6 +32,9 @@ export class CommandError extends Error {
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 
+/** What people typed cannot move the cursor. */
+export const harmless = (line: string): string => line.replace(/\p{Cc}/gu, ' ');
+
 /** What an error of a connection says; Node puts those of several addresses into one without a message. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);

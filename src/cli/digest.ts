@@ -17,6 +17,7 @@ import { createPolicies, type Policies } from '../store/policies.ts';
 import { clockOffset } from '../store/workspaces.ts';
 import { type Command, CommandError, type Io, reasonOf, UsageError } from './command.ts';
 import { digestPage } from './digestPage.ts';
+import { signOffLines } from './signOffLine.ts';
 import { oneWorkspace, silent, withStore } from './store.ts';
 
 export const digest: Command = {
@@ -37,7 +38,11 @@ export const digest: Command = {
       if (values.picture !== undefined) await picture(sources, week, values.picture, io);
       if (posting) await post(sources, posting, week, io);
       else if (values.picture === undefined)
-        for (const line of digestPage(await composeReport(sources, week))) io.out(line);
+        for (const line of [
+          ...digestPage(await composeReport(sources, week)),
+          ...(await signOffLines(sources, week.id)),
+        ])
+          io.out(line);
       return 0;
     });
   },

@@ -1,6 +1,7 @@
 import type { Case } from '../core/report.ts';
 import { caseTitle, contentOf, nameOf, type Report } from '../slack/digestContent.ts';
 import { wording } from '../slack/wording/index.ts';
+import { harmless } from './command.ts';
 
 /** The report as lines of a terminal; what people typed cannot move the cursor. */
 export function digestPage(report: Report): string[] {
@@ -32,5 +33,3 @@ function caseLines(report: Report, one: Case): string[] {
   );
   return [caseTitle(report, one), `  ${by.join('; ')}`];
 }
-
-const harmless = (line: string): string => line.replace(/\p{Cc}/gu, ' ');

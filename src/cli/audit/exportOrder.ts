@@ -51,7 +51,7 @@ export function orderIn(args: string[]): Order {
   return { format, file: fileFor(`exceptions-${from}-to-${to}${sampled}`), team, what };
 }
 
-function dayIn(name: string, day: string): number {
+export function dayIn(name: string, day: string): number {
   const number = /^\d{4}-\d\d-\d\d$/.test(day) ? dayNumber(day) : Number.NaN;
   if (Number.isNaN(number) || dateOf(number) !== day)
     throw new UsageError(`--${name} ${day} is no day: write it like 2026-03-31.`);
@@ -75,7 +75,7 @@ function valueIn(value: string): string {
 }
 
 /** Whole days, as the policy's zone has them. */
-async function periodOf(
+export async function periodOf(
   { db }: Store,
   teamId: string,
   [from, to]: readonly [number, number],

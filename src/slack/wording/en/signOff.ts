@@ -17,6 +17,12 @@ export const signOff = {
     others.length === 0
       ? `The report of ${oldest} has not been signed off.`
       : `${others.length + 1} earlier reports have not been signed off, the oldest that of ${oldest}.`,
+  /** In a terminal. */
+  page: {
+    awaited: (due: string): string => `Not signed off yet; due by ${due}.`,
+    signed: (name: string, at: string, remarks: string | null): string =>
+      `Signed off by ${name}, ${at}${remarks === null ? ', without remarks.' : `: ${remarks}`}`,
+  },
   modal: {
     title: 'Sign off the week',
     submit: 'Sign off',

@@ -1,0 +1,71 @@
+/** Who looked at what: of auditors every look, of everybody else the packs and exports that they took along. */
+import { parseArgs } from 'node:util';
+import { readStoreConfig } from '../../config.ts';
+import type { Instant } from '../../core/values.ts';
+import { wording } from '../../slack/wording/index.ts';
+import { type Look, looksBetween, OPERATOR } from '../../store/access.ts';
+import { namesOf } from '../../store/people.ts';
+import { type Command, count, harmless } from '../command.ts';
+import { oneWorkspace, withStore } from '../store.ts';
+import { dayIn, periodOf } from './exportOrder.ts';
+
+const { format } = wording();
+
+export const looks: Command = {
+  usage: 'audit looks [--from 2026-01-01] [--to 2026-03-31] [--team T0123456789]',
+  summary: 'Lists who looked at what: each look of an auditor, and whoever took evidence along.',
+  async run(args, io) {
+    const text = { type: 'string' } as const;
+    const { values } = parseArgs({ args, options: { from: text, to: text, team: text } });
+    return withStore(readStoreConfig(io.env), async (store) => {
+      const { teamId } = await oneWorkspace(store.db, values.team);
+      const start = async (name: 'from' | 'to') => {
+        const day = values[name];
+        if (day === undefined) return null;
+        const number = dayIn(name, day);
+        return (await periodOf(store, teamId, [number, number]))[name];
+      };
+      const span = { from: await start('from'), to: await start('to') };
+      let seen = 0;
+      for await (const look of looksBetween(store.db, teamId, span)) {
+        const { [look.by]: name = look.by } = await namesOf(store.db, teamId, [look.by]);
+        io.out(harmless(lineOf(look, look.by === OPERATOR ? 'An operator, in a terminal' : name)));
+        seen++;
+      }
+      io.out(seen === 0 ? 'Nobody looked at anything that is recorded.' : `${count(seen, 'look')}.`);
+      return 0;
+    });
+  },
+};
+
+/** `2026-03-31 09:12 UTC  Paula Meier opened EX-12` */
+const lineOf = (look: Look, name: string): string => `${minute(look.at)} UTC  ${name} ${whatOf(look)}`;
+
+const minute = (at: Instant): string => at.slice(0, 16).replace('T', ' ');
+const numbered = (requests: number[]): string => format.all(requests.map((number) => `EX-${number}`));
+const days = ({ from, to }: Look): string =>
+  from && to ? `${from.slice(0, 10)} to ${new Date(Date.parse(to) - 1).toISOString().slice(0, 10)}` : 'no period';
+
+function whatOf(look: Look): string {
+  const { what, requests } = look;
+  switch (what) {
+    case 'request': {
+      const [opened = 0, ...precedents] = requests;
+      const beside =
+        precedents.length > 0 ? `, in which ${numbered(precedents)} ${verb(precedents)} as precedents` : '';
+      return `opened EX-${opened}${beside}`;
+    }
+    case 'list':
+      return requests.length === 0 ? 'looked for requests and found none' : `was shown a list of ${numbered(requests)}`;
+    case 'report':
+      return `asked for the report of ${days(look)}`;
+    case 'pack':
+      return `took the evidence of ${requests.length > 0 ? numbered(requests) : days(look)}`;
+    case 'export':
+      return `took a table of ${requests.length > 0 ? numbered(requests) : days(look)}`;
+    default:
+      return what satisfies never;
+  }
+}
+
+const verb = (requests: number[]): string => (requests.length === 1 ? 'stands' : 'stand');
