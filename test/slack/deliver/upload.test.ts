@@ -108,4 +108,13 @@ describe('a picture', () => {
     expect(await by.isShowable('file' in given ? given.file : '')).toBe(false);
     expect(await by.isShowable('F0NOSUCHFILE')).toBe(false);
   });
+
+  it('that Slack does not show after all is left out of its message, which says so to whoever posted it', async () => {
+    const image = { type: 'image' as const, slack_file: { id: 'F0NOSUCHFILE' }, alt_text: 'Seven asked' };
+    const section = { type: 'section' as const, text: { type: 'plain_text' as const, text: 'Seven asked' } };
+    const message = { text: 'The week', blocks: [section, image, { type: 'divider' as const }] };
+    const sent = await office.deliverer().postOnce({ key: 'week', surface: 'digest', channel: 'C0AUDIT', message });
+    expect(office.sandbox.messages()).toMatchObject([{ blocks: [{ type: 'section' }, { type: 'divider' }] }]);
+    expect(sent.subject).toEqual({ pictureless: true });
+  });
 });
