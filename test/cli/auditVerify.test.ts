@@ -3,14 +3,21 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { submitAll } from '../../bench/prepare.ts';
+import { TEAM } from '../../bench/submission.ts';
+import { createLogger } from '../../src/log.ts';
+import { connect } from '../../src/store/connect.ts';
+import { publishPolicy } from '../../src/store/publish.ts';
+import { hour } from '../support/cast.ts';
 import { runCli } from '../support/cli.ts';
 import { compiled } from '../support/compiled.ts';
 import { copyDatabase } from '../support/copy.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
-import { createHistory } from '../support/history.ts';
 import { createSealedRecord, type SealedRecord } from '../support/sealedRecord.ts';
 import { waitFor } from '../support/wait.ts';
+
+const POLICY = readFileSync(new URL('../../policy.yaml', import.meta.url), 'utf8');
 
 let record: SealedRecord;
 let folder: string;
@@ -108,12 +115,10 @@ describe('audit verify --resume', () => {
 
   it('goes on where it was killed, and says in the end what it would have said', async () => {
     const database = await createTestDatabase();
-    const history = await createHistory(database.url);
-    const at = (n: number) => new Date(Date.UTC(2026, 10, 16, 9, 0, n)).toISOString();
-    const asked = Array.from({ length: REQUESTS }, (_, n) => n);
-    for (let from = 0; from < REQUESTS; from += 20)
-      await Promise.all(asked.slice(from, from + 20).map((n) => history.ask(at(n))));
-    await history.close();
+    const store = connect(database.url, createLogger({ level: 'silent' }), 4);
+    await publishPolicy(store, TEAM, POLICY, hour(0));
+    await submitAll(store, { from: 1, count: REQUESTS, at: hour(0) });
+    await store.close();
     await withClient(database.url, async (client) => {
       await client.query('set session_replication_role = replica');
       await client.query(`update events set actor = 'U0EVE' where stream in ('request/123', 'request/456')`);

@@ -55,7 +55,7 @@ export const hashOf = ({ teamId, stream, seq, type, version, actor, at, prevHash
     'hex',
   );
 
-/** The text that Postgres gives for JSON that it has stored: keys by their length, then by their bytes. */
+/** The text that Postgres gives for JSON that it has stored: keys, of plain characters, by their length, then as text. */
 export function storedText(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   if (Array.isArray(value)) {

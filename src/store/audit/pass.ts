@@ -112,7 +112,7 @@ export type Running = {
   isOver?: (() => boolean) | undefined;
 };
 
-/** Goes on with a pass until streams and tree were gone through, or it is to stop. */
+/** Goes on with a pass until streams and tree were gone through, or it is to stop; by one step at least. */
 export async function goOn(
   begun: Pass,
   lanes: readonly Lane[],
@@ -130,14 +130,16 @@ export async function goOn(
   async function work(lane: Lane): Promise<void> {
     if (!treeIsTaken) {
       treeIsTaken = true;
-      while (!treeIsDone(pass) && !isOver()) {
+      while (!treeIsDone(pass)) {
         const tree = await lane.tree(pass, pass.tree, pass.tree.size + TREE_STEP);
         await step({ ...pass, tree });
+        if (isOver()) return;
       }
     }
-    for (let index = left.shift(); index !== undefined && !isOver(); index = left.shift()) {
+    for (let index = left.shift(); index !== undefined; index = left.shift()) {
       const found = await lane.streams(pass, rangeOf(pass, index), absences, (n) => onEvents?.(n));
       await step(withStreams(pass, index, found));
+      if (isOver()) return;
     }
   }
   await Promise.all(lanes.map(work));

@@ -58,7 +58,7 @@ export async function isVerificationDue(db: Db, teamId: string, now: Instant): P
 export type Some = {
   /** On the business clock. */
   now: Instant;
-  /** How long it may take, milliseconds; a step that is under way is finished first. */
+  /** How long it may take, milliseconds; one step is done whatever it takes, and what is under way is finished first. */
   within: number;
   /** Whether to begin a pass where none is under way. */
   begin: boolean;
