@@ -31,7 +31,7 @@ export type Totals = Counts & {
   byStage: Record<Stage, Spread | null>;
 };
 /** The mean of the periods before, each as long: of four, or of as many as there is a record of. */
-export type Usual = Pick<Counts, 'asked' | 'approved' | 'late'> & { periods: number };
+type Usual = Pick<Counts, 'asked' | 'approved' | 'late'> & { periods: number };
 export const USUAL_PERIODS = 4;
 
 /** The part of the counts that falls to one tier, rule or category. */
