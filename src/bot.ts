@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { App } from '@slack/bolt';
+import type { App as BoltApp } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import { createMetrics, type Metrics } from './app/metrics.ts';
 import { untilItWorks } from './app/patience.ts';
@@ -14,6 +14,7 @@ import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.t
 import { prepareDatabase } from './jobs/database.ts';
 import type { Log } from './log.ts';
 import { readSealKey } from './sealKey.ts';
+import { App } from './slack/boltApp.ts';
 import { boltLogger } from './slack/boltLogger.ts';
 import { clientOptions, createClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
@@ -250,7 +251,7 @@ async function prepare(given: Preparation): Promise<void> {
 }
 
 /** One token for the one workspace it was made for; whoever else's click comes in is judged by the listeners. */
-function createApp({ config, log, receiver }: Preparation, { teamId, botId, botUserId }: Identity): App {
+function createApp({ config, log, receiver }: Preparation, { teamId, botId, botUserId }: Identity): BoltApp {
   return new App({
     receiver,
     authorize: async () => ({ botToken: config.slack.botToken, botId, botUserId, teamId }),

@@ -1,5 +1,5 @@
 /** Keeps one Socket Mode connection open, whatever happens to it, and never blocks or ends the program. */
-import { webApi } from '@slack/bolt';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import type { Log } from '../../log.ts';
 import { within } from './dispatch.ts';
 import { SocketClient, type SocketClientOptions } from './socketClient.ts';
@@ -141,7 +141,7 @@ export class SocketLink {
     const { retry, retryMax } = this.#patience;
     const wait = Math.min(retryMax, retry * 2 ** this.#failures) * (0.5 + Math.random() / 2);
     this.#failures += 1;
-    const ms = error instanceof webApi.WebAPIRateLimitedError ? Math.max(wait, error.retryAfter * 1000) : wait;
+    const ms = error instanceof WebAPIRateLimitedError ? Math.max(wait, error.retryAfter * 1000) : wait;
     this.#log.error(
       { reason: reasonOf(error), attempt: this.#failures, retryInMs: Math.round(ms) },
       this.#current ? NO_OTHER : NO_CONNECTION,
@@ -162,7 +162,7 @@ const NO_CONNECTION = 'no connection to Slack; commands and clicks do not arrive
 
 /** What went wrong, with the remedy where there is one to name. */
 function reasonOf(error: unknown): string {
-  if (error instanceof webApi.WebAPIPlatformError) {
+  if (error instanceof WebAPIPlatformError) {
     const code = error.data.error;
     return TOKEN_ERRORS.has(code)
       ? `Slack refuses SLACK_APP_TOKEN (${code}): it must be an app-level token with the scope connections:write`
