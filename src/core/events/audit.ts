@@ -4,7 +4,7 @@ import { instant, words } from '../values.ts';
 
 /** What of a request can be erased: `reasons` are those of decisions, `words` all else that people wrote. */
 export const PARTS = ['customer', 'words', 'sources', 'reasons', 'files'] as const;
-export const part = z.enum(PARTS);
+const part = z.enum(PARTS);
 export type Part = z.infer<typeof part>;
 
 /** Stream `request/<n>`: words and bytes that are gone. Their ids stay in the events, so every hash still holds. */
