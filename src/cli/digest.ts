@@ -4,7 +4,8 @@ import { createClock } from '../app/clock.ts';
 import { Later } from '../app/later.ts';
 import type { Clock } from '../app/ports.ts';
 import { type Config, readConfig, readStoreConfig } from '../config.ts';
-import { latestDueWeek, parseWeek, type Week, weekOf } from '../core/week.ts';
+import type { Period } from '../core/period.ts';
+import type { Week } from '../core/week.ts';
 import { drawPicture } from '../picture/index.ts';
 import { readSealKey } from '../sealKey.ts';
 import { createClient, slackError } from '../slack/client.ts';
@@ -15,18 +16,19 @@ import type { Store } from '../store/connect.ts';
 import { deliveryOf } from '../store/deliveries.ts';
 import { createPolicies, type Policies } from '../store/policies.ts';
 import { clockOffset } from '../store/workspaces.ts';
-import { type Command, CommandError, type Io, reasonOf, UsageError } from './command.ts';
+import { type Command, CommandError, type Io, reasonOf } from './command.ts';
 import { digestPage } from './digestPage.ts';
+import { periodMeant } from './reportedPeriod.ts';
 import { signOffLines } from './signOffLine.ts';
 import { oneWorkspace, silent, withStore } from './store.ts';
 
 export const digest: Command = {
-  usage: 'digest [--week 2026-W47] [--post] [--picture FILE] [--team T0123456789]',
+  usage: 'digest [--week 2026-W47 | --period 90d] [--post] [--picture FILE] [--team T0123456789]',
   summary:
-    'Prints the report of a week, the last one that fell due unless told; --post posts it, unless it was posted; --picture draws it.',
+    'Prints the report of a week (the last one that fell due) or of any period; --post posts a week, once; --picture draws it.',
   async run(args, io) {
     const text = { type: 'string' } as const;
-    const options = { week: text, post: { type: 'boolean' }, picture: text, team: text } as const;
+    const options = { week: text, period: text, post: { type: 'boolean' }, picture: text, team: text } as const;
     const { values } = parseArgs({ args, options });
     const posting = values.post ? readConfig(io.env) : null;
     return withStore(posting ?? readStoreConfig(io.env), async (store) => {
@@ -34,13 +36,13 @@ export const digest: Command = {
       const policies = createPolicies(store.db, teamId);
       const offset = await clockOffset(store.db, teamId);
       const sources = { ...store, policies, teamId, clock: createClock(() => offset) };
-      const week = await weekMeant(sources, values.week);
-      if (values.picture !== undefined) await picture(sources, week, values.picture, io);
-      if (posting) await post(sources, posting, week, io);
+      const asked = await periodMeant(sources, values);
+      if (values.picture !== undefined) await picture(sources, asked, values.picture, io);
+      if (posting && asked.week) await post(sources, posting, asked.week, io);
       else if (values.picture === undefined)
         for (const line of [
-          ...digestPage(await composeReport(sources, week)),
-          ...(await signOffLines(sources, week.id)),
+          ...digestPage(await composeReport(sources, asked)),
+          ...(asked.week ? await signOffLines(sources, asked.week.id) : []),
         ])
           io.out(line);
       return 0;
@@ -50,27 +52,13 @@ export const digest: Command = {
 
 type Sources = Store & { policies: Policies; teamId: string; clock: Clock };
 
-async function weekMeant({ policies, clock }: Sources, wanted: string | undefined): Promise<Week> {
-  const { zone } = (await policies.current().catch(noPolicy)).document.wiring;
-  const now = clock.now();
-  if (wanted === undefined) return latestDueWeek(now, zone);
-  const week = parseWeek(wanted, zone);
-  if (!week) throw new UsageError(`${wanted} is no week: write it like ${weekOf(now, zone).id}.`);
-  if (week.from > now) throw new UsageError(`${wanted} has not begun: it is ${weekOf(now, zone).id}.`);
-  return week;
-}
-
-const noPolicy = (): never => {
-  throw new CommandError('The record has no policy yet: start the bot once, which reads it.');
-};
-
 /** The picture as the report brings it, and in words what it shows. */
-async function picture(sources: Sources, week: Week, file: string, io: Io): Promise<void> {
-  const { picture, alt } = contentOf(await composeReport(sources, week)).picture;
+async function picture(sources: Sources, asked: Period & { called: string }, file: string, io: Io): Promise<void> {
+  const { picture, alt } = contentOf(await composeReport(sources, asked)).picture;
   await writeFile(file, await drawPicture(picture)).catch((error: Error) => {
     throw new CommandError(`${file} cannot be written: ${error.message}`);
   });
-  io.out(`The picture of ${week.id} is in ${file}. It shows: ${alt}`);
+  io.out(`The picture of ${asked.called} is in ${file}. It shows: ${alt}`);
 }
 
 async function post(sources: Sources, { slack, seal }: Config, week: Week, io: Io): Promise<void> {

@@ -50,6 +50,12 @@ describe('digest', () => {
     expect(out).toMatch(/Chain not verified yet: .*Run audit verify.*\nNot sealed yet\.\n$/);
   });
 
+  it('prints any other period', async () => {
+    const { code, out } = await runCli(['digest', '--period', '2026-Q1'], env);
+    expect(code).toBe(0);
+    expect(out).toContain('Exceptions, 1 Jan – 31 Mar 2026\n1 asked, 1 approved, none late.\n');
+  });
+
   it('prints an empty week honestly', async () => {
     const { code, out } = await runCli(['digest', '--week', '2025-W40'], env);
     expect(code).toBe(0);
@@ -101,6 +107,9 @@ describe('digest', () => {
       /^2026-W99 is no week: write it like 20\d\d-W\d\d\.\nUsage: npx node src\/cli\.ts digest /,
     ],
     [['--week', '2999-W01'], /^2999-W01 has not begun: it is 20\d\d-W\d\d\.\nUsage: /],
+    [['--period', 'last month'], /^“last month” is no period that I can read\. Write it like 90d, .*\nUsage: /],
+    [['--period', '2026-Q1', '--week', '2026-W02'], /^Give --week or --period, not both\.\nUsage: /],
+    [['--period', '2026-Q1', '--post'], /^Only the report of a week is posted: name it with --week\.\nUsage: /],
     [['--weak', '2026-W02'], /^Unknown option '--weak'.*\nUsage: /],
     [
       ['--week', '2026-W02', '--team', 'T0NOBODY'],
