@@ -22,7 +22,10 @@ async function start(): Promise<void> {
   });
   stopOnSignal(bot, postgres, log);
   // Where it never gets ready, the bot has said why.
-  bot.ready.then(releaseMemory, () => undefined);
+  bot.ready.then(
+    () => setTimeout(releaseMemory, STARTED_AFTER).unref(),
+    () => undefined,
+  );
   // Without it one forgotten promise would end the process, and with it everybody's clicks.
   process.on('unhandledRejection', (reason) =>
     log.error({ err: reason }, 'a promise was rejected and nobody was listening'),
@@ -34,6 +37,9 @@ async function embedded(dataDir: string, log: Log): Promise<EmbeddedPostgres> {
   const { startEmbeddedPostgres } = await import('./embedded/launcher.ts');
   return startEmbeddedPostgres({ dataDir, log });
 }
+
+/** Milliseconds from when it is ready until what it looks for at a start has been found and told. */
+const STARTED_AFTER = 5_000;
 
 /**
  * Loading several hundred modules lets V8 take twice the room the bot then needs, and a process that idles reaches no
