@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
+import { handle } from '../../src/app/handle.ts';
 import { handleReview } from '../../src/app/policyReview.ts';
+import type { Command } from '../../src/core/command.ts';
 import { PARTS, type Part } from '../../src/core/events/audit.ts';
 import { SYSTEM } from '../../src/core/events.ts';
 import { isRefusal } from '../../src/core/refusal.ts';
@@ -9,11 +13,13 @@ import { forgetCustomerWith } from '../../src/jobs/errands/forgetCustomer.ts';
 import { createLogger } from '../../src/log.ts';
 import { verifyChains } from '../../src/store/audit/verify.ts';
 import { keepBytes } from '../../src/store/blobs.ts';
+import { createEventLog } from '../../src/store/eventLog.ts';
 import { createReviewLog, loadReview } from '../../src/store/policyReviews.ts';
 import { search } from '../../src/store/search.ts';
 import { hour } from '../support/cast.ts';
 import { type Order, picture, reading, remark, sourcesSay } from '../support/given.ts';
 import { TEAM } from '../support/replica.ts';
+import { waitFor } from '../support/wait.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -144,6 +150,16 @@ describe('a request that is erased', () => {
   });
 });
 
+/** Somebody waits for a row that another has. */
+const waiting = () =>
+  waitFor(
+    async () => {
+      const waits = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await waits.execute(world.store.db)).rows.length > 0;
+    },
+    { what: 'the other to wait' },
+  );
+
 describe('bytes of a file', () => {
   it('go with their request', async () => {
     const number = await overRequest({ bytes: 'a scan' });
@@ -164,15 +180,30 @@ describe('bytes of a file', () => {
   });
 
   it('go when both requests that have them are emptied at the same moment', async () => {
-    for (let round = 0; round < 5; round++) {
-      const bytes = `both ${round}`;
-      const numbers = [await overRequest({ bytes }), await overRequest({ bytes })];
-      const replicas = [world, world.replica()];
-      await Promise.all(
-        numbers.map((number, i) => replicas[i]?.order('cleo', erase(['files']), { number, at: hour(91) })),
-      );
-      expect(await bytesOf(bytes)).toBeNull();
-    }
+    const numbers = [await overRequest({ bytes: 'both' }), await overRequest({ bytes: 'both' })];
+    const first = world.replica();
+    let other: Promise<unknown> | null = null;
+    /** Commits once the other is through, or waits for this one. */
+    const late = async (client: pg.PoolClient) => {
+      const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+      const slowly = async (...given: unknown[]) => {
+        if (given[0] === 'commit') {
+          other = world.order('cleo', erase(['files']), { number: numbers[1] ?? 0, at: hour(91) });
+          await Promise.race([other, waiting()]);
+        }
+        return query(...given);
+      };
+      return Object.assign(client, { query: slowly });
+    };
+    const pool = {
+      query: first.store.pool.query.bind(first.store.pool),
+      connect: async () => late(await first.store.pool.connect()),
+    };
+    const log = createEventLog(pool as unknown as pg.Pool, first.policies);
+    const order: Command = { ...erase(['files']), by: 'U0CLEO', at: hour(91) } as Command;
+    await handle(log, TEAM, order, { number: numbers[0] ?? 0, key: null });
+    await other;
+    expect(await bytesOf('both')).toBeNull();
   });
 
   it('come back with a request that hands them in anew', async () => {
