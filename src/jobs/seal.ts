@@ -10,7 +10,7 @@ import type { Db } from '../store/schema.ts';
 import { seal } from '../store/seal.ts';
 import { isHeldUp } from '../store/unsealed.ts';
 
-export type SealJob = {
+type SealJob = {
   db: Db;
   teamId: string;
   clock: Clock;

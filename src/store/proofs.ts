@@ -86,7 +86,7 @@ export async function frontierOf(db: Db, teamId: string, size: number): Promise<
 }
 
 /** An event's place in the tree; `hash` is what stands there. */
-export type Leaf = { stream: string; seq: number; position: number; hash: Hash };
+type Leaf = { stream: string; seq: number; position: number; hash: Hash };
 export type ProvedLeaf = Leaf & { proof: Hash[] };
 
 /** @returns null where the event is not sealed yet, or not there */

@@ -14,7 +14,7 @@ export type Cursor = {
   elsewhere: string | null;
 };
 export type Unsealed = { stream: string; seq: number; hash: string };
-export type Batch = {
+type Batch = {
   events: Unsealed[];
   cursor: Cursor;
   /** Whether there may be more. */

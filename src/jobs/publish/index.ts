@@ -21,7 +21,7 @@ export type Sink = {
   publish(note: string): Promise<void>;
 };
 
-export type PublishJob = {
+type PublishJob = {
   db: Db;
   teamId: string;
   clock: Clock;
