@@ -8,7 +8,7 @@ import { personOf } from '../slack/people.ts';
 import { BOT_SCOPES } from '../slack/scopes.ts';
 import { wording } from '../slack/wording/index.ts';
 import { type Identity, whoAmI } from '../slack/workspace.ts';
-import { reasonOf } from './command.ts';
+import { count, reasonOf } from './command.ts';
 import { silent } from './store.ts';
 import { fail, type Line, ok, warn } from './verdict.ts';
 
@@ -80,17 +80,22 @@ async function listChannels(client: WebClient): Promise<SlackChannels> {
 async function* checkGroups(client: WebClient, wiring: Wiring, teamId: string): AsyncGenerator<Line> {
   const named = ROLES.some((role) => !Array.isArray(wiring.groups[role]));
   const { usergroups = [] } = named ? await client.usergroups.list({ include_users: true }) : {};
+  const auditors = new Set(await peopleOf(client, usergroups, wiring.groups.auditors));
   for (const role of ROLES) {
     const wired = wiring.groups[role];
+    // Nobody need be there who only reads.
+    if (role === 'auditors' && wired.length === 0) continue;
+    const enough = role === 'auditors' ? 1 : ENOUGH;
     const ref = [wired].flat().join(', ');
     const what = Array.isArray(wired) ? `role ${role}` : `group ${ref}`;
     const bad = NEEDED.includes(role) ? fail : warn;
     const people = await peopleOf(client, usergroups, wired);
     if (!people) yield bad(what, findings.groupMissing(ref, role));
     else {
-      const active = await countActive(client, people, teamId);
-      if (active < ENOUGH) yield bad(what, findings.groupSmall(ref, active));
-      else yield ok(what, `${people.length} people, at least ${ENOUGH} of whom may act`);
+      const fit = role === 'auditors' || role === 'admins' ? people : people.filter((id) => !auditors.has(id));
+      const active = await countActive(client, fit, teamId, enough);
+      if (active < enough) yield bad(what, findings.groupSmall(ref, active));
+      else yield ok(what, `${count(people.length, 'person', 'people')}, at least ${enough} of whom may act`);
     }
   }
 }
@@ -105,10 +110,10 @@ async function peopleOf(client: WebClient, groups: SlackGroups, wired: GroupWiri
 }
 
 /** Active people of this workspace, neither guests nor bots; asks for no more of them than are needed. */
-async function countActive(client: WebClient, people: string[], teamId: string): Promise<number> {
+async function countActive(client: WebClient, people: string[], teamId: string, enough: number): Promise<number> {
   let active = 0;
   for (const user of new Set(people)) {
-    if (active >= ENOUGH) break;
+    if (active >= enough) break;
     const answer = await client.users.info({ user }).catch((error: unknown) => {
       if (slackError(error)?.code === 'user_not_found') return { user: undefined };
       throw error;
