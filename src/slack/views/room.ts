@@ -8,14 +8,18 @@ const SHORT = 60;
 /** A text that is shown as it is: not markup, whose pieces must stay whole, and not what stands on a button. */
 type Text = { type: 'text' | 'plain_text'; text: string };
 
-const sizeOf = (blocks: KnownBlock[]): number => [...JSON.stringify(blocks)].length;
+/** Counted in code points, of which there are never more than code units. */
+function fits(blocks: KnownBlock[]): boolean {
+  const text = JSON.stringify(blocks);
+  return text.length <= LIMIT.messageBlocksTotal || [...text].length <= LIMIT.messageBlocksTotal;
+}
 const lengthOf = ({ text }: Text): number => [...JSON.stringify(text)].length;
 
 /** The blocks themselves where there is room for them, else a copy whose longest texts are cut until there is. */
 export function fitted(blocks: KnownBlock[]): KnownBlock[] {
-  if (sizeOf(blocks) <= LIMIT.messageBlocksTotal) return blocks;
+  if (fits(blocks)) return blocks;
   const copy = structuredClone(blocks);
-  while (sizeOf(copy) > LIMIT.messageBlocksTotal) {
+  while (!fits(copy)) {
     const [longest] = textsIn(copy)
       .filter(({ text }) => [...text].length > SHORT)
       .sort((a, b) => lengthOf(b) - lengthOf(a));

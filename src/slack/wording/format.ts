@@ -74,6 +74,7 @@ export function formatOf(tag: string, dates: string): Format {
       }),
   );
   const hour = kept((timeZone) => new Intl.DateTimeFormat(dates, { timeZone, hour: '2-digit', minute: '2-digit' }));
+  const day = new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
   const unit = kept((unit) => new Intl.NumberFormat(tag, { style: 'unit', unit, unitDisplay: 'long' }));
   return {
     number: (decimal) => number.format(exact(decimal)),
@@ -81,10 +82,7 @@ export function formatOf(tag: string, dates: string): Format {
     money: (decimal, currency) => money(currency).format(exact(decimal)),
     time: (at, zone) => time(zone).format(new Date(at)),
     hour: (at, zone) => hour(zone).format(new Date(at)),
-    day: (isoDate) =>
-      new Intl.DateTimeFormat(dates, { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' }).format(
-        new Date(`${isoDate}T00:00:00Z`),
-      ),
+    day: (isoDate) => day.format(new Date(`${isoDate}T00:00:00Z`)),
     duration: (ms) => {
       const [name, size] = UNITS.find(([, size]) => ms % size === 0) ?? SECOND;
       return unit(name).format(Math.ceil(ms / size));

@@ -17,6 +17,8 @@ export const wroteInFull = (drawn: Drawn, sentence: Line, words: Words): KnownBl
 
 /** As many code points each as a person can type into one field. */
 function pieces(text: string): string[] {
+  // A text has no more code points than code units, and almost all are short: the record's pages draw hundreds of them.
+  if (text.length <= LIMIT.inputLength) return [text];
   const points = [...text];
   const all: string[] = [];
   for (let at = 0; at < points.length; at += LIMIT.inputLength)
