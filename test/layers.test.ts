@@ -29,7 +29,7 @@ const LAYERS: readonly { of: readonly string[]; may: readonly string[] }[] = [
     of: ['pack/'],
     may: [
       ...['pack/', 'core/', 'proof/', 'store/', 'slack/views/', 'slack/wording/', 'slack/mrkdwn.ts'],
-      ...['kysely', 'canonicalize', 'yaml', 'yazl', 'csv-stringify', 'big.js'],
+      ...['canonicalize', 'yaml', 'yazl', 'csv-stringify', 'big.js'],
     ],
   },
   {

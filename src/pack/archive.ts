@@ -10,6 +10,15 @@ import { finished, pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 
 type Bytes = string | Uint8Array;
+/** What goes through at a time, so that whatever stands behind can hold it up. */
+const SLICE = 256 * 1024;
+function* sliced(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE);
+}
+
+const bufferOf = (bytes: Bytes): Buffer =>
+  typeof bytes === 'string' ? Buffer.from(bytes) : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+
 const FILE = 0o100644;
 
 export class Archive {
@@ -29,18 +38,17 @@ export class Archive {
   }
 
   /** Resolves when the file is on its way out, so that the next one need not wait in memory. */
-  async add(name: string, content: Bytes | AsyncIterable<Bytes>): Promise<void> {
+  async add(name: string, content: Bytes | AsyncIterable<Bytes>, { compress = true } = {}): Promise<void> {
     const hash = createHash('sha256');
-    const chunks = typeof content === 'string' || content instanceof Uint8Array ? [content] : content;
+    const chunks = typeof content === 'string' || content instanceof Uint8Array ? sliced(bufferOf(content)) : content;
     async function* hashed() {
       for await (const chunk of chunks) {
-        const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-        hash.update(bytes);
-        yield bytes;
+        hash.update(chunk);
+        yield chunk;
       }
     }
     const source = Readable.from(hashed(), { objectMode: false });
-    this.#zip.addReadStream(source, name, this.#options);
+    this.#zip.addReadStream(source, name, { ...this.#options, compress });
     await Promise.race([finished(source), this.#written]);
     this.#sums.set(name, hash.digest('hex'));
   }

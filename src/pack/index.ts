@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Checkpoint, originOf, signedText } from '../proof/checkpoint.ts';
+import { bytesOf } from '../store/packs.ts';
 import { namesOf } from '../store/people.ts';
 import { subtreesOf } from '../store/proofs.ts';
 import type { Db } from '../store/schema.ts';
@@ -184,13 +185,10 @@ async function addFiles({ source, archive }: Pack, { number, state }: RequestRec
   const there = state.keptFiles.filter(({ sha256 }) => !erased.includes(sha256));
   const kept = new Map(there.map(({ sha256, name }) => [sha256, name]));
   for (const [sha256, name] of kept) {
-    const blob = await source.db
-      .selectFrom('blobs')
-      .select('bytes')
-      .where('team_id', '=', source.teamId)
-      .where('sha256', '=', sha256)
-      .executeTakeFirst();
-    if (blob?.bytes) await archive.add(`evidence/EX-${number}/${evidenceName(name, sha256)}`, blob.bytes);
+    const bytes = await bytesOf(source.db, source.teamId, sha256);
+    // Pictures and documents are compressed as they are.
+    const file = `evidence/EX-${number}/${evidenceName(name, sha256)}`;
+    if (bytes) await archive.add(file, bytes, { compress: false });
   }
 }
 

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { type PolicyDocument, policyDocument } from '../core/policy.ts';
 import type { ExceptionRequest } from '../core/request.ts';
 import type { Instant } from '../core/values.ts';
+import { policyTexts } from '../store/packs.ts';
 import type { Source } from './record.ts';
 import type { PolicyText } from './report/model.ts';
 
@@ -21,12 +22,7 @@ export class PolicyShelf {
 
   /** @param single for a pack of one request, whose own version is `policy.yaml` */
   static async read({ db, teamId }: Source, single: boolean): Promise<PolicyShelf> {
-    const rows = await db
-      .selectFrom('policies')
-      .select(['version', 'sha256', 'document', 'published_at'])
-      .where('team_id', '=', teamId)
-      .orderBy('version')
-      .execute();
+    const rows = await policyTexts(db, teamId);
     const all = rows.map(({ published_at, ...row }) => ({ ...row, publishedAt: published_at.toISOString() }));
     return new PolicyShelf(all, single);
   }

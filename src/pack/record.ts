@@ -5,6 +5,7 @@ import { evolve } from '../core/evolve.ts';
 import { type ExceptionRequest, initial, type State } from '../core/request.ts';
 import { upcast } from '../core/upcast.ts';
 import type { Subtrees } from '../proof/merkle.ts';
+import { storedEvents } from '../store/packs.ts';
 import { type ProvedLeaf, provedLeavesOf } from '../store/proofs.ts';
 import { readContents } from '../store/requests.ts';
 import type { Db } from '../store/schema.ts';
@@ -37,13 +38,7 @@ export type RequestRecord = SealedStream & {
 export async function readSealed({ db, teamId, size, tree }: Source, stream: string): Promise<SealedStream> {
   const leaves = await provedLeavesOf(db, teamId, stream, size, tree);
   const proved = new Map(leaves.map((leaf) => [leaf.seq, leaf]));
-  const rows = await db
-    .selectFrom('events')
-    .select(['team_id', 'stream', 'seq', 'type', 'schema_version', 'data', 'actor', 'at', 'prev_hash', 'hash'])
-    .where('team_id', '=', teamId)
-    .where('stream', '=', stream)
-    .orderBy('seq')
-    .execute();
+  const rows = await storedEvents(db, teamId, stream);
   const events = rows.flatMap(({ hash, at, ...row }): SealedEvent[] => {
     const leaf = proved.get(row.seq);
     const { seq, type, data } = row;

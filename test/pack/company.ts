@@ -77,6 +77,17 @@ const said = (source: string, revenue: string) => ({
   content: toWords(factsText({ outcome: 'ok', facts: [{ field: 'revenue', label: 'Revenue', value: revenue }] })),
 });
 
+/** Asks for something with a file. @returns its number */
+export async function attached({ store, submit, order }: World, name: string, bytes: Buffer): Promise<number> {
+  const file = { ...picture('F0BIG', name), size: bytes.length };
+  const number = await submit('ada', { files: [file] });
+  const sha256 = hash('sha256', bytes, 'hex');
+  await keepBytes(store.db, TEAM, sha256, bytes);
+  const kept = { type: 'keep_evidence', file: file.id, name, size: bytes.length, mediaType: file.type } as const;
+  await order('system', { ...kept, sha256 }, { number });
+  return number;
+}
+
 /** @returns its number */
 export async function liveThrough(world: Company): Promise<number> {
   const { store, order, submit, decide } = world;

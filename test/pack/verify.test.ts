@@ -1,4 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +10,16 @@ import { noteOf } from '../../src/proof/checkpoint.ts';
 import { hour } from '../support/cast.ts';
 import type { Order } from '../support/given.ts';
 import { writeFiles } from '../support/zip.ts';
-import { type Company, createCompany, KEY, KEY_TEXT, liveThrough, type Made, OTHER_KEY_TEXT } from './company.ts';
+import {
+  attached,
+  type Company,
+  createCompany,
+  KEY,
+  KEY_TEXT,
+  liveThrough,
+  type Made,
+  OTHER_KEY_TEXT,
+} from './company.ts';
 import { type Files, summedAnew, TAMPERINGS, TAMPERINGS_UNDER_KEY } from './tamperings.ts';
 
 const PYTHON = join(import.meta.dirname, '../support/verify_pack.py');
@@ -120,6 +130,16 @@ describe('a pack as it was made', () => {
     const found = await verdict(made.files, ['--key', KEY_TEXT, ...kept(mail)]);
     foundRight(found);
     expect(found.said).not.toContain('NOT checked');
+  });
+
+  it('has a file of any size whole, under a name that is safe', async () => {
+    const bytes = randomBytes(5 * 1024 * 1024 + 1);
+    const number = await attached(company, 'CON.pdf', bytes);
+    await company.seal();
+    const { files } = await company.pack({ number });
+    const [name = ''] = [...files.keys()].filter((one) => one.startsWith('evidence/'));
+    expect(name).toMatch(/^evidence\/EX-\d+\/file CON-[0-9a-f]{12}\.pdf$/);
+    expect(files.get(name)?.equals(bytes)).toBe(true);
   });
 
   it('is found right after all of it was erased, and holds none of it any more', async () => {
