@@ -11,45 +11,52 @@ export const STATE_SHAPE = 4;
 
 /** The request's row as of its last event, and the rows by which the database itself keeps the rule of two people. */
 export function requestColumns(append: Append, request: NonNullable<Append['request']>, head: string) {
-  const { state, attentionAt, absences = [] } = request;
+  const { state, absences = [] } = request;
   const own = { team_id: append.teamId, request_number: state.number };
   return {
-    request: {
-      team_id: append.teamId,
-      number: state.number,
-      version: append.expectedVersion + append.events.length,
-      state: splitWords(state).data,
-      head,
-      status: state.status,
-      tier: state.tier,
-      stage: 'stage' in state ? state.stage : null,
-      round: state.round,
-      requester: state.requester,
-      beneficiary: state.beneficiary,
-      customer_key: state.customer?.text ? customerKey(state.customer.text) : null,
-      category: state.category,
-      rule: state.rule,
-      deviation: state.deviation,
-      value: state.value,
-      submitted_at: state.submittedAt,
-      over_at: overAt(state),
-      due_at: state.dueAt,
-      attention_at: attentionAt,
-      owner: state.owner,
-      owners: ownersOf(state),
-      open: tasksOf(state).length > 0,
-      confidential: state.confidential,
-      closed_at: closedAt(state),
-      renews: state.renews?.number ?? null,
-      good_until: goodUntil(state),
-      held: openHolds(state).map(({ kind }) => kind),
-      already_happened: state.alreadyHappened,
-      shape: STATE_SHAPE,
-    },
-    decisions: decisions(append).map((decision) => ({ ...own, ...decision })),
+    request: { ...plainColumns(append, request, head), state: splitWords(state).data },
+    decisions: decisionRows(append, state),
     people: people(append, state, absences).map((person) => ({ ...own, ...person })),
   };
 }
+
+/** The request's row but for its state. */
+export function plainColumns(append: Append, { state, attentionAt }: NonNullable<Append['request']>, head: string) {
+  return {
+    team_id: append.teamId,
+    number: state.number,
+    version: append.expectedVersion + append.events.length,
+    head,
+    status: state.status,
+    tier: state.tier,
+    stage: 'stage' in state ? state.stage : null,
+    round: state.round,
+    requester: state.requester,
+    beneficiary: state.beneficiary,
+    customer_key: state.customer?.text ? customerKey(state.customer.text) : null,
+    category: state.category,
+    rule: state.rule,
+    deviation: state.deviation,
+    value: state.value,
+    submitted_at: state.submittedAt,
+    over_at: overAt(state),
+    due_at: state.dueAt,
+    attention_at: attentionAt,
+    owner: state.owner,
+    owners: ownersOf(state),
+    open: tasksOf(state).length > 0,
+    confidential: state.confidential,
+    closed_at: closedAt(state),
+    renews: state.renews?.number ?? null,
+    good_until: goodUntil(state),
+    held: openHolds(state).map(({ kind }) => kind),
+    already_happened: state.alreadyHappened,
+    shape: STATE_SHAPE,
+  };
+}
+
+export const decisionRows = (append: Append, { number }: ExceptionRequest) =>
+  decisions(append).map((decision) => ({ team_id: append.teamId, request_number: number, ...decision }));
 
 const overAt = (state: NonNullable<State>): string | null => (state.status === 'in_review' ? null : state.at);
 

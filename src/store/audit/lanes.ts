@@ -3,11 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { Lane } from './pass.ts';
 import type { Answer, Task } from './worker.ts';
 
+/** Room for a page of events, so that what is read once is not moved about before it is dropped. */
+const YOUNG = { maxYoungGenerationSizeMb: 128 };
+
 /** @param url of the database @param count of threads @returns what works, and ends them */
 export function openLanes(url: string, count: number): { lanes: Lane[]; close(): Promise<void> } {
   const workers = Array.from(
     { length: count },
-    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { url } }),
+    () => new Worker(new URL('./worker.ts', import.meta.url), { workerData: { url }, resourceLimits: YOUNG }),
   );
   return {
     lanes: workers.map(laneWith),

@@ -1,6 +1,6 @@
 /** What is read all day, compared with the events it was made from. */
 import { customerKey } from '../../core/sources.ts';
-import { type Barred as BarredRow, requestColumns } from '../requestColumns.ts';
+import { type Barred as BarredRow, decisionRows, plainColumns } from '../requestColumns.ts';
 import { barsAsRecorded, type Known } from './barred.ts';
 import { storedText } from './body.ts';
 import type { Fault } from './fault.ts';
@@ -62,11 +62,11 @@ function rowFault(teamId: string, ending: Ending, row: TextRow, absences: readon
   if (stored.head !== head) return { stream, seq, what: 'rewritten' };
   const derived = derivedFrom(teamId, ending);
   const own: Record<string, unknown> = {
-    ...derived.request,
+    ...derived.columns,
     customer_key: customer && customerKey(customer),
   };
   const columns = [
-    ...(isSame(derived.request.state, storedState) ? [] : ['state']),
+    ...(isSame(ending.state, storedState) ? [] : ['state']),
     ...COLUMNS.filter((column) => textOf(own[column]) !== asText(column, stored[column])),
     ...(sameLines(derived.decisions.map(decisionText), linesOf(decisions).map(isoEnd)) ? [] : ['decisions']),
     ...(barsAsRecorded(ending.barred, linesOf(people).map(barredRow), absences) ? [] : ['decision_people']),
@@ -79,7 +79,10 @@ function derivedFrom(teamId: string, { stream, seq, head, state, decisions }: En
     ...{ teamId, stream, expectedVersion: seq - decisions.length, head, events: decisions },
     ...{ intents: [], request: null, key: null, handled: null },
   };
-  return requestColumns(append, { state, attentionAt: null }, head);
+  return {
+    columns: plainColumns(append, { state, attentionAt: null }, head),
+    decisions: decisionRows(append, state),
+  };
 }
 
 /** Mostly the texts are the same; where they are not, Postgres may have written the same differently. */
@@ -96,7 +99,7 @@ const asText = (column: Column, text: string | null): string | null =>
 const linesOf = (text: string | null): string[] => (text === null ? [] : text.split('\n'));
 const sameLines = (a: string[], b: string[]): boolean => a.sort().join('\n') === b.sort().join('\n');
 
-type Decision = ReturnType<typeof requestColumns>['decisions'][number];
+type Decision = ReturnType<typeof decisionRows>[number];
 const decisionText = ({ round, stage, outcome, person, at, read_ms }: Decision): string =>
   [round, stage, outcome, person, at, ...(read_ms === null ? [] : [read_ms])].join(' ');
 /** The instant in a decision's text as the events have it. */
