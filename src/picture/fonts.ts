@@ -3,14 +3,17 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
 
-const resolve = createRequire(import.meta.url).resolve;
-const FILES = ['400Regular/Inter_400Regular.ttf', '700Bold/Inter_700Bold.ttf'];
+const require = createRequire(import.meta.url);
+const files = () => [
+  require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf'),
+  require.resolve('@expo-google-fonts/inter/700Bold/Inter_700Bold.ttf'),
+];
 export const FAMILY = 'Inter';
-export type Weight = 400 | 700;
+type Weight = 400 | 700;
 
 /** Nothing of this machine's own: the same picture everywhere. */
 export const fontOptions = () => ({
-  fontFiles: FILES.map((file) => resolve(`@expo-google-fonts/inter/${file}`)),
+  fontFiles: files(),
   loadSystemFonts: false,
   defaultFontFamily: FAMILY,
 });

@@ -1,7 +1,7 @@
 /** What a report's picture shows, in words and numbers; how it is drawn is the rest of this folder's. */
 
 /** One period among those side by side, the oldest first. */
-export type Column = {
+type Column = {
   /** Below it: `16 Nov`. */
   label: string;
   value: number;

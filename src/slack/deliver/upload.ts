@@ -1,13 +1,13 @@
 /** Giving Slack a file, once: its id is noted before it is shared, and where nobody heard whether it was, Slack is asked. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { Later } from '../../app/later.ts';
-import { begin, deliveryOf, forget, markUploaded, note } from '../../store/deliveries.ts';
+import { begin, deliveryOf, markUploaded, note } from '../../store/deliveries.ts';
 import { owe } from '../../store/outbox.ts';
 import { CALL_TIMEOUT, slackError } from '../client.ts';
 import { wording } from '../wording/index.ts';
 import { BUCKETS, call } from './api.ts';
 import type { Deps } from './deps.ts';
-import { isMethodClosed, isRefused, mayHaveHappened, Refused } from './errors.ts';
+import { isMethodClosed, isRefused, Refused } from './errors.ts';
 import { alone } from './lease.ts';
 import { alertOf } from './route.ts';
 
@@ -130,22 +130,17 @@ const secondsIn = ({ headers }: Response): number => Number.parseInt(headers.get
 
 async function share(
   deps: Deps,
-  { key, title }: Upload,
+  { title }: Upload,
   place: Place | null,
   id: string,
   remaining: () => number,
 ): Promise<void> {
   const files: [{ id: string; title: string }] = [{ id, title }];
-  try {
-    await call(deps, BUCKETS.files, () => {
-      // Once the lease may run out during the call, another worker could be sharing the same.
-      if (remaining() < CALL_TIMEOUT) throw new Later('the turn to share a file came late', 0);
-      return deps.client.files.completeUploadExternal({ files, ...destination(place) });
-    });
-  } catch (error) {
-    if (!mayHaveHappened(error)) await forget(deps.db, deps.teamId, key);
-    throw error;
-  }
+  await call(deps, BUCKETS.files, () => {
+    // Once the lease may run out during the call, another worker could be sharing the same.
+    if (remaining() < CALL_TIMEOUT) throw new Later('the turn to share a file came late', 0);
+    return deps.client.files.completeUploadExternal({ files, ...destination(place) });
+  });
 }
 
 function destination(place: Place | null) {

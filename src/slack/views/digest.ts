@@ -59,7 +59,7 @@ export function digestMessage(main: DigestMain, signOff: KnownBlock[] = [], loca
   };
 }
 
-export const pictureBlock = ({ file, alt }: { file: string; alt: string }): ImageBlock => ({
+const pictureBlock = ({ file, alt }: { file: string; alt: string }): ImageBlock => ({
   type: 'image',
   slack_file: { id: file },
   alt_text: truncate(alt, LIMIT.altText),
