@@ -3,12 +3,15 @@
  * is thrown away, plays one request through it in a browser, and writes docs/images. More pictures, for looking at, go to
  * the ignored folder screenshots. Needs Chromium; the pictures look best with the Inter or Lato fonts installed.
  */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { HOW_TO_GET_ONE, hasBrowser, launch, openWindow, type Window } from '../test/browser/window.ts';
+import { unzip, writeFiles } from '../test/support/zip.ts';
 
 const IMAGES = new URL('images/', import.meta.url);
 const SIZE = { width: 1240, height: 780 };
@@ -99,6 +102,24 @@ async function take(browser: Browser, origin: string): Promise<void> {
   for (const window of [nina, olga, dark]) await window.close();
 }
 
+/** A request of the demo's past to which much happened. */
+const PROVED = 'EX-1';
+
+/** The report of an evidence pack, as its reader has it before them once the page has checked itself. */
+async function packPicture(browser: Browser, data: string): Promise<void> {
+  const file = join(data, 'pack.zip');
+  const args = ['--disable-warning=ExperimentalWarning', 'src/cli.ts', 'audit', 'export', PROVED, '--out', file];
+  const cwd = new URL('..', import.meta.url);
+  await promisify(execFile)(process.execPath, args, { cwd, env: { ...process.env, CARVEOUT_DATA: data } });
+  const folder = join(data, 'pack');
+  writeFiles(folder, unzip(await readFile(file)));
+  const page = await browser.newPage({ viewport: { width: 980, height: 1180 } });
+  await page.goto(pathToFileURL(join(folder, 'report.html')).href);
+  await page.locator('#verdict.right').waitFor();
+  await page.screenshot({ path: new URL('pack.png', IMAGES).pathname });
+  await page.close();
+}
+
 async function main(): Promise<void> {
   if (!hasBrowser) throw new Error(`there is no Chromium: ${HOW_TO_GET_ONE}`);
   await mkdir(IMAGES, { recursive: true });
@@ -107,6 +128,7 @@ async function main(): Promise<void> {
   const browser = await launch();
   try {
     await take(browser, origin);
+    await packPicture(browser, data);
   } finally {
     await browser.close();
     demo.kill('SIGTERM');

@@ -34,7 +34,7 @@ export function asked(model: ReportModel): Html | null {
       [label.category, categoryOf(rules, state.category)?.name ?? state.category],
       [label.component, line(state.component)],
       [label.errorType, line(state.errorType)],
-      [label.asksFor, asksFor && fact.asksForText(asksFor.value, asksFor.standard, asksFor.unit)],
+      [fact.asksFor, asksFor && fact.asksForText(asksFor.value, asksFor.standard, asksFor.unit)],
       [label.deviation, state.deviation === null ? fact.notMeasured : format.percent(state.deviation)],
       [label.value, format.money(state.value, state.currency)],
       [fact.severity, names.severity[state.severity]],
