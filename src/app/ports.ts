@@ -138,7 +138,7 @@ export type WeekLog = {
   ): Promise<{ state: WeekReview | null; version: number; head: string | null; repeated: boolean }>;
   append(append: WeekAppend): Promise<Appended>;
 };
-export type WeekAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
+type WeekAppend = Pick<Append, 'teamId' | 'expectedVersion' | 'head' | 'intents' | 'key'> & {
   week: string;
   events: Recorded<WeekEvent>[];
 };

@@ -22,7 +22,7 @@ export const erased = z.object({
 });
 
 /** What somebody looked at. */
-export const LOOKS = ['request', 'list', 'report', 'pack', 'export'] as const;
+const LOOKS = ['request', 'list', 'report', 'pack', 'export'] as const;
 /** Stream `access/<day>`: a look at the record by somebody who audits it, or at a pack of it. */
 export const recordViewed = z.object({
   type: z.literal('record_viewed'),

@@ -4,7 +4,7 @@ export const help = {
   lines: [
     '`/exception` opens the form in which you ask for an exception. Words after it are put into the rationale.',
     '`/exception status EX-12` shows where a request stands.',
-    '`/exception list` shows what waits for you and what you asked for; `/exception list waiting`, `mine`, `tasks` or `holds` shows one of them.',
+    '`/exception list` shows what waits for you and what you asked for; `/exception list waiting`, `mine`, `tasks` or `holds` shows one of them. Auditors see every request; `/exception list approved` those that stand so.',
     '`/exception find acme` looks for a customer, a policy, a number or words among the requests you may see.',
     '`/exception complaint EX-12` tells customer success at once that its customer complained.',
     '`/exception report 90d` brings the report of any period to those who answer for all exceptions; `2026-W47`, `2026-11` or `2026-11-01..2026-11-15` are periods as well.',
