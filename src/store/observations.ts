@@ -106,10 +106,16 @@ async function readSplits(db: Db, teamId: string, span: Span, { tiers }: Rules, 
     with authorities as (
       select * from jsonb_to_recordset(${JSON.stringify(authorities)}::jsonb)
         as authorities (rank int, tier text, authority numeric)
-    ), live as (
+    ), asked as (
       select rule, ${who} as who, number, submitted_at, value, tier from requests
       where team_id = ${teamId} and submitted_at >= ${since} and submitted_at < ${span.to} and ${who} is not null
         and status in ('in_review', 'approved')
+    ), live as materialized (
+      -- Most have asked too little for any stretch of it to be worth adding up.
+      select asked.* from asked join (
+        select rule, who from asked group by rule, who
+        having count(*) >= ${LOOK.splitInto[by]} and sum(value) > (select min(authority) from authorities)
+      ) as enough using (rule, who)
     ), summed as (
       select rule, who, submitted_at, sum(value) ${near} as value, count(*) ${near} as cases,
         case when ${ofTier('executive')} > 0 then 2 when ${ofTier('manager')} > 0 then 1 else 0 end as rank

@@ -27,8 +27,6 @@ const WITHIN = LOOK.splitWithin;
 
 export const observations = {
   title: 'Worth a look',
-  /** Where the names and the requests are. */
-  elsewhere: 'Compliance has the requests behind these by direct message.',
   counted: {
     underLimit,
     quick: (all: Of<'quick'>[]): string =>
