@@ -16,7 +16,7 @@ type Filling = {
   prev: string;
 };
 type Text = (filling: Filling) => string;
-export type Copied = { table: string; line: string }[];
+type Copied = { table: string; line: string }[];
 
 const RULES = ['refund-window', 'discount', 'payment-terms', 'sla-credit', 'data-retention'];
 const HASH = 'PREVIOUS-HASH';

@@ -41,8 +41,8 @@ export type SealedRecord = {
   drop(): Promise<void>;
 };
 
-export const FILE = Buffer.from('a picture of a box');
-export const GONE_FILE = Buffer.from('a picture of a face');
+const FILE = Buffer.from('a picture of a box');
+const GONE_FILE = Buffer.from('a picture of a face');
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 
 /**

@@ -59,7 +59,7 @@ type TreeFault =
   | { what: 'log_cut_off'; checkpoint: Moment; outside: string; size: number; signed: boolean };
 
 /** The tree's own faults stand under the stream `TREE`, which is no stream of events. */
-export const TREE = 'tree';
+const TREE = 'tree';
 export type Fault = Where & (StreamFault | TreeFault);
 export const treeFault = (wrong: TreeFault): Fault => ({ stream: TREE, seq: null, ...wrong });
 

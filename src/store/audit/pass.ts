@@ -70,17 +70,17 @@ function boundsFor(requests: number): string[] {
   return Array.from({ length: 9 * first }, (_, i) => `request/${first + i}`);
 }
 
-export const rangeOf = ({ bounds }: Pass, index: number): Range => ({
+const rangeOf = ({ bounds }: Pass, index: number): Range => ({
   from: index === 0 ? '' : (bounds[index - 1] ?? ''),
   to: bounds[index] ?? null,
 });
 
-export const rangesLeft = ({ bounds, done }: Pass): number[] =>
+const rangesLeft = ({ bounds, done }: Pass): number[] =>
   Array.from({ length: bounds.length + 1 }, (_, i) => i).filter((i) => !done.includes(i));
 
-export const treeIsDone = ({ tree, size }: Pass): boolean => tree.size >= size;
+const treeIsDone = ({ tree, size }: Pass): boolean => tree.size >= size;
 
-export function withStreams(pass: Pass, index: number, found: RangeVerdict): Pass {
+function withStreams(pass: Pass, index: number, found: RangeVerdict): Pass {
   return {
     ...withFaults(pass, found.faults, found.faulty),
     done: [...pass.done, index],

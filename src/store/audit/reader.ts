@@ -7,8 +7,15 @@ import type { Db } from '../schema.ts';
 export type TextRow = (string | null)[];
 export type Reader = (text: string, values: readonly unknown[]) => Promise<TextRow[]>;
 
-/** Events, the rows made from them and the words in them are all of one moment, and instants are in UTC. */
-const BEGIN = ['begin isolation level repeatable read read only', `set local timezone to 'UTC'`];
+/**
+ * Events, the rows made from them and the words in them are all of one moment, and instants are in UTC. The same few short
+ * queries are asked thousands of times: compiling them for each would take longer than they do.
+ */
+const BEGIN = [
+  'begin isolation level repeatable read read only',
+  `set local timezone to 'UTC'`,
+  'set local jit to off',
+];
 
 /** @param read is given what reads within one snapshot */
 export type Snapshots = <T>(read: (reader: Reader) => Promise<T>) => Promise<T>;

@@ -41,7 +41,7 @@ export async function finishPass(db: Db, pass: Pass, outside: Outside): Promise<
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (trx) => [
-      ...(await policyFaults(trx, teamId)),
+      ...(broken.has('policy') ? [] : await policyFaults(trx, teamId)),
       ...(await reviewFaults(trx, teamId, broken)),
       ...(await personFaults(trx, teamId, broken)),
     ]);
