@@ -7,6 +7,12 @@ import type { Sandbox, Saved } from '../sandbox/index.ts';
 const FILE = 'slack.json';
 const EVERY_MS = 2_000;
 
+/** The key that signs the demo's checkpoints, and the file to which they are published. */
+export const sealFiles = (dataDir: string): { keyFile: string; file: string } => ({
+  keyFile: join(dataDir, 'demo-seal.pem'),
+  file: join(dataDir, 'demo-checkpoints.txt'),
+});
+
 const hasSlack = (dataDir: string): boolean => existsSync(join(dataDir, FILE));
 
 /** Undefined where nothing was kept yet. */
@@ -44,5 +50,6 @@ export function keepSlack(dataDir: string, sandbox: Sandbox, onError: (error: un
 /** Forgets all that a demo left in the folder, and touches nothing else in it. */
 export async function forget(dataDir: string): Promise<void> {
   await rm(join(dataDir, 'cluster'), { recursive: true, force: true });
-  await rm(join(dataDir, FILE), { force: true });
+  const { keyFile, file } = sealFiles(dataDir);
+  for (const left of [join(dataDir, FILE), keyFile, file]) await rm(left, { force: true });
 }

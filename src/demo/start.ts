@@ -1,8 +1,11 @@
 /** Puts the demo together on its Postgres: the local Slack with its past, the bot, and what the page shows of it. */
+import { existsSync } from 'node:fs';
 import { type Bot, startBot } from '../bot.ts';
+import type { SealConfig } from '../config.ts';
 import type { EmbeddedPostgres } from '../embedded/launcher.ts';
 import type { Log } from '../log.ts';
 import { createSandbox, type Sandbox, type SandboxOptions, type Saved, seededCompany } from '../sandbox/index.ts';
+import { makeSealKey } from '../sealKey.ts';
 import { createClient } from '../slack/client.ts';
 import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
 import { connect } from '../store/connect.ts';
@@ -12,7 +15,7 @@ import { createPolicies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
 import { demoApp } from './app.ts';
 import { type DemoClock, openClock } from './clock.ts';
-import { keepSlack, readSlack, writeSlack } from './memory.ts';
+import { keepSlack, readSlack, sealFiles, writeSlack } from './memory.ts';
 import { panelsOf } from './panels.ts';
 import { makePast } from './past.ts';
 import { hangPictures } from './picture.ts';
@@ -54,7 +57,8 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
   const keeping = keepSlack(dataDir, sandbox, (error) => log.warn({ err: error }, 'the local Slack cannot be kept'));
   const { botToken, signingSecret } = app;
   const slack = { botToken, apiUrl: sandbox.apiUrl, delivery: { mode: 'http' as const, signingSecret } };
-  const config = { slack, port: 0, databaseUrl: postgres.url, dataDir, policyFile, logLevel: 'warn' as const };
+  const seal = sealIn(dataDir);
+  const config = { slack, port: 0, databaseUrl: postgres.url, dataDir, policyFile, logLevel: 'warn' as const, seal };
   bot = await startBot({ config, databaseUrl: postgres.url, log, clock, sources: known.sources });
   const { port: botPort, ready, stop } = bot;
   sandbox.deliverTo({ kind: 'http', url: `http://127.0.0.1:${botPort}/slack/events` });
@@ -78,6 +82,13 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
       await postgres.stop();
     },
   };
+}
+
+/** Signed, and in a file that auditors could have taken away: what the commands of the audit ask for can be tried. */
+function sealIn(dataDir: string): SealConfig {
+  const { keyFile, file } = sealFiles(dataDir);
+  if (!existsSync(keyFile)) makeSealKey(keyFile);
+  return { keyFile, file, webhook: undefined };
 }
 
 type Hanging = { clock: DemoClock; log: Log; client: ReturnType<typeof createClient> };

@@ -25,8 +25,15 @@ import { RULES } from '../support/policy.ts';
 
 /** Those of the cast who are named fill their roles; nobody else does. */
 const staffOf = (names: readonly Name[], absences: Absence[] = []): Staff => ({
-  members: Object.fromEntries(ROLES.map((role) => [role, names.filter((name) => fills(name, role)).map(idOf)])),
-  fit: new Set(NAMES.map(idOf)),
+  members: Object.fromEntries(
+    ROLES.map((role) => {
+      // Whoever audits does, whether or not they are counted on.
+      const among = role === 'auditors' ? NAMES : names;
+      return [role, among.filter((name) => fills(name, role)).map(idOf)];
+    }),
+  ),
+  // Slack vouches for all of them, but whoever audits stands in for nobody.
+  fit: new Set(NAMES.filter((name) => !fills(name, 'auditors')).map(idOf)),
   absences,
 });
 const away = (person: Name, from: number, until: number, delegate: Name | null = null): Absence => ({
@@ -250,7 +257,9 @@ function byHand(state: InReview, { members, fit, absences }: Staff, now: Instant
 /** Whether two of those who are there could decide it one after the other, asked of the rules for a decision themselves. */
 function byTheRules(events: Recorded[], names: readonly Name[], absences: readonly Absence[]): boolean {
   const now = hour(3);
-  const nobody = Object.fromEntries(ROLES.map((role) => [role, { member: false }]));
+  const nobody = Object.fromEntries(
+    ROLES.filter((role) => role !== 'auditors').map((role) => [role, { member: false }]),
+  );
   const own = (name: Name): Standing => standingFor(name, names.includes(name) ? {} : { roles: nobody });
   const behind = NAMES.map((name) => ({ id: idOf(name), ...own(name) }));
   const covers = since(absences, hour(0), now);
