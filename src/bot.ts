@@ -45,6 +45,8 @@ export type BotOptions = {
   clock: Clock;
   /** How many times as fast as Slack allows messages may be posted, where the Slack is a local one without limits. */
   speed?: number | undefined;
+  /** Whether reports that fall due come with their picture, which takes a process of its own; they do unless told. */
+  pictures?: boolean | undefined;
   /** Where facts about customers are read; left out, as the policy wires them, with secrets from the environment. */
   sources?: Sources | undefined;
 };

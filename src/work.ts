@@ -60,6 +60,8 @@ export type WorkOptions = {
   publishTo: { file: string | undefined; webhook: string | undefined };
   /** How many times as fast as Slack allows messages may be posted; 1 for every Slack but a local one. */
   speed?: number | undefined;
+  /** Whether reports that fall due come with their picture, which takes a process of its own; they do unless told. */
+  pictures?: boolean | undefined;
 };
 
 export type Work = {
@@ -107,7 +109,10 @@ export function startWork(given: WorkOptions): Work {
     ...given,
     db,
     timing: { speed: given.speed ?? 1 },
-    postDigest: async (week, by) => void (await postDueDigest({ db, teamId, policies, clock, log, sealKey }, week, by)),
+    postDigest: async (week, by) => {
+      const sources = { db, teamId, policies, clock, log, sealKey, withoutPicture: given.pictures === false };
+      await postDueDigest(sources, week, by);
+    },
   });
   const queue = createQueue({
     db,

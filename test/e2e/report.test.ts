@@ -8,7 +8,7 @@ import { waitFor } from '../support/wait.ts';
 let office: Office;
 let pool: Pool;
 beforeAll(async () => {
-  office = await openOffice({ at: '2026-11-18T10:00:00.000Z' });
+  office = await openOffice({ at: '2026-11-18T10:00:00.000Z', pictures: true });
   pool = new Pool({ connectionString: office.database.url });
 });
 afterAll(async () => {

@@ -43,6 +43,8 @@ export type OfficeOptions = {
   sandbox?: Partial<SandboxOptions>;
   /** The business clock at the start; now unless told. */
   at?: string;
+  /** Whether reports come with their picture: drawing one takes as long as a whole test. */
+  pictures?: boolean;
   /** With what checkpoints are signed, and where they go beside Slack. */
   seal?: SealConfig;
 };
@@ -53,6 +55,7 @@ export async function openOffice({
   policy,
   sandbox: changes = {},
   at,
+  pictures = false,
   seal,
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
@@ -82,7 +85,7 @@ export async function openOffice({
   };
 
   const start = async () => {
-    const bot = await startBot({ config, databaseUrl: user.url, log, clock, speed: 50 });
+    const bot = await startBot({ config, databaseUrl: user.url, log, clock, speed: 50, pictures });
     sandbox.deliverTo(
       over === 'http' ? { kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` } : { kind: 'socket' },
     );
