@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
+import { sealFiles } from '../src/demo/memory.ts';
 import { HOW_TO_GET_ONE, hasBrowser, launch, openWindow, type Window } from '../test/browser/window.ts';
 import { unzip, writeFiles } from '../test/support/zip.ts';
 
@@ -102,6 +103,17 @@ async function take(browser: Browser, origin: string): Promise<void> {
   for (const window of [nina, olga, dark]) await window.close();
 }
 
+/** The week's report, as compliance finds it on Monday. */
+async function reportPicture(browser: Browser, origin: string): Promise<void> {
+  const cara = await openWindow(browser, origin, 'as=cara&at=exceptions-audit', { width: 860, height: 1240 });
+  const report = cara.main.getByRole('article').filter({ has: cara.page.getByRole('button', { name: 'Sign off' }) });
+  const drawn = report.getByRole('img').last();
+  await drawn.waitFor();
+  await drawn.evaluate((image: HTMLImageElement) => image.decode());
+  await report.screenshot({ path: new URL('report.png', IMAGES).pathname });
+  await cara.close();
+}
+
 /** A request of the demo's past to which much happened. */
 const PROVED = 'EX-1';
 
@@ -110,7 +122,10 @@ async function packPicture(browser: Browser, data: string): Promise<void> {
   const file = join(data, 'pack.zip');
   const args = ['--disable-warning=ExperimentalWarning', 'src/cli.ts', 'audit', 'export', PROVED, '--out', file];
   const cwd = new URL('..', import.meta.url);
-  await promisify(execFile)(process.execPath, args, { cwd, env: { ...process.env, CARVEOUT_DATA: data } });
+  await promisify(execFile)(process.execPath, args, {
+    cwd,
+    env: { ...process.env, CARVEOUT_DATA: data, CARVEOUT_SEAL_KEY: sealFiles(data).keyFile },
+  });
   const folder = join(data, 'pack');
   writeFiles(folder, unzip(await readFile(file)));
   const page = await browser.newPage({ viewport: { width: 980, height: 1180 } });
@@ -128,6 +143,7 @@ async function main(): Promise<void> {
   const browser = await launch();
   try {
     await take(browser, origin);
+    await reportPicture(browser, origin);
     await packPicture(browser, data);
   } finally {
     await browser.close();

@@ -568,7 +568,8 @@ describe('an untouched record', () => {
 describe('the audit finds', () => {
   it.each(FOUND)('%s', async (_what, tampering, expected) => {
     const { faults, faulty } = await whatIsToldOf(tampering);
-    expect(faults.map(told)).toEqual(expected);
+    // Which of two roots of one size is come upon first is the database's to say.
+    expect(faults.map(told).sort()).toEqual([...expected].sort());
     expect(faulty).toBe(faults.length);
   });
 });
