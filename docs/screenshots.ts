@@ -142,9 +142,10 @@ async function main(): Promise<void> {
   const { origin, demo } = await startDemo(data);
   const browser = await launch();
   try {
-    await take(browser, origin);
+    // First, so that what the bot does after its start is done when its traffic is shown.
     await reportPicture(browser, origin);
     await packPicture(browser, data);
+    await take(browser, origin);
   } finally {
     await browser.close();
     demo.kill('SIGTERM');
