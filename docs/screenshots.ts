@@ -109,7 +109,7 @@ async function reportPicture(browser: Browser, origin: string): Promise<void> {
   const report = cara.main.getByRole('article').filter({ has: cara.page.getByRole('button', { name: 'Sign off' }) });
   const drawn = report.getByRole('img').last();
   await drawn.waitFor();
-  await drawn.evaluate((image: HTMLImageElement) => image.decode());
+  await drawn.evaluate((image) => (image as unknown as { decode(): Promise<void> }).decode());
   await report.screenshot({ path: new URL('report.png', IMAGES).pathname });
   await cara.close();
 }
