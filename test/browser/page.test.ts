@@ -348,6 +348,14 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
     expect(await drawer.locator('.json').first().innerText()).toContain('"action_id": "yes"');
     expect(await faults()).toEqual([]);
     await picture('look-inside');
+    // What somebody wrote looks like JSON and is none.
+    await started.client.chat.postMessage({ channel: 'C0TEAMLD', text: '[as agreed] with {Nina' });
+    await drawer.getByRole('searchbox').fill('chat.postMessage');
+    await drawer
+      .getByRole('button', { name: /chat.postMessage/ })
+      .first()
+      .click();
+    await drawer.getByText('"[as agreed] with {Nina"').first().waitFor();
     await drawer.getByRole('tab', { name: 'Events' }).click();
     await drawer.getByRole('cell').first().waitFor();
     expect(await drawer.getByRole('cell').allInnerTexts()).toEqual(['7', 'c0ffeec0ffee…']);

@@ -1,16 +1,19 @@
 import { html, type TemplateResult } from 'lit';
 
-const parsed = (text: string): unknown => {
+/** Arguments in a form are JSON inside strings: shown as what they mean. What people write may begin with a bracket, too. */
+const openedText = (text: string): unknown => {
+  if (!/^[[{]/.test(text)) return text;
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
     return text;
   }
+  return opened(parsed);
 };
 
-/** Arguments in a form are JSON inside strings: shown as what they mean. */
 const opened = (value: unknown): unknown => {
-  if (typeof value === 'string') return /^[[{]/.test(value) ? opened(parsed(value)) : value;
+  if (typeof value === 'string') return openedText(value);
   if (Array.isArray(value)) return value.map(opened);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, opened(each)]));
