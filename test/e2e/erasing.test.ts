@@ -72,7 +72,8 @@ describe('erasing personal data', () => {
     expect(form.text()).toContain('This cannot be undone');
     expect(form.text()).toContain('auditors can no longer read why it was decided like this');
     await form.fill('Reason', 'She asked to be forgotten.');
-    expect(await form.submit()).toMatchObject({ errors: { Erase: 'Tick what is to be erased.' } });
+    // Slack itself insists on a tick.
+    expect(await form.submit()).toMatchObject({ errors: { Erase: 'Please complete this required field.' } });
     for (const part of ["The customer's name", 'What people wrote', 'Reasons of decisions']) await form.tick(part);
     expect(await form.submit()).toMatchObject({ closed: true });
 
@@ -94,6 +95,13 @@ describe('erasing personal data', () => {
     expect(details).toContain('She asked to be forgotten.');
     expect(details).toContain('(removed)');
     for (const words of SAID) expect(details).not.toContain(words);
+    const mara = office.as('mara');
+    expect(
+      mara
+        .ephemerals()
+        .map((message) => mara.read(message))
+        .at(-1),
+    ).toContain('Erased from the record');
   });
 
   it('is not offered while a request is open', async () => {

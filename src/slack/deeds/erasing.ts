@@ -34,7 +34,7 @@ export const erase: Deed = {
       }));
       return [
         section(own.says(drawn.state.number)),
-        tickingSome(FIELD.parts, { label: own.what, options, ticked: [] }),
+        tickingSome(FIELD.parts, { label: own.what, options, ticked: [], needed: true }),
         textBox({ id: REASON, label: own.words, hint: own.hint }),
         context(own.stays),
       ];

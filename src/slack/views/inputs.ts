@@ -72,13 +72,20 @@ type Ticking = { label: string; hint?: string; option: PlainTextOption; ticked: 
 export const ticking = (id: string, { option: only, ticked, ...rest }: Ticking): InputBlock =>
   tickingSome(id, { ...rest, options: [only], ticked: ticked ? [only] : [] });
 
-type TickingSome = { label: string; hint?: string; options: PlainTextOption[]; ticked: PlainTextOption[] };
-export const tickingSome = (id: string, { label, hint, options, ticked }: TickingSome): InputBlock =>
+type TickingSome = {
+  label: string;
+  hint?: string;
+  options: PlainTextOption[];
+  ticked: PlainTextOption[];
+  /** Whether one at least has to be ticked. */
+  needed?: boolean;
+};
+export const tickingSome = (id: string, { label, hint, options, ticked, needed = false }: TickingSome): InputBlock =>
   input({
     block_id: id,
     label,
     hint,
-    optional: true,
+    optional: !needed,
     element: {
       type: 'checkboxes',
       action_id: id,

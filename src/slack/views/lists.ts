@@ -9,6 +9,7 @@ import { wording } from '../wording/index.ts';
 import { actions, button, context, header, says } from './blocks.ts';
 import { type Drawn, message, refOf, stateLine, subjectOf, wordsOf } from './drawn.ts';
 import { type Message, privateMessage } from './message.ts';
+import { erased } from './notes.ts';
 import { about } from './parts.ts';
 import { fittingRows, openButton, type Row, rowLine } from './rows.ts';
 
@@ -19,6 +20,7 @@ export function statusMessage(drawn: Drawn): Message {
   return message(drawn, `${ex(drawn.state.number)}:`, [
     says(first),
     ...about(drawn).slice(1),
+    ...erased(drawn),
     actions(`status-${drawn.state.number}`, [button(ACTION.open, name.open, encode(refOf(drawn)))]),
     context(help.private),
   ]);

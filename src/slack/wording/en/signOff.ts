@@ -10,8 +10,8 @@ export const signOff = {
   signed: (who: Inline, at: Inline, remarks: boolean): Line =>
     line`Signed off by ${who} ${at}${remarks ? '; their remarks stand in the thread.' : ', without remarks.'}`,
   /** In the thread. */
-  told: (who: Inline, days: string): Line => line`${who} signed the report of ${days} off and remarked:`,
-  toldBare: (who: Inline, days: string): Line => line`${who} signed the report of ${days} off, without remarks.`,
+  told: (who: Inline, days: string): Line => line`${who} signed off the report of ${days} and remarked:`,
+  toldBare: (who: Inline, days: string): Line => line`${who} signed off the report of ${days}, without remarks.`,
   /** In the next report. */
   unsigned: ([oldest = '', ...others]: string[]): string =>
     others.length === 0
@@ -42,7 +42,7 @@ export const signOff = {
     read: 'Read the report',
     why: 'You get this because you are in the group that signs weekly reports off.',
     done: (days: string, who: Inline, at: Inline): Line =>
-      line`${who} signed the report of ${days} off ${at}. You need do nothing.`,
+      line`${who} signed off the report of ${days} (${at}). You need do nothing.`,
   },
   /** To the admins, at last. */
   nobodySigned: (days: string, due: string, times: number, group: string): string =>
