@@ -77,19 +77,24 @@ const SIGNATURE = /^\s*— (\S+) ([A-Za-z0-9+/]+=*)$/;
 
 /** Every checkpoint in a text, whatever stands around them: a file of them, or what was copied out of Slack. */
 export function parseNotes(text: string): Note[] {
-  return [...text.matchAll(CHECKPOINT)].map((match) => {
-    const [found, origin = '', size, root = '', at = ''] = match;
+  const found = [...text.matchAll(CHECKPOINT)];
+  return found.map((match, index) => {
+    const [lines, origin = '', size, root = '', at = ''] = match;
     const checkpoint = { origin, size: Number(size), root: Buffer.from(root, 'base64'), at };
-    const signatures: Signature[] = [];
-    for (const line of text
-      .slice(match.index + found.length)
-      .split(/\r?\n/)
-      .slice(1)) {
-      const [, name, encoded = ''] = SIGNATURE.exec(line) ?? [];
-      if (!name && line.trim() !== '') break;
-      const bytes = Buffer.from(encoded, 'base64');
-      if (name) signatures.push({ name, keyId: bytes.subarray(0, 4).toString('hex'), bytes: bytes.subarray(4) });
-    }
-    return { checkpoint, text: textOf(checkpoint), signatures };
+    // Up to the next one only: a file has those of years, and all that follows would be gone through for each.
+    const rest = text.slice(match.index + lines.length, found[index + 1]?.index);
+    return { checkpoint, text: textOf(checkpoint), signatures: signaturesIn(rest) };
   });
+}
+
+/** @param rest what follows the lines that were signed */
+function signaturesIn(rest: string): Signature[] {
+  const signatures: Signature[] = [];
+  for (const line of rest.split(/\r?\n/).slice(1)) {
+    const [, name, encoded = ''] = SIGNATURE.exec(line) ?? [];
+    if (!name && line.trim() !== '') break;
+    const bytes = Buffer.from(encoded, 'base64');
+    if (name) signatures.push({ name, keyId: bytes.subarray(0, 4).toString('hex'), bytes: bytes.subarray(4) });
+  }
+  return signatures;
 }

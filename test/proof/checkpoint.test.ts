@@ -88,6 +88,13 @@ describe('several notes in one text', () => {
     }
   });
 
+  it('are read in a moment where a file has those of months', () => {
+    const one = `${signed(1)}\n`;
+    const began = performance.now();
+    expect(parseNotes(one.repeat(20_000))).toHaveLength(20_000);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  });
+
   it('are none where a text has none', () => {
     expect(parseNotes('')).toEqual([]);
     expect(parseNotes('carveout/T0HARBOUR1\ntwelve\n')).toEqual([]);
