@@ -15,6 +15,8 @@ export type PeriodProblem = { problem: 'unreadable' | 'not_begun' | 'backwards' 
 export const PERIOD_EXAMPLES = ['7d', '90d', '2026-W47', '2026-11', '2026-Q4', '2026-11-01..2026-11-15'] as const;
 /** Ten years: nobody's record is longer, and a slip of the finger is told from a wish. */
 export const LONGEST_DAYS = 3660;
+/** Earlier than this is a slip of the finger, and the years that it is compared with may be none that a database can hold. */
+const EARLIEST: Instant = '1000-01-01T00:00:00.000Z';
 /** Shorter than this, what came before is more of a picture than what lies inside. */
 const SHORT_DAYS = 28;
 /** Up to this long a picture goes by weeks, and then by months. */
@@ -38,6 +40,7 @@ export function parsePeriod(text: string, now: Instant, zone: string): Period | 
   const wanted = text.trim();
   const found = readPeriod(wanted, now, zone);
   if (typeof found === 'string') return { problem: found, text: wanted };
+  if (found.from < EARLIEST) return { problem: 'unreadable', text: wanted };
   return found.from >= now ? { problem: 'not_begun', text: wanted } : found;
 }
 
@@ -51,7 +54,7 @@ function readPeriod(text: string, now: Instant, zone: string): Period | PeriodPr
   const [, first, last] = /^(\S+?)\s*(?:\.\.|…)\s*(\S+)$/.exec(text) ?? [];
   if (first !== undefined && last !== undefined) return between(dateOf(first), dateOf(last), zone);
   const [, year, quarter, month] = /^(\d{4})(?:-(?:q([1-4])|(0[1-9]|1[0-2])))?$/i.exec(text) ?? [];
-  if (year === undefined || Number(year) === 0) return between(dateOf(text), dateOf(text), zone);
+  if (year === undefined) return between(dateOf(text), dateOf(text), zone);
   const start = quarter === undefined ? Number(month ?? 1) : 3 * Number(quarter) - 2;
   const from = Temporal.PlainDate.from({ year: Number(year), month: start, day: 1 });
   const months = quarter !== undefined ? 3 : month !== undefined ? 1 : 12;
@@ -72,7 +75,7 @@ function between(first: Temporal.PlainDate | null, last: Temporal.PlainDate | nu
 }
 
 function dateOf(text: string): Temporal.PlainDate | null {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || text.startsWith('0000')) return null;
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return null;
   try {
     return Temporal.PlainDate.from(text, { overflow: 'reject' });
   } catch {
