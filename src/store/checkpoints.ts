@@ -5,8 +5,9 @@ import type { Instant } from '../core/values.ts';
 import { noteOf, originOf } from '../proof/checkpoint.ts';
 import type { Frontier, Hash } from '../proof/merkle.ts';
 import { owe } from './outbox.ts';
+import { leafOf } from './proofs.ts';
 import type { Database, Db } from './schema.ts';
-import { keyOnRecord, keyTextOf } from './sealKey.ts';
+import { KEY_STREAM, keyOnRecord, keyTextOf } from './sealKey.ts';
 
 export type Checkpoint = {
   /** Events it stands for. */
@@ -50,7 +51,8 @@ export async function isCheckpointDue(db: Db, teamId: string, now: Instant): Pro
 
 /**
  * Keeps the tree as it is, and owes its being published, unless it has not grown since the last one, or somebody else's key
- * is the one on record: then those who have that key write it.
+ * is the one on record: then those who have that key write it. A change of the key that is not sealed yet is waited for, since
+ * by the record it holds from its own place in the tree on.
  * @param trx holds the sealer's lock
  */
 export async function writeCheckpoint(
@@ -62,6 +64,7 @@ export async function writeCheckpoint(
   const [last, signer] = [await latestCheckpoint(trx, teamId), await keyOnRecord(trx, teamId)];
   if (tree.size <= (last?.size ?? 0)) return null;
   if (signer && signer.key !== keyTextOf(teamId, key)) return null;
+  if (signer && !(await leafOf(trx, teamId, KEY_STREAM, signer.seq))) return null;
   const root = tree.root();
   const note = noteOf({ origin: originOf(teamId), size: tree.size, root, at }, key);
   await trx.insertInto('checkpoints').values({ team_id: teamId, size: tree.size, root, at, note }).execute();

@@ -7,7 +7,7 @@ import { appendTo } from './append.ts';
 import type { Store } from './connect.ts';
 import type { Db } from './schema.ts';
 
-const STREAM = 'seal';
+export const KEY_STREAM = 'seal';
 
 /** What auditors are given to check signatures with: `carveout/T0123456789+1a2b3c4d+AZ…`; null for no key. */
 export const keyTextOf = (teamId: string, key: KeyObject | null): string | null =>
@@ -21,7 +21,7 @@ export async function keyOnRecord(db: Db, teamId: string): Promise<OnRecord | un
     .selectFrom('events')
     .select(['seq', 'hash', 'data'])
     .where('team_id', '=', teamId)
-    .where('stream', '=', STREAM)
+    .where('stream', '=', KEY_STREAM)
     .orderBy('seq', 'desc')
     .executeTakeFirst();
   return row && { seq: row.seq, head: row.hash, key: 'key' in row.data ? String(row.data.key ?? '') || null : null };
@@ -43,7 +43,7 @@ export async function recordSealKey(
     const last = await keyOnRecord(db, teamId);
     if ((last?.key ?? null) === text) return false;
     const outcome = await appendTo(pool, {
-      ...{ teamId, stream: STREAM, expectedVersion: last?.seq ?? 0, head: last?.head ?? null },
+      ...{ teamId, stream: KEY_STREAM, expectedVersion: last?.seq ?? 0, head: last?.head ?? null },
       events: [{ type: 'seal_key_changed', key: text, by: SYSTEM, at }],
       ...{ intents: [], request: null, key: null, handled: null },
     });

@@ -243,6 +243,20 @@ describe('a checkpoint', () => {
     expect((await seal(store, team, { ...OPTIONS, key: KEY, checkpoint: true })).checkpoint?.size).toBe(1);
   });
 
+  it('waits until a change of the key is in the tree, so that the record has the key that signed it', async () => {
+    await write(store.pool, 'request/1', 1);
+    await seal(store, team, OPTIONS);
+    await withClient(database.url, async (late) => {
+      await late.query('begin');
+      await write(late, 'request/2', 1);
+      await recordSealKey(store, team, KEY, AT);
+      const early = await seal(store, team, { ...OPTIONS, patient: false, key: KEY, checkpoint: true });
+      expect(early).toEqual({ sealed: 0, checkpoint: null, busy: false });
+      await late.query('commit');
+    });
+    expect((await seal(store, team, { ...OPTIONS, key: KEY, checkpoint: true })).checkpoint?.size).toBe(3);
+  });
+
   it('cannot be changed or taken back, nor can the tree', async () => {
     await write(store.pool, 'request/1', 1, 256);
     await seal(store, team, { ...OPTIONS, checkpoint: true });
