@@ -6,8 +6,8 @@ import { type Draw, drawn, METHOD } from './sample.ts';
 
 /** A request as the population counts it, as of the checkpoint. */
 export type Member = { number: number; askedAt: Instant; status: Status; value: string; currency: string };
-/** Of a period: from its first instant to before the first one after it. */
-type Period = { from: Instant; to: Instant };
+/** From its first instant to before the first one after it; `zone`, an IANA name, is the one whose days it consists of. */
+type Period = { from: Instant; to: Instant; zone: string };
 export type Wanted = { period: Period; minValue: string | null; draw: Draw | null };
 
 /** A number between the first and the last one that names no request, and why. */

@@ -75,6 +75,9 @@ describe('audit export', () => {
     const files = unzip(readFileSync(file));
     const stated = JSON.parse(files.get('population.json')?.toString() ?? '');
     expect(stated).toMatchObject({ last: 13, before: 0, after: 1, gaps: [], fitting: [1, 3, 5, 7, 9, 11] });
+    expect(files.get('index.html')?.toString()).toContain('<h1>Exceptions, 1 Jan 2026 to 31 Jan 2026</h1>');
+    const looks = await runCli(['audit', 'looks'], env);
+    expect(looks.out).toContain('UTC  An operator, in a terminal took the evidence of 2026-01-01 to 2026-01-31\n');
     const reports = [...files.keys()].filter((name) => name.startsWith('reports/'));
     expect(reports).toEqual(stated.chosen.map((number: number) => `reports/EX-${number}.html`));
     const python = spawnSync('python3', [join(import.meta.dirname, '../support/verify_pack.py'), `${file}.d`]);

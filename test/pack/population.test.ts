@@ -7,7 +7,7 @@ import { populationPage } from '../../src/pack/report/index.ts';
 import { drawn } from '../../src/pack/sample.ts';
 
 const QUARTER: Wanted = {
-  period: { from: '2026-01-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z' },
+  period: { from: '2026-01-01T00:00:00.000Z', to: '2026-04-01T00:00:00.000Z', zone: 'UTC' },
   ...{ minValue: null, draw: null },
 };
 const member = (number: number, askedAt: string, over: Partial<Member> = {}): Member => ({

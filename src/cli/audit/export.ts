@@ -46,7 +46,8 @@ const nowIn = async ({ db }: Store, teamId: string): Promise<string> => {
 
 /** Before anything is written: whoever takes the record along is on it. */
 async function recordExport(store: Store, teamId: string, { format }: Order, what: PackOptions['what']): Promise<void> {
-  const about = 'number' in what ? { requests: [what.number], from: null, to: null } : { requests: [], ...what.period };
+  const { from, to } = 'number' in what ? { from: null, to: null } : what.period;
+  const about = { requests: 'number' in what ? [what.number] : [], from, to };
   const kind = format === 'zip' ? 'pack' : 'export';
   await recordLook(store.db, teamId, { ...about, by: OPERATOR, what: kind, at: await nowIn(store, teamId) });
 }

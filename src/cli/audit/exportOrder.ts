@@ -80,7 +80,7 @@ export async function periodOf(
   teamId: string,
   [from, to]: readonly [number, number],
 ): Promise<Wanted['period']> {
-  const { wiring } = (await createPolicies(db, teamId).current()).document;
-  const start = (day: number) => new Date(wallTime(wiring.zone, day, 0)).toISOString();
-  return { from: start(from), to: start(to + 1) };
+  const { zone } = (await createPolicies(db, teamId).current()).document.wiring;
+  const start = (day: number) => new Date(wallTime(zone, day, 0)).toISOString();
+  return { from: start(from), to: start(to + 1), zone };
 }

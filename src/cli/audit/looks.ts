@@ -2,9 +2,11 @@
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../../config.ts';
 import type { Instant } from '../../core/values.ts';
+import { dayIn as dayOf } from '../../core/week.ts';
 import { wording } from '../../slack/wording/index.ts';
 import { type Look, looksBetween, OPERATOR } from '../../store/access.ts';
 import { namesOf } from '../../store/people.ts';
+import { createPolicies } from '../../store/policies.ts';
 import { type Command, count, harmless } from '../command.ts';
 import { oneWorkspace, withStore } from '../store.ts';
 import { dayIn, periodOf } from './exportOrder.ts';
@@ -26,10 +28,11 @@ export const looks: Command = {
         return (await periodOf(store, teamId, [number, number]))[name];
       };
       const span = { from: await start('from'), to: await start('to') };
+      const { zone } = (await createPolicies(store.db, teamId).current()).document.wiring;
       let seen = 0;
       for await (const look of looksBetween(store.db, teamId, span)) {
         const { [look.by]: name = look.by } = await namesOf(store.db, teamId, [look.by]);
-        io.out(harmless(lineOf(look, look.by === OPERATOR ? 'An operator, in a terminal' : name)));
+        io.out(harmless(lineOf(look, look.by === OPERATOR ? 'An operator, in a terminal' : name, zone)));
         seen++;
       }
       io.out(seen === 0 ? 'Nobody looked at anything that is recorded.' : `${count(seen, 'look')}.`);
@@ -39,14 +42,16 @@ export const looks: Command = {
 };
 
 /** `2026-03-31 09:12 UTC  Paula Meier opened EX-12` */
-const lineOf = (look: Look, name: string): string => `${minute(look.at)} UTC  ${name} ${whatOf(look)}`;
+const lineOf = (look: Look, name: string, zone: string): string =>
+  `${minute(look.at)} UTC  ${name} ${whatOf(look, zone)}`;
 
 const minute = (at: Instant): string => at.slice(0, 16).replace('T', ' ');
 const numbered = (requests: number[]): string => format.all(requests.map((number) => `EX-${number}`));
-const days = ({ from, to }: Look): string =>
-  from && to ? `${from.slice(0, 10)} to ${new Date(Date.parse(to) - 1).toISOString().slice(0, 10)}` : 'no period';
+/** Days as whoever asked for them named them: those of the policy's zone. */
+const days = ({ from, to }: Look, zone: string): string =>
+  from && to ? `${dayOf(from, zone)} to ${dayOf(new Date(Date.parse(to) - 1).toISOString(), zone)}` : 'no period';
 
-function whatOf(look: Look): string {
+function whatOf(look: Look, zone: string): string {
   const { what, requests } = look;
   switch (what) {
     case 'request': {
@@ -58,11 +63,11 @@ function whatOf(look: Look): string {
     case 'list':
       return requests.length === 0 ? 'looked for requests and found none' : `was shown a list of ${numbered(requests)}`;
     case 'report':
-      return `asked for the report of ${days(look)}`;
+      return `asked for the report of ${days(look, zone)}`;
     case 'pack':
-      return `took the evidence of ${requests.length > 0 ? numbered(requests) : days(look)}`;
+      return `took the evidence of ${requests.length > 0 ? numbered(requests) : days(look, zone)}`;
     case 'export':
-      return `took a table of ${requests.length > 0 ? numbered(requests) : days(look)}`;
+      return `took a table of ${requests.length > 0 ? numbered(requests) : days(look, zone)}`;
     default:
       return what satisfies never;
   }

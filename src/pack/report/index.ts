@@ -1,5 +1,6 @@
 /** The first page of a pack of several requests: which requests there are, and which of them are in it. */
 import type { Status } from '../../core/request.ts';
+import { dayIn } from '../../core/week.ts';
 import type { Checkpoint } from '../../proof/checkpoint.ts';
 import { type Html, html } from '../html.ts';
 import type { Gap, Population } from '../population.ts';
@@ -8,7 +9,7 @@ import { format, names, table } from './parts.ts';
 
 export function populationPage(population: Population, { origin, size, at, root }: Checkpoint): string {
   const { period, last, before, after, gaps, within, byStatus, chosen } = population;
-  const title = `Exceptions, ${day(period.from)} to ${day(lastMomentOf(period.to))}`;
+  const title = `Exceptions, ${day(period.from, period.zone)} to ${day(lastMomentOf(period.to), period.zone)}`;
   const statuses = (Object.keys(byStatus) as Status[]).map((status) => [
     names.status[status],
     String(byStatus[status]),
@@ -16,7 +17,7 @@ export function populationPage(population: Population, { origin, size, at, root 
   const body = html`<header>
 <p class="of">Evidence about exceptions to policy · ${origin} · as sealed ${at}</p>
 <h1>${title}</h1>
-<p class="small">Period from ${period.from} to before ${period.to}, in UTC. Checkpoint: ${format.number(String(size))} events, root <code>${root.toString('base64')}</code>.</p>
+<p class="small">The days are those of ${period.zone}: from ${period.from} to before ${period.to}, in UTC. Checkpoint: ${format.number(String(size))} events, root <code>${root.toString('base64')}</code>.</p>
 </header>
 <main>
 <section><h2>Which requests there are</h2>
@@ -46,7 +47,7 @@ population.json has every number behind these counts.</p></section>
   return page(title, body, null);
 }
 
-const day = (at: string): string => format.day(at.slice(0, 10));
+const day = (at: string, zone: string): string => format.day(dayIn(at, zone));
 /** The period ends before this instant. */
 const lastMomentOf = (to: string): string => new Date(Date.parse(to) - 1).toISOString();
 
