@@ -1,4 +1,5 @@
 /** Where checkpoints were published. */
+import { sql } from 'kysely';
 import { type Checkpoint, readCheckpoint } from './checkpoints.ts';
 import type { Database, Db } from './schema.ts';
 
@@ -17,8 +18,8 @@ export async function markPublished(
     .execute();
 }
 
-/** A checkpoint that a place does not have yet, and when it was written, on the machine's clock. */
-export type Outstanding = Checkpoint & { writtenAt: Date };
+/** A checkpoint that a place does not have yet, and since when one is there that it could have, on the machine's clock. */
+export type Outstanding = Checkpoint & { since: Date };
 
 /** The oldest first. A place that has none yet begins with the latest: those before are contained in it. */
 export async function outstandingAt(db: Db, teamId: string, place: Place, limit: number): Promise<Outstanding[]> {
@@ -29,13 +30,17 @@ export async function outstandingAt(db: Db, teamId: string, place: Place, limit:
     .where('place', '=', place)
     .orderBy('size', 'desc')
     .executeTakeFirst();
+  // The latest is always a few minutes old: where there was none yet, it has waited since the first.
+  const since = last
+    ? sql<Date>`written_at`
+    : sql<Date>`(select min(first.written_at) from checkpoints first where first.team_id = ${teamId})`;
   const all = db
     .selectFrom('checkpoints')
-    .select(['size', 'root', 'at', 'note', 'written_at'])
+    .select(['size', 'root', 'at', 'note', since.as('since')])
     .where('team_id', '=', teamId);
   const rows = await (last
     ? all.where('size', '>', last.size).orderBy('size').limit(limit)
     : all.orderBy('size', 'desc').limit(1)
   ).execute();
-  return rows.map((row) => ({ ...readCheckpoint(row), writtenAt: row.written_at }));
+  return rows.map((row) => ({ ...readCheckpoint(row), since: row.since }));
 }

@@ -107,6 +107,14 @@ describe('checkpoints outside of Slack', () => {
     const alert = { kind: 'alert', problem: 'seal/file', text: 'file|my file|the disk is full', day: '2026-11-16' };
     expect(await alerts()).toEqual([alert]);
   });
+
+  it('that a place never took one is told as well, though the latest is always a new one', async () => {
+    const file = Object.assign(place('file'), { broken: true });
+    await checkpoint(1, 16);
+    await checkpoint(2);
+    await job([file])();
+    expect(await alerts()).toMatchObject([{ problem: 'seal/file' }]);
+  });
 });
 
 describe('the file', () => {

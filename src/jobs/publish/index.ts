@@ -76,10 +76,10 @@ async function publishTo(job: PublishJob, sink: Sink): Promise<void> {
 async function complain(
   { db, teamId, clock, text, wake }: PublishJob,
   { place, ref }: Sink,
-  { writtenAt }: Outstanding,
+  { since }: Outstanding,
   error: unknown,
 ): Promise<void> {
-  if (Date.now() - writtenAt.getTime() < KEEPS_FAILING) return;
+  if (Date.now() - since.getTime() < KEEPS_FAILING) return;
   const day = clock.now().slice(0, 10);
   const told: Intent = { kind: 'alert', problem: `seal/${place}`, text: text(place, ref, reasonOf(error)), day };
   await owe(db, teamId, [told]);
