@@ -56,9 +56,17 @@ export class Archive {
   /** Adds to a file that grows while others are written; it comes into the archive at the end. */
   async append(name: string, text: string): Promise<void> {
     this.#folder ??= await mkdtemp(join(tmpdir(), 'carveout-pack-'));
-    const file = this.#growing.get(name) ?? createWriteStream(join(this.#folder, name));
+    const file = this.#growing.get(name) ?? this.#begin(join(this.#folder, name));
     this.#growing.set(name, file);
+    if (file.errored) throw file.errored;
     if (!file.write(text)) await once(file, 'drain');
+  }
+
+  #begin(path: string): WriteStream {
+    const file = createWriteStream(path);
+    // It fails while something else is written, and whoever comes back to it hears of it: nobody listening would end the bot.
+    file.on('error', () => undefined);
+    return file;
   }
 
   /** @param sumsOf writes the last file from the hashes of all others, as `sha256sum` does */
