@@ -58,6 +58,8 @@ async function postAlone(deps: Deps, post: Post, remaining: () => number): Promi
   if (delivery.status !== 'sending') return delivery;
   const found = first ? null : await findPosted(deps, post, delivery.at);
   if (found) return adopt(deps, post, found);
+  // It may say something else by now than when it was first tried, and is drawn again from what it says.
+  if (!first && post.subject) await note(db, teamId, post.key, post.subject);
   const { pictures, ...place } = await send(deps, post, remaining);
   const drawn = drawingOf(post.message);
   const sent = await markSent(db, teamId, post.key, { ...place, live: post.live ?? false, drawn });

@@ -71,6 +71,20 @@ describe('an answer that is lost', () => {
     expectEachOnce();
   });
 
+  it('before Slack had posted anything, and the message says something else by now: what it says is kept with it', async () => {
+    office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'refuse', times: 1 });
+    const by = office.deliverer();
+    const post = (said: string) =>
+      by.postOnce({
+        ...{ key: 'week', surface: 'digest', channel: 'C0AUDIT', subject: { main: said } },
+        message: { text: said, blocks: [] },
+      });
+    await expect(post('Seven asked')).rejects.toBeInstanceOf(Error);
+    const { subject } = await post('Eight asked');
+    expect(office.sandbox.messages().map(({ text }) => text)).toEqual(['Eight asked']);
+    expect(subject).toEqual({ main: 'Eight asked' });
+  });
+
   it('comes too late: the client gives up, the message is found (fault 33)', async () => {
     office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'slow', ms: 12_000, times: 1 });
     const number = await office.ask();
