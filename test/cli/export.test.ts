@@ -25,14 +25,14 @@ beforeAll(async () => {
   const keyFile = join(folder, 'seal.pem');
   key = keyTextOf(TEAM, makeSealKey(keyFile)) ?? '';
   env = { DATABASE_URL: database.url, CARVEOUT_SEAL_KEY: keyFile };
-  const history = await createHistory(database.url);
+  const history = await createHistory(database.url, TEAM, 'Europe/Berlin');
   const number = await history.ask(at(1, 5), { customer: '=HYPERLINK("http://x.test")', value: '20000' });
   await history.confirm(at(1, 5, 10), number);
   await history.approve(at(1, 5, 12), number, 'manager');
   for (let day = 6; day <= 15; day++)
     await history.ask(at(1, day), { customer: `Customer ${day}`, value: day % 2 === 0 ? '500' : '12000' });
   // The last hour of the month, as the policy's zone has it.
-  await history.ask(at(1, 31, 23), { customer: 'Late' });
+  await history.ask(at(1, 31, 22), { customer: 'Late' });
   await history.ask(at(2, 3), { customer: 'Later' });
   await history.close();
 });

@@ -39,9 +39,14 @@ export type Ask = {
 };
 
 /** A company's past, made by the same commands that make it in Slack: nothing is inserted by hand. */
-export async function createHistory(url: string, teamId = TEAM) {
+export async function createHistory(url: string, teamId = TEAM, zone = 'UTC') {
   const store = connect(url, createLogger({ level: 'silent' }), 4);
-  await publishPolicy(store, teamId, POLICY, '2026-01-01T00:00:00.000Z');
+  await publishPolicy(
+    store,
+    teamId,
+    POLICY.replace('\n  zone: UTC\n', `\n  zone: ${zone}\n`),
+    '2026-01-01T00:00:00.000Z',
+  );
   await savePeople(
     store.db,
     teamId,
