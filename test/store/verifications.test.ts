@@ -99,4 +99,15 @@ describe('the job', () => {
     await job('2026-12-02T00:10:00.000Z');
     expect((await alerts()).map(({ day }) => day)).toEqual(['2026-12-01', '2026-12-02']);
   });
+
+  it('tells of what it found also where it failed before it could say so', async () => {
+    await tamper(`update events set actor = 'U0MALLORY' where stream = 'request/2' and seq = 2`);
+    await tamper('alter table outbox rename to gone');
+    await expect(job('2026-12-01T00:10:00.000Z')).rejects.toThrow('outbox');
+    await tamper('alter table gone rename to outbox');
+    // As if whoever was at it had been gone for a while.
+    await tamper('update verifications set claimed_until = now()');
+    expect(await job('2026-12-01T00:12:00.000Z')).toBe(true);
+    expect(await alerts()).toMatchObject([{ problem: 'record/request/2' }]);
+  });
 });

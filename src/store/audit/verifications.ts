@@ -62,6 +62,8 @@ export type Some = {
   within: number;
   /** Whether to begin a pass where none is under way. */
   begin: boolean;
+  /** Is told of faults before it is written down that they were found: again, where that fails. */
+  onFound?: (found: Fault[]) => Promise<void>;
 };
 /** `found`: faults that this call found. `finished`: whether it came to the end of a pass. */
 export type Somewhat = { finished: boolean; found: Fault[] };
@@ -70,7 +72,7 @@ export type Somewhat = { finished: boolean; found: Fault[] };
 const CLAIM = 60_000;
 
 /** Goes on with the pass that is under way, unless somebody else is at it, or begins one. */
-export async function verifySome(db: Db, teamId: string, { now, within, begin }: Some): Promise<Somewhat> {
+export async function verifySome(db: Db, teamId: string, { now, within, begin, onFound }: Some): Promise<Somewhat> {
   const over = performance.now() + within;
   const isOver = () => performance.now() >= over;
   const nothing = { finished: false, found: [] };
@@ -80,16 +82,28 @@ export async function verifySome(db: Db, teamId: string, { now, within, begin }:
   const begun = row.progress as Pass;
   const snapshots = snapshotsOf(db);
   const absences = await snapshots((read) => knownAbsences(read, teamId));
-  const onStep = (pass: Pass) => keep(db, number, pass, CLAIM);
+  const found: Fault[] = [];
+  const known = new Set(begun.faults.map((fault) => JSON.stringify(fault)));
+  const tell = async ({ faults }: Pass) => {
+    const more = faults.filter((fault) => !known.has(JSON.stringify(fault)));
+    if (more.length === 0) return;
+    await onFound?.(more);
+    found.push(...more);
+    for (const fault of more) known.add(JSON.stringify(fault));
+  };
+  const onStep = async (pass: Pass) => {
+    await tell(pass);
+    await keep(db, number, pass, CLAIM);
+  };
   let pass = await goOn(begun, [laneOf(snapshots)], absences, { onStep, isOver });
   // What is left then takes seconds of its own where there is much: it is the next call's, once time is up.
   const finished = isThrough(pass) && (pass === begun || !isOver());
   if (finished) {
     ({ pass } = await finishPass(db, pass, nothingOutside));
+    await tell(pass);
     await finish(db, number, pass, now);
   } else await keep(db, number, pass, 0);
-  const known = new Set(begun.faults.map((fault) => JSON.stringify(fault)));
-  return { finished, found: pass.faults.filter((fault) => !known.has(JSON.stringify(fault))) };
+  return { finished, found };
 }
 
 /** @returns null where none is under way, or somebody else is at it */
