@@ -71,6 +71,8 @@ export type Split = Behind & {
   tier: Tier;
   /** What the tier may allow. */
   authority: string;
+  /** Whether one of them is: then neither the rule nor what they come to is told. */
+  confidential: boolean;
 };
 
 export type Observation =

@@ -107,7 +107,7 @@ async function readSplits(db: Db, teamId: string, span: Span, { tiers }: Rules, 
       select * from jsonb_to_recordset(${JSON.stringify(authorities)}::jsonb)
         as authorities (rank int, tier text, authority numeric)
     ), asked as (
-      select rule, ${who} as who, number, submitted_at, value, tier from requests
+      select rule, ${who} as who, number, submitted_at, value, tier, confidential from requests
       where team_id = ${teamId} and submitted_at >= ${since} and submitted_at < ${span.to} and ${who} is not null
         and status in ('in_review', 'approved')
     ), live as materialized (
@@ -118,15 +118,16 @@ async function readSplits(db: Db, teamId: string, span: Span, { tiers }: Rules, 
       ) as enough using (rule, who)
     ), summed as (
       select rule, who, submitted_at, sum(value) ${near} as value, count(*) ${near} as cases,
+        bool_or(confidential) ${near} as confidential,
         case when ${ofTier('executive')} > 0 then 2 when ${ofTier('manager')} > 0 then 1 else 0 end as rank
       from live
     ), most as (
-      select distinct on (rule, who) rule, who, submitted_at, value, cases, tier, authority
+      select distinct on (rule, who) rule, who, submitted_at, value, cases, tier, authority, confidential
       from summed join authorities using (rank)
       where submitted_at >= ${span.from} and cases >= ${LOOK.splitInto[by]} and value > authority
       order by rule, who, cases desc, value desc, submitted_at
     )
-    select rule, who, value::text, cases::int, tier, authority::text,
+    select rule, who, value::text, cases::int, tier, authority::text, confidential,
       array(
         select number from live
         where live.rule = most.rule and live.who = most.who and live.submitted_at <= most.submitted_at

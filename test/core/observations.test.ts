@@ -80,7 +80,7 @@ describe('what deserves a look', () => {
       splits: [
         {
           ...{ by: 'requester', rule: 'discount', who: 'U0ADA', cases: 3, value: '12000' },
-          ...{ tier: 'team_lead', authority: '10000', numbers: [4, 5, 6] },
+          ...{ tier: 'team_lead', authority: '10000', numbers: [4, 5, 6], confidential: false },
         },
       ],
       rules: [],

@@ -309,6 +309,7 @@ function naiveSplits(all: Told[], period: Period, rules: Rules, by: 'customer' |
           value,
           tier,
           authority,
+          confidential: near.some((one) => one.state.confidential),
           numbers: numbersOf(near),
           at: state.submittedAt,
         };

@@ -141,7 +141,7 @@ const ALL: Observation[] = [
   },
   {
     ...{ kind: 'split', by: 'customer', rule: 'discount', who: 'nimbus', cases: 3, value: '12400' },
-    ...{ tier: 'team_lead', authority: '10000', numbers: [4, 8, 11] },
+    ...{ tier: 'team_lead', authority: '10000', numbers: [4, 8, 11], confidential: false },
   },
   { kind: 'quick', person: 'U0OLGA', cases: 14, of: 20, numbers: [1, 2] },
   { kind: 'pair', people: ['U0OLGA', 'U0LEE'], cases: 22, of: [24, 22], numbers: [7] },

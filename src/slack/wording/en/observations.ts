@@ -58,8 +58,14 @@ export const observations = {
     /** Whoever asked is not named: the requests say it. */
     split: (one: Of<'split'>, rule: string, money: (value: string) => string): string => {
       const whose = one.by === 'customer' ? 'for the same customer' : 'by the same person';
+      const close = `${whose} and within ${WITHIN[one.by]} days`;
+      if (one.confidential)
+        return (
+          `${count(one.cases)} requests under one rule, some of them confidential, ${close}, exceed together what ` +
+          `${names.aTier[one.tier]} may allow. Do they belong together?`
+        );
       return (
-        `${count(one.cases)} requests under ${rule}, ${whose} and within ${WITHIN[one.by]} days, come to ${money(one.value)} ` +
+        `${count(one.cases)} requests under ${rule}, ${close}, come to ${money(one.value)} ` +
         `together; ${names.aTier[one.tier]} may allow ${money(one.authority)}. Do they belong together?`
       );
     },
