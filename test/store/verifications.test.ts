@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { verifyRecord } from '../../src/jobs/verify.ts';
 import { createLogger } from '../../src/log.ts';
+import { type Lane, laneOf } from '../../src/store/audit/pass.ts';
+import { snapshotsOf } from '../../src/store/audit/reader.ts';
 import { lastVerification, verifySome } from '../../src/store/audit/verifications.ts';
+import { verifyChains } from '../../src/store/audit/verify.ts';
 import { connect, type Store } from '../../src/store/connect.ts';
 import { copyDatabase } from '../support/copy.ts';
 import type { TestDatabase } from '../support/database.ts';
@@ -71,6 +74,21 @@ describe('the record is proved pass by pass', () => {
     const passes = await store.db.selectFrom('verifications').select(['pass', 'events']).execute();
     // Whoever came when the first was through may have begun another; none was gone through twice.
     expect(passes.every(({ events }) => events === '28')).toBe(true);
+  });
+
+  it('knows of absences that were set after it began', async () => {
+    const lane = laneOf(snapshotsOf(store.db));
+    let looks = 0;
+    // What it read when it began, before anybody went away.
+    const late: Lane = {
+      ...lane,
+      streams: (pass, range, known, on) => lane.streams(pass, range, looks++ ? known : [], on),
+    };
+    expect(await verifyChains(store.db, record.teamId, { lanes: () => [late] })).toMatchObject({
+      events: 28,
+      faulty: 0,
+    });
+    expect(looks).toBe(2);
   });
 
   it('shows the pass under way beside the last one', async () => {

@@ -112,14 +112,18 @@ export type Running = {
   isOver?: (() => boolean) | undefined;
 };
 
-/** Goes on with a pass until streams and tree were gone through, or it is to stop; by one step at least. */
+/**
+ * Goes on with a pass until streams and tree were gone through, or it is to stop; by one step at least.
+ * @param readAbsences everybody's as they are known by now
+ */
 export async function goOn(
   begun: Pass,
   lanes: readonly Lane[],
-  absences: readonly Known[],
+  readAbsences: () => Promise<readonly Known[]>,
   { onStep, onEvents, isOver = () => false }: Running = {},
 ): Promise<Pass> {
   let pass = begun;
+  let absences = await readAbsences();
   const left = rangesLeft(pass);
   // The tree is one long chain of steps: one lane does it, beside those that are at the streams.
   let treeIsTaken = treeIsDone(pass);
@@ -127,6 +131,13 @@ export async function goOn(
     pass = next;
     await onStep?.(pass);
   };
+  async function streams(lane: Lane, range: Range): Promise<RangeVerdict> {
+    const found = await lane.streams(pass, range, absences, (n) => onEvents?.(n));
+    if (!found.faults.some(dependsOnAbsences)) return found;
+    // Somebody may have gone away since, and somebody else have decided for them.
+    absences = await readAbsences();
+    return lane.streams(pass, range, absences, () => undefined);
+  }
   async function work(lane: Lane): Promise<void> {
     if (!treeIsTaken) {
       treeIsTaken = true;
@@ -137,7 +148,7 @@ export async function goOn(
       }
     }
     for (let index = left.shift(); index !== undefined; index = left.shift()) {
-      const found = await lane.streams(pass, rangeOf(pass, index), absences, (n) => onEvents?.(n));
+      const found = await streams(lane, rangeOf(pass, index));
       await step(withStreams(pass, index, found));
       if (isOver()) return;
     }
@@ -145,5 +156,8 @@ export async function goOn(
   await Promise.all(lanes.map(work));
   return pass;
 }
+
+const dependsOnAbsences = (fault: Fault): boolean =>
+  fault.what === 'row_changed' && fault.columns.includes('decision_people');
 
 export const isThrough = (pass: Pass): boolean => rangesLeft(pass).length === 0 && treeIsDone(pass);

@@ -81,7 +81,7 @@ export async function verifySome(db: Db, teamId: string, { now, within, begin, o
   const { pass: number } = row;
   const begun = row.progress as Pass;
   const snapshots = snapshotsOf(db);
-  const absences = await snapshots((read) => knownAbsences(read, teamId));
+  const absences = () => snapshots((read) => knownAbsences(read, teamId));
   const found: Fault[] = [];
   const known = new Set(begun.faults.map((fault) => JSON.stringify(fault)));
   const tell = async ({ faults }: Pass) => {
