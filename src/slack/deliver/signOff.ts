@@ -89,4 +89,6 @@ export async function signOffDue(deps: Deps, { week, time }: { week: string; tim
       ...{ key: `${chaseKey(week)}${time}/${person}`, surface: 'sign_off', message, subject: { time } },
     }),
   );
+  // It may have been signed off while they were asked.
+  await redrawDigest(deps, { week });
 }
