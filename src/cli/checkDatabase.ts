@@ -22,7 +22,12 @@ export async function checkDatabase(config: StoreConfig): Promise<Line[]> {
     }
   } catch (error) {
     if (error instanceof EmbeddedPostgresError) return [fail('database', error.message)];
-    return [fail('database', `${where} cannot be reached (${reasonOf(error)}): ${remedy(error)}`)];
+    return [
+      fail(
+        'database',
+        `${where} cannot be ${codeOf(error) === NO_RIGHT ? 'read' : 'reached'} (${reasonOf(error)}): ${remedy(error)}`,
+      ),
+    ];
   }
 }
 
@@ -61,9 +66,15 @@ function schema(pending: string[], creates: boolean): Line {
   return warn('schema', `${pending.join(', ')} missing: the bot brings it up to date when it starts`);
 }
 
+/** SQLSTATE of a user who has not been given the bot's rights yet: the server is there. */
+const NO_RIGHT = '42501';
+const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '');
+
 function remedy(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === '28P01' || code === '28000') return 'correct the user or the password in DATABASE_URL';
+  if (code === NO_RIGHT)
+    return 'run npx node src/cli.ts migrate with DATABASE_ADMIN_URL, which gives the bot its rights';
   if (code === '3D000') return 'create the database, or correct its name in DATABASE_URL';
   return 'start Postgres, or correct DATABASE_URL';
 }

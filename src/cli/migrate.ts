@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
+import pg from 'pg';
 import { readStoreConfig } from '../config.ts';
 import { prepareDatabase } from '../jobs/database.ts';
 import { DatabaseSetupError } from '../store/botRole.ts';
-import { type Command, CommandError } from './command.ts';
+import { type Command, CommandError, reasonOf } from './command.ts';
 
 export const migrate: Command = {
   usage: 'migrate',
@@ -15,6 +16,8 @@ export const migrate: Command = {
       throw new CommandError(
         'Set DATABASE_ADMIN_URL to whoever owns the tables, and DATABASE_URL to whoever runs the bot. With one user for both, and with the embedded Postgres, each start of the bot does this.',
       );
+    await reach('DATABASE_ADMIN_URL', adminUrl);
+    await reach('DATABASE_URL', databaseUrl);
     await prepareDatabase({ databaseUrl, adminUrl }).catch((error: unknown) => {
       throw error instanceof DatabaseSetupError ? new CommandError(error.message) : error;
     });
@@ -22,3 +25,17 @@ export const migrate: Command = {
     return 0;
   },
 };
+
+/** @throws CommandError, which says whose address it is that does not work */
+async function reach(name: string, connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    throw new CommandError(
+      `The database of ${name} cannot be reached (${reasonOf(error)}): start it, or correct ${name}.`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -3,6 +3,7 @@ import { checkDatabase } from '../../src/cli/checkDatabase.ts';
 import { readStoreConfig } from '../../src/config.ts';
 import { prepareDatabase } from '../../src/jobs/database.ts';
 import { type BotUser, createBotUser } from '../support/botUser.ts';
+import { runCli } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
 
@@ -82,6 +83,16 @@ describe('the check of who could change the record', () => {
     expect((await check(bot.url, database.url))[1]).toMatch(/^ok/);
   });
 
+  it('knows a user who has no rights yet from a server that is not there', async () => {
+    const stranger = await createBotUser(database.url);
+    const config = { databaseUrl: stranger.url, dataDir: '', policyFile: '', logLevel: 'info' as const };
+    const lines = await checkDatabase(config);
+    expect(lines).toMatchObject([
+      { verdict: 'FAIL', text: expect.stringMatching(/permission denied.*: run .* migrate/) },
+    ]);
+    await stranger.drop();
+  });
+
   it('finds a table that the user of the bot owns', async () => {
     await admin(`alter table events owner to ${bot.name}`);
     expect((await check(bot.url, database.url))[1]).toMatch(/^warn \w+ of DATABASE_URL owns events, and could change/);
@@ -92,5 +103,17 @@ describe('the check of who could change the record', () => {
     expect(() => readStoreConfig({ DATABASE_ADMIN_URL: 'postgresql://a@b/c' })).toThrow(
       /^DATABASE_URL is missing, though DATABASE_ADMIN_URL is set: it is the Postgres server/,
     );
+  });
+});
+
+describe('migrate', () => {
+  it('says in one line whose address does not work', async () => {
+    const nobody = bot.url.replace(bot.name, 'nobody_here');
+    const env = { DATABASE_URL: bot.url, DATABASE_ADMIN_URL: nobody };
+    const { code, err } = await runCli(['migrate'], env);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/^The database of DATABASE_ADMIN_URL cannot be reached \(.*\): start it, or correct .*\n$/),
+    ]);
   });
 });
