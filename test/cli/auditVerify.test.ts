@@ -9,7 +9,7 @@ import { createLogger } from '../../src/log.ts';
 import { connect } from '../../src/store/connect.ts';
 import { publishPolicy } from '../../src/store/publish.ts';
 import { hour } from '../support/cast.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runCliProcess } from '../support/cli.ts';
 import { compiled } from '../support/compiled.ts';
 import { copyDatabase } from '../support/copy.ts';
 import { createTestDatabase } from '../support/database.ts';
@@ -138,7 +138,7 @@ describe('audit verify --resume', () => {
     expect(done.length).toBeGreaterThan(0);
     expect(done.length).toBeLessThan(10);
 
-    const resumed = await verify(database.url, '--resume', file);
+    const resumed = await runCliProcess(['audit', 'verify', '--resume', file], { DATABASE_URL: database.url });
     expect(resumed).toEqual(uninterrupted);
     expect(existsSync(file), 'what is done need not be gone on with').toBe(false);
     await database.drop();

@@ -3,7 +3,7 @@ import { checkDatabase } from '../../src/cli/checkDatabase.ts';
 import { readStoreConfig } from '../../src/config.ts';
 import { prepareDatabase } from '../../src/jobs/database.ts';
 import { type BotUser, createBotUser } from '../support/botUser.ts';
-import { runCli } from '../support/cli.ts';
+import { runCliProcess } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
 
@@ -110,7 +110,7 @@ describe('migrate', () => {
   it('says in one line whose address does not work', async () => {
     const nobody = bot.url.replace(bot.name, 'nobody_here');
     const env = { DATABASE_URL: bot.url, DATABASE_ADMIN_URL: nobody };
-    const { code, err } = await runCli(['migrate'], env);
+    const { code, err } = await runCliProcess(['migrate'], env);
     expect([code, err]).toEqual([
       1,
       expect.stringMatching(/^The database of DATABASE_ADMIN_URL cannot be reached \(.*\): start it, or correct .*\n$/),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
 import { prepareDatabase } from '../../src/jobs/database.ts';
 import { type BotUser, createBotUser } from '../support/botUser.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runCliProcess } from '../support/cli.ts';
 import { withdraw } from '../support/given.ts';
 import { createWorld, type World } from '../support/world.ts';
 
@@ -22,7 +22,11 @@ afterAll(async () => {
 });
 
 /** As whoever runs the bot. */
-const erase = (...args: string[]) => runCli(['audit', 'erase', `EX-${number}`, ...args], { DATABASE_URL: bot.url });
+const erase = (...args: string[]) => runCli(...typed(...args));
+const typed = (...args: string[]): Parameters<typeof runCli> => [
+  ['audit', 'erase', `EX-${number}`, ...args],
+  { DATABASE_URL: bot.url },
+];
 const asked = ['--why', 'She asked for it.', '--by', 'U0CLEO'];
 const saysOf = async () => {
   const { customer, impact } = await world.read(number);
@@ -59,7 +63,7 @@ describe('audit erase', () => {
   });
 
   it('erases what was named with --yes, in the name of whoever answers for it', async () => {
-    const { code, out } = await erase('--what', 'customer', '--yes', ...asked);
+    const { code, out } = await runCliProcess(...typed('--what', 'customer', '--yes', ...asked));
     expect([code, out]).toEqual([
       0,
       expect.stringContaining(`Erased from the record of EX-${number}: the customer's name.`),

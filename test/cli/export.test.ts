@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { orderIn } from '../../src/cli/audit/exportOrder.ts';
 import { makeSealKey } from '../../src/sealKey.ts';
 import { keyTextOf } from '../../src/store/sealKey.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runCliProcess } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
 import { createHistory, TEAM } from '../support/history.ts';
@@ -52,7 +52,7 @@ const verified = (file: string): string => {
 describe('audit export', () => {
   it('writes the pack of one request, signed, and puts on the record that it did', async () => {
     const file = join(folder, 'one.zip');
-    const { code, out, err } = await runCli(['audit', 'export', 'ex-1', '--out', file], env);
+    const { code, out, err } = await runCliProcess(['audit', 'export', 'ex-1', '--out', file], env);
     expect([code, err]).toEqual([0, '']);
     expect(out).toMatch(/one\.zip: EX-1\. As sealed 2\S+Z with \d+ events, root \S+=\.\n$/);
     expect(verified(file)).toContain('Nothing is wrong in 2 streams.');
@@ -76,7 +76,7 @@ describe('audit export', () => {
     const stated = JSON.parse(files.get('population.json')?.toString() ?? '');
     expect(stated).toMatchObject({ last: 13, before: 0, after: 1, gaps: [], fitting: [1, 3, 5, 7, 9, 11] });
     expect(files.get('index.html')?.toString()).toContain('<h1>Exceptions, 1 Jan 2026 to 31 Jan 2026</h1>');
-    const looks = await runCli(['audit', 'looks'], env);
+    const looks = await runCliProcess(['audit', 'looks'], env);
     expect(looks.out).toContain('UTC  An operator, in a terminal took the evidence of 2026-01-01 to 2026-01-31\n');
     const reports = [...files.keys()].filter((name) => name.startsWith('reports/'));
     expect(reports).toEqual(stated.chosen.map((number: number) => `reports/EX-${number}.html`));

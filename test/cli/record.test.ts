@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
 import { createSandbox, type Sandbox, seededApp, seededCompany } from '../../src/sandbox/index.ts';
 import { migrate } from '../../src/store/migrate.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runCliProcess } from '../support/cli.ts';
 import { copyDatabase } from '../support/copy.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
@@ -63,7 +63,7 @@ describe('digest', () => {
   });
 
   it('posts a week once, with the decisions in its thread, and says where it is', async () => {
-    const first = await runCli(['digest', '--week', '2026-W02', '--post'], env);
+    const first = await runCliProcess(['digest', '--week', '2026-W02', '--post'], env);
     expect(first).toMatchObject({ code: 0, err: '' });
     expect(first.out).toMatch(/^The report of 2026-W02 is posted: \S+\n$/);
     const again = await runCli(['digest', '--week', '2026-W02', '--post'], env);
@@ -143,7 +143,7 @@ describe('audit verify', () => {
   });
 
   it('says which database cannot be reached, without a stack', async () => {
-    const { code, out, err } = await runCli(['audit', 'verify'], {
+    const { code, out, err } = await runCliProcess(['audit', 'verify'], {
       DATABASE_URL: 'postgresql://a:secret@127.0.0.1:1/x',
     });
     expect([code, out]).toEqual([1, '']);
@@ -158,9 +158,9 @@ describe('the embedded database', () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'carveout-cli-'));
     const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
     await migrate({ connectionString: postgres.url });
-    const whileRunning = await runCli(['audit', 'verify'], { CARVEOUT_DATA: dataDir });
+    const whileRunning = await runCliProcess(['audit', 'verify'], { CARVEOUT_DATA: dataDir });
     await postgres.stop();
-    const stopped = await runCli(['audit', 'verify'], { CARVEOUT_DATA: dataDir });
+    const stopped = await runCliProcess(['audit', 'verify'], { CARVEOUT_DATA: dataDir });
     rmSync(dataDir, { recursive: true, force: true });
     const empty = { code: 0, out: 'The record is empty: there is nothing to check.\n', err: '' };
     expect([whileRunning, stopped]).toEqual([empty, empty]);
@@ -189,5 +189,10 @@ describe('the commands', () => {
     const { code, err } = await runCli(args);
     expect(code).toBe(2);
     expect(err).toMatch(sentence);
+  });
+
+  it('end the process with their exit code, and what is wrong is not written where answers are', async () => {
+    const { code, out, err } = await runCliProcess(['chek']);
+    expect([code, out, err]).toEqual([2, '', 'There is no command chek.\nUsage: npx node src/cli.ts help\n']);
   });
 });

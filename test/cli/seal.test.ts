@@ -6,7 +6,7 @@ import { isSignedBy, parseNotes, parseVerifierKey } from '../../src/proof/checkp
 import { isConsistent, leafHash, rootFromInclusion } from '../../src/proof/merkle.ts';
 import { readSealKey } from '../../src/sealKey.ts';
 import { type Checkpoint, seal } from '../../src/store/seal.ts';
-import { runCli } from '../support/cli.ts';
+import { runCli, runCliProcess } from '../support/cli.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { createHistory, TEAM } from '../support/history.ts';
 
@@ -22,7 +22,7 @@ let newer: Checkpoint | null;
 beforeAll(async () => {
   database = await createTestDatabase();
   env = { DATABASE_URL: database.url, CARVEOUT_SEAL_KEY: KEY };
-  await runCli(['audit', 'key', '--new', KEY]);
+  await runCliProcess(['audit', 'key', '--new', KEY]);
   const history = await createHistory(database.url);
   const options = { at: at(9, 9), key: readSealKey(KEY), checkpoint: true, patient: true };
   const first = await history.ask(at(5, 9));
@@ -63,7 +63,7 @@ describe('audit key', () => {
 
 describe('audit proof', () => {
   it("proves a request's events against the latest checkpoint, which it shows", async () => {
-    const { code, out } = await runCli(['audit', 'proof', 'EX-1'], env);
+    const { code, out } = await runCliProcess(['audit', 'proof', 'EX-1'], env);
     const { events, ...said } = JSON.parse(out);
     expect(code).toBe(0);
     expect(said).toMatchObject({ origin: `carveout/${TEAM}`, request: 'EX-1', size: newer?.size, note: newer?.note });
