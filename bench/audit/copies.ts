@@ -69,7 +69,7 @@ export async function copier(client: pg.Client, original: number) {
   );
   const contents = await client.query<{ id: string; bytes: string }>(
     `select id, bytes from contents where team_id = $1 and id in (
-       select x #>> '{}' from events, jsonb_path_query(data, '$.**.content') x
+       select x #>> '{}' from events, jsonb_path_query(data::jsonb, '$.**.content') x
        where team_id = $1 and stream = 'request/' || $2::text)`,
     [TEAM, original],
   );

@@ -2,7 +2,7 @@
 import pg from 'pg';
 import type { Append, Appended } from '../app/ports.ts';
 import { SCHEMA_VERSION } from '../core/upcast.ts';
-import { eventHash } from './hash.ts';
+import { bodyOf, hashOf } from './hash.ts';
 import { requestColumns } from './requestColumns.ts';
 import { type Content, splitWords } from './words.ts';
 
@@ -15,20 +15,20 @@ const APPEND = `
     select $1, i.key, i.handled from jsonb_to_recordset($2::jsonb) as i (key text, handled jsonb)
   ), appended as (
     insert into events (team_id, stream, seq, type, schema_version, data, actor, at, prev_hash, hash)
-    select $1, e.stream, e.seq, e.type, e.schema_version, e.data, e.actor, e.at, e.prev_hash, e.hash
-    from jsonb_to_recordset($3::jsonb) as e (stream text, seq int, type text, schema_version int, data jsonb, actor text,
+    select $1, e.stream, e.seq, e.type, e.schema_version, e.data::json, e.actor, e.at, e.prev_hash, e.hash
+    from jsonb_to_recordset($3::jsonb) as e (stream text, seq int, type text, schema_version int, data text, actor text,
       at timestamptz, prev_hash text, hash text)
   ), kept as (
     insert into contents (team_id, id, nonce, bytes)
     select $1, c.id, c.nonce, c.bytes from jsonb_to_recordset($4::jsonb) as c (id text, nonce text, bytes text)
     on conflict do nothing
   ), moved as (
-    insert into requests select r.* from jsonb_populate_recordset(null::requests, $5::jsonb) as r
+    insert into requests select r.* from json_populate_recordset(null::requests, $5::json) as r
     on conflict (team_id, number) do update set version = excluded.version, state = excluded.state, head = excluded.head,
       status = excluded.status, tier = excluded.tier, stage = excluded.stage, round = excluded.round,
       -- A later command knows the customer's words by their id alone; with the words goes the key that was made of them.
       customer_key = case
-        when excluded.state -> 'customer' = 'null' or $9::jsonb ? (excluded.state #>> '{customer,content}') then null
+        when excluded.state ->> 'customer' is null or $9::jsonb ? (excluded.state #>> '{customer,content}') then null
         else coalesce(excluded.customer_key, requests.customer_key) end,
       category = excluded.category, rule = excluded.rule, deviation = excluded.deviation, value = excluded.value,
       over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at, owner = excluded.owner,
@@ -115,19 +115,19 @@ function envelopes({ teamId, stream, expectedVersion, head, events }: Append) {
     const { type, by, at, ...facts } = event;
     const split = splitWords(facts);
     contents.push(...split.contents);
-    const row = {
+    const frame = {
       stream,
       seq: expectedVersion + index + 1,
       type,
       schema_version: SCHEMA_VERSION,
-      data: split.data,
       actor: by,
       at,
       prev_hash: prev,
     };
-    const hash = eventHash({ team_id: teamId, ...row });
+    const data = bodyOf(split.data);
+    const hash = hashOf({ team_id: teamId, ...frame }, data);
     prev = hash;
-    return { ...row, hash };
+    return { ...frame, data, hash };
   });
   return { rows, contents, head: prev ?? '' };
 }

@@ -14,7 +14,7 @@ const ERASE = `
       and not exists (
         select from events erased
         where erased.team_id = $1 and erased.stream = kept.stream and erased.type = 'erased'
-          and erased.data -> 'files' ? blobs.sha256
+          and (erased.data -> 'files')::jsonb ? blobs.sha256
       )
   )`;
 

@@ -1,23 +1,34 @@
 /** The chain: each event carries the hash of the one before it in its stream. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 
-/** An event as it is stored, words taken out. Decimals are texts and instants millisecond ISO, so nothing is rounded. */
-export type Envelope = {
+/** What stands around what an event says. Instants are millisecond ISO text. */
+export type Frame = {
   team_id: string;
   stream: string;
   seq: number;
   type: string;
   schema_version: number;
-  data: object;
   actor: string;
   at: string;
   prev_hash: string | null;
 };
+/** An event as it is stored, words taken out. Decimals are texts, so nothing is rounded. */
+export type Envelope = Frame & { data: object };
 
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+/** The RFC 8785 form of what an event says: the text that is stored and hashed. */
+export const bodyOf = (data: object): string => canonicalize(data) ?? '';
 
-/** SHA-256 in hex over the RFC 8785 form of the stored envelope, before any upcasting. */
-export const eventHash = (envelope: Envelope): string => sha256(canonicalize(envelope) ?? '');
+const quoted = JSON.stringify;
+
+/** SHA-256 in hex over the RFC 8785 form of the envelope in which the text `body` stands as its data, before any upcasting. */
+export const hashOf = (frame: Frame, body: string): string =>
+  hash(
+    'sha256',
+    `{"actor":${quoted(frame.actor)},"at":${quoted(frame.at)},"data":${body},"prev_hash":${quoted(frame.prev_hash)},"schema_version":${frame.schema_version},"seq":${frame.seq},"stream":${quoted(frame.stream)},"team_id":${quoted(frame.team_id)},"type":${quoted(frame.type)}}`,
+    'hex',
+  );
+
+export const eventHash = ({ data, ...frame }: Envelope): string => hashOf(frame, bodyOf(data));
 
 export { contentId } from '../app/content.ts';

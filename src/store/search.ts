@@ -40,7 +40,7 @@ export async function search(
     select number from requests where team_id = ${teamId} and number = ${number}::int
     union
     select n.number from newest n
-    cross join lateral jsonb_path_query(n.state, 'strict $.**.content') as said(id)
+    cross join lateral jsonb_path_query(n.state::jsonb, 'strict $.**.content') as said(id)
     join contents c on c.team_id = ${teamId} and c.id = said.id #>> '{}'
     where c.bytes ilike ${pattern(text)}
     order by number desc

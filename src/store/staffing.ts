@@ -58,8 +58,8 @@ export async function mayBeShort(
   { tier, stage }: Place,
   { there, after, limit }: { there: number; after: number; limit: number },
 ): Promise<InReview[]> {
-  const barring = sql<number>`jsonb_array_length(state->'conflicted') + jsonb_array_length(state->'handovers')`;
-  const wasShort = sql<boolean>`coalesce(jsonb_array_length(state->'staffing'->'short'), 0) > 0`;
+  const barring = sql<number>`json_array_length(state->'conflicted') + json_array_length(state->'handovers')`;
+  const wasShort = sql<boolean>`coalesce(json_array_length(state->'staffing'->'short'), 0) > 0`;
   const rows = await inReview(db, teamId)
     .select(['number', 'state'])
     .where('tier', '=', tier)

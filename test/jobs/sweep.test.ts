@@ -87,7 +87,7 @@ describe('the sweep', () => {
     await past.ask(ASKED);
     await past.pool.query(
       `insert into requests select (jsonb_populate_record(r, jsonb_build_object('number', n,
-         'state', r.state || jsonb_build_object('number', n)))).*
+         'state', r.state::jsonb || jsonb_build_object('number', n)))).*
        from requests r, generate_series(2, 130) n`,
     );
     await past.pool.query(

@@ -84,7 +84,7 @@ describe('the audit of an untouched log', () => {
 describe('the audit names the first bad event', () => {
   it('where one byte of an event was changed', async () => {
     expect(
-      await tampered(`update events set data = jsonb_set(data, '{value}', '"12500.51"') where ${event(APPROVED, 1)}`),
+      await tampered(`update events set data = jsonb_set(data::jsonb, '{value}', '"12500.51"') where ${event(APPROVED, 1)}`),
     ).toEqual([{ stream: APPROVED, seq: 1, what: 'changed' }]);
   });
 
@@ -190,7 +190,7 @@ describe('the audit compares the rows that people see with the events', () => {
     ['tier', "tier = 'team_lead'"],
     ['due_at', "due_at = due_at + interval '1 day'"],
     ['over_at', 'over_at = null'],
-    ['state', "state = jsonb_set(state, '{status}', '\"withdrawn\"')"],
+    ['state', "state = jsonb_set(state::jsonb, '{status}', '\"withdrawn\"')"],
   ])('and finds a changed %s', async (column, change) => {
     expect(await tampered(`update requests set ${change} where ${request(1)}`)).toEqual([
       { stream: APPROVED, seq: null, what: 'row_changed', columns: [column] },

@@ -80,12 +80,12 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
   ['its version', [`update events set schema_version = 2 ${event('request/1', 5)}`], ['request/1 5 changed']],
   [
     'one digit of what it says',
-    [`update events set data = jsonb_set(data, '{value}', '"901"') ${event('request/1', 1)}`],
+    [`update events set data = jsonb_set(data::jsonb, '{value}', '"901"') ${event('request/1', 1)}`],
     ['request/1 1 changed'],
   ],
   [
     'a field more in it',
-    [`update events set data = data || '{"x": 1}' ${event('request/1', 1)}`],
+    [`update events set data = data::jsonb || '{"x": 1}' ${event('request/1', 1)}`],
     ['request/1 1 changed'],
   ],
   ['who did it', [`update events set actor = 'U0MALLORY' ${event('request/1', 6)}`], ['request/1 6 changed']],
@@ -111,7 +111,7 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
   ['an event of compliance', [`update events set actor = 'U0MALLORY' ${event('seal', 1)}`], ['seal 1 changed']],
   [
     'an absence on the record',
-    [`update events set data = jsonb_set(data, '{delegate}', '"U0MALLORY"') ${event('person/U0LEE', 1)}`],
+    [`update events set data = jsonb_set(data::jsonb, '{delegate}', '"U0MALLORY"') ${event('person/U0LEE', 1)}`],
     ['person/U0LEE 1 changed', 'request/3 - row_changed decision_people'],
   ],
   // Dropped.
@@ -217,9 +217,9 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
   [
     'a stream is rewritten from an event on, with its row',
     async (client) => {
-      await client.query(`update events set data = jsonb_set(data, '{value}', '"90000"') ${event('request/8', 1)}`);
+      await client.query(`update events set data = jsonb_set(data::jsonb, '{value}', '"90000"') ${event('request/8', 1)}`);
       await client.query(
-        `update requests set state = jsonb_set(state, '{value}', '"90000"'), value = 90000 ${request(8)}`,
+        `update requests set state = jsonb_set(state::jsonb, '{value}', '"90000"'), value = 90000 ${request(8)}`,
       );
       await rechain(client, 'request/8');
     },
@@ -548,8 +548,8 @@ async function rewrite(client: Client, signer: typeof MALLORY | null): Promise<v
   if (signer) await recordKey(client, record.teamId, signer);
   else await client.query(`update events set data = '{"key": null}' where stream = 'seal'`);
   if (!signer) await rechain(client, 'seal');
-  await client.query(`update events set data = jsonb_set(data, '{value}', '"9000"') ${event('request/2', 1)}`);
-  await client.query(`update requests set state = jsonb_set(state, '{value}', '"9000"'), value = 9000 ${request(2)}`);
+  await client.query(`update events set data = jsonb_set(data::jsonb, '{value}', '"9000"') ${event('request/2', 1)}`);
+  await client.query(`update requests set state = jsonb_set(state::jsonb, '{value}', '"9000"'), value = 9000 ${request(2)}`);
   await rechain(client, 'request/2');
   await reseal(client, record.teamId, signer);
 }
@@ -582,7 +582,7 @@ describe('a request’s row', () => {
     integer: (column) => `coalesce(${column}, 0) + 1`,
     numeric: (column) => `coalesce(${column}, 0) + 1`,
     boolean: (column) => `not ${column}`,
-    jsonb: (column) => `${column} || '{"x": 1}'`,
+    json: (column) => `${column}::jsonb || '{"x": 1}'`,
     ARRAY: () => `'{other}'`,
     'timestamp with time zone': (column) => `coalesce(${column}, now()) + interval '1 hour'`,
   };

@@ -37,7 +37,7 @@ export async function reword(client: Client, before: string, after: string): Pro
       ['events', 'data'],
       ['requests', 'state'],
     ])
-      await client.query(`update ${table} set ${column} = replace(${column}::text, $1, $2)::jsonb`, [id, other]);
+      await client.query(`update ${table} set ${column} = replace(${column}::text, $1, $2)::json`, [id, other]);
   }
 }
 
@@ -74,7 +74,7 @@ export async function reseal(client: Client, teamId: string, key: KeyObject | nu
 
 /** Everybody is to believe that Mallory's key was the right one all along. */
 export async function recordKey(client: Client, teamId: string, key: KeyObject): Promise<void> {
-  await client.query(`update events set data = jsonb_set(data, '{key}', to_jsonb($1::text)) where stream = 'seal'`, [
+  await client.query(`update events set data = jsonb_set(data::jsonb, '{key}', to_jsonb($1::text)) where stream = 'seal'`, [
     keyTextOf(teamId, key),
   ]);
   await rechain(client, 'seal');

@@ -1,8 +1,9 @@
 /** What is read all day, compared with the events it was made from. */
+import { isDeepStrictEqual } from 'node:util';
 import { customerKey } from '../../core/sources.ts';
 import { type Barred as BarredRow, decisionRows, plainColumns } from '../requestColumns.ts';
+import { splitWords } from '../words.ts';
 import { barsAsRecorded, type Known } from './barred.ts';
-import { storedText } from './body.ts';
 import type { Fault } from './fault.ts';
 import { isoOf, type Reader, type TextRow } from './reader.ts';
 import { type Ending, REQUEST_STREAM } from './stream.ts';
@@ -85,9 +86,11 @@ function derivedFrom(teamId: string, { stream, seq, head, state, decisions }: En
   };
 }
 
-/** Mostly the texts are the same; where they are not, Postgres may have written the same differently. */
-const isSame = (derived: object, stored: string): boolean =>
-  storedText(derived) === stored || storedText(JSON.parse(JSON.stringify(derived))) === storedText(JSON.parse(stored));
+/** Mostly the texts are the same; where they are not, the same may stand in another order. */
+function isSame(derived: object, stored: string): boolean {
+  const text = JSON.stringify(splitWords(derived).data);
+  return text === stored || isDeepStrictEqual(JSON.parse(text), JSON.parse(stored));
+}
 
 function textOf(value: unknown): string | null {
   if (value === null || value === undefined) return null;

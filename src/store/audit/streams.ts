@@ -1,10 +1,11 @@
 /** The streams of a range, in pages, so that memory does not grow with them. */
 import type { Known } from './barred.ts';
+import { wordsIn } from './body.ts';
 import { evidenceFaults } from './evidence.ts';
 import { type Fault, SHOWN } from './fault.ts';
 import { isoOf, type Reader, type TextRow } from './reader.ts';
 import { compareRows } from './rows.ts';
-import { type Ending, type OddWords, type StoredEvent, StreamAudit, storedEvent } from './stream.ts';
+import { type Ending, type OddWords, type StoredEvent, StreamAudit } from './stream.ts';
 
 /** Streams from `from` on up to but not including `to`, as the database orders them; null for without end. */
 export type Range = { from: string; to: string | null };
@@ -24,24 +25,28 @@ export type RangeVerdict = {
 const PAGE = 2000;
 /** No text of an event has it: JSON escapes it, and nothing else may stand where it would mislead. */
 const UNIT = '\u001f';
-const FIELDS = 10;
+const FIELDS = 8;
 
-/**
- * Of each event what surrounds it, in one text, and what it says. Leaves are read beside the events in the same order.
- * `seals` is one row, or none.
- */
+/** Of each event what surrounds it, in one text, and what it says. */
 const EVENTS = `
-  select e.stream || E'\\x1f' || e.seq || E'\\x1f' || e.type || E'\\x1f' || e.schema_version || E'\\x1f' || e.actor || E'\\x1f'
-      || e.at || E'\\x1f' || coalesce(e.prev_hash, '-') || E'\\x1f' || e.hash || E'\\x1f' || coalesce(l.position, -1) || E'\\x1f'
-      || case when l.position is null then coalesce((e.tx, e.stream, e.seq) <= (s.tx, s.stream, s.seq)
-        and s.tx < pg_snapshot_xmax(pg_current_snapshot()), false)::text else encode(l.hash, 'hex') end as surroundings,
-    e.data::text as data
-  from events e
-  left join leaves l on l.team_id = e.team_id and l.stream = e.stream and l.seq = e.seq
-    and (l.stream, l.seq) > ($2, $3::int) and ($4::text is null or l.stream < $4)
-  left join seals s on s.team_id = e.team_id
-  where e.team_id = $1 and (e.stream, e.seq) > ($2, $3::int) and ($4::text is null or e.stream < $4)
-  order by e.stream, e.seq limit $5::int`;
+  select stream || E'\\x1f' || seq || E'\\x1f' || type || E'\\x1f' || schema_version || E'\\x1f' || actor || E'\\x1f'
+      || at || E'\\x1f' || coalesce(prev_hash, '-') || E'\\x1f' || hash as surroundings, data::text as data
+  from events
+  where team_id = $1 and (stream, seq) > ($2, $3::int) and ($4::text is null or stream < $4)
+  order by stream, seq limit $5::int`;
+
+/** Their places in the tree. Read apart: joined, each of the two costs more than both. */
+const LEAVES = `
+  select stream || E'\\x1f' || seq as event, position::text as position, encode(hash, 'hex') as hash from leaves
+  where team_id = $1 and (stream, seq) > ($2, $3::int) and (stream, seq) <= ($4, $5::int)`;
+
+/** Of events that have no place in the tree those that the sealer has gone past. `seals` is one row, or none. */
+const PASSED = `
+  select e.stream || E'\\x1f' || e.seq as event
+  from unnest($2::text[], $3::int[]) as u (stream, seq)
+  join events e on e.team_id = $1 and e.stream = u.stream and e.seq = u.seq
+  join seals s on s.team_id = e.team_id
+  where (e.tx, e.stream, e.seq) <= (s.tx, s.stream, s.seq) and s.tx < pg_snapshot_xmax(pg_current_snapshot())`;
 
 /**
  * @param size of the tree when the audit began
@@ -60,9 +65,6 @@ export async function verifyStreams(
     verdict.faulty += faults.length;
     verdict.faults = [...verdict.faults, ...faults].sort(byStream).slice(0, SHOWN);
   };
-  // Joined in their order: both sides are read once, from one end to the other.
-  await read('set local enable_nestloop to off', []);
-  await read('set local enable_hashjoin to off', []);
   let stream: StreamAudit | null = null;
   for await (const page of pages(read, teamId, range, pageSize)) {
     const endings: Ending[] = [];
@@ -97,30 +99,54 @@ const byStream = (a: Fault, b: Fault): number => (a.stream < b.stream ? -1 : a.s
 
 type Page = { events: StoredEvent[]; last: boolean };
 
+type Place = { stream: string; seq: number };
+
 async function* pages(read: Reader, teamId: string, range: Range, limit: number): AsyncGenerator<Page> {
-  let after = { stream: range.from, seq: 0 };
+  let after: Place = { stream: range.from, seq: 0 };
   for (;;) {
     const rows = await read(EVENTS, [teamId, after.stream, after.seq, range.to, limit]);
-    const events = rows.map((row) => parsed(teamId, row));
+    const bare = rows.map((row) => parsed(teamId, row));
+    const end = bare.at(-1) ?? after;
     const last = rows.length < limit;
-    yield { events, last };
+    yield { events: await placed(read, teamId, bare, after, end), last };
     if (last) return;
-    after = events.at(-1) ?? after;
+    after = end;
   }
 }
 
-function parsed(teamId: string, [surroundings, data]: TextRow): StoredEvent {
+type Bare = Omit<StoredEvent, 'leaf' | 'passed'>;
+
+function parsed(teamId: string, [surroundings, data]: TextRow): Bare {
   const fields = surroundings?.split(UNIT) ?? [];
-  const [stream = '', seq, type = '', version, actor = '', at = '', prev, hash = '', position, leafHash = ''] = fields;
-  const envelope = {
-    ...{ teamId, stream, seq: Number(seq), type, version: Number(version), actor, at: isoOf(at) },
-    prevHash: prev === '-' || prev === undefined ? null : prev,
+  const [stream = '', seq, type = '', version, actor = '', at = '', prev, hash = ''] = fields;
+  const body = data ?? 'null';
+  return {
+    ...{ team_id: teamId, stream, seq: Number(seq), type, schema_version: Number(version), actor, at: isoOf(at) },
+    prev_hash: prev === '-' || prev === undefined ? null : prev,
+    // Whoever writes the separator into a text would have it read as two: then nothing of it is what was hashed.
+    hash: fields.length === FIELDS ? hash : '',
+    ...{ body, ids: wordsIn(body) },
   };
-  const isSealed = Number(position) >= 0;
-  const leaf = isSealed ? { position: Number(position), hash: leafHash } : null;
-  // Whoever writes the separator into a text would have it read as two: then nothing of it is what was hashed.
-  const own = fields.length === FIELDS ? hash : '';
-  return storedEvent(envelope, data ?? 'null', { hash: own, leaf, passed: !isSealed && leafHash === 'true' });
+}
+
+/** The events, which come after `from` and up to `to`, with their places in the tree. */
+async function placed(read: Reader, teamId: string, events: Bare[], from: Place, to: Place): Promise<StoredEvent[]> {
+  const rows = await read(LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
+  const leaves = new Map(
+    rows.map(([event, position, hash]) => [event, { position: Number(position), hash: hash ?? '' }]),
+  );
+  const leafOf = ({ stream, seq }: Place) => leaves.get(`${stream}${UNIT}${seq}`) ?? null;
+  const open = events.filter((event) => !leafOf(event));
+  const passed = new Set(
+    open.length === 0
+      ? []
+      : (await read(PASSED, [teamId, open.map(({ stream }) => stream), open.map(({ seq }) => seq)])).flat(),
+  );
+  return events.map((event) => ({
+    ...event,
+    leaf: leafOf(event),
+    passed: passed.size > 0 && passed.has(`${event.stream}${UNIT}${event.seq}`),
+  }));
 }
 
 const ODD_WORDS = `

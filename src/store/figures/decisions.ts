@@ -47,7 +47,7 @@ export async function readDecisions(
       order by over_at, number limit ${MOST}
     )
     select r.all, number, tier, confidential, rule, category, c.bytes as customer, deviation, value,
-      r.state ->> 'currency' as currency, r.state -> 'alreadyHappened' = 'true' as "alreadyHappened",
+      r.state ->> 'currency' as currency, r.already_happened as "alreadyHappened",
       status as outcome, over_at > due_at as late, submitted_at, due_at, over_at,
       (select json_agg(json_build_object('stage', stage, 'outcome', outcome, 'by', person, 'at', at) order by at)
        from decisions d where d.team_id = r.team_id and d.request_number = r.number and d.round = r.round) as decisions

@@ -53,7 +53,7 @@ export async function readHolds(db: Db, teamId: string, { from, to }: Spans): Pr
       from events released
       join events placed on placed.team_id = released.team_id and placed.stream = released.stream
         and placed.seq < released.seq and placed.type = 'hold_placed'
-        and placed.data -> 'hold' = released.data -> 'hold'
+        and placed.data ->> 'hold' = released.data ->> 'hold'
       where released.team_id = ${teamId} and released.type = 'hold_released'
         and released.at >= ${from} and released.at < ${to}
       group by 1
