@@ -20,7 +20,6 @@ export const MAKE_ROLE = `
 
 const rightsOn = (table: string, rights: readonly string[]): string[] => [
   `revoke all on ${table} from ${BOT_ROLE}`,
-
   `grant ${['select', ...rights].join(', ')} on ${table} to ${BOT_ROLE}`,
 ];
 
@@ -55,7 +54,7 @@ export async function admitBot({ adminUrl, databaseUrl }: Urls): Promise<void> {
     await admin.query('begin');
     try {
       await admin.query('select pg_advisory_xact_lock($1)', [TURN]);
-      for (const statement of statements()) await admin.query(statement);
+      await admin.query(statements().join(';\n'));
       await admin.query('commit');
     } catch (error) {
       await admin.query('rollback');
