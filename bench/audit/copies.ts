@@ -116,7 +116,10 @@ export async function copier(client: pg.Client, original: number) {
       const nonce = randomBytes(16).toString('hex');
       const text = id === customer ? bytes + suffix : bytes;
       renamed.set(id, contentId(nonce, text));
-      lines.push({ table: 'contents', line: line([TEAM, renamed.get(id) ?? '', nonce, escaped(text)]) });
+      lines.push({
+        table: 'contents',
+        line: line([TEAM, renamed.get(id) ?? '', nonce, escaped(text), `request/${number}`]),
+      });
     }
     const filling = { number, shift, ids: renamed, rule, prev: '' };
     const hashes: string[] = [];

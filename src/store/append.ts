@@ -19,8 +19,8 @@ const APPEND = `
     from jsonb_to_recordset($3::jsonb) as e (stream text, seq int, type text, schema_version int, data text, actor text,
       at timestamptz, prev_hash text, hash text)
   ), kept as (
-    insert into contents (team_id, id, nonce, bytes)
-    select $1, c.id, c.nonce, c.bytes from jsonb_to_recordset($4::jsonb) as c (id text, nonce text, bytes text)
+    insert into contents (team_id, id, nonce, bytes, stream)
+    select $1, c.* from jsonb_to_recordset($4::jsonb) as c (id text, nonce text, bytes text, stream text)
     on conflict do nothing
   ), moved as (
     insert into requests select r.* from json_populate_recordset(null::requests, $5::json) as r
@@ -109,12 +109,12 @@ async function insert(pool: Writing, appends: Append[]): Promise<void> {
 
 /** The events as rows, each chained to the one before it. */
 function envelopes({ teamId, stream, expectedVersion, head, events }: Append) {
-  const contents: Content[] = [];
+  const contents: (Content & { stream: string })[] = [];
   let prev = head;
   const rows = events.map((event, index) => {
     const { type, by, at, ...facts } = event;
     const split = splitWords(facts);
-    contents.push(...split.contents);
+    contents.push(...split.contents.map((content) => ({ ...content, stream })));
     const frame = {
       stream,
       seq: expectedVersion + index + 1,

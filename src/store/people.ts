@@ -162,30 +162,43 @@ export async function savePeople(db: Db, teamId: string, people: SlackPerson[]):
   }
 }
 
+type SlackGroup = { id: string; handle: string; name: string };
+
 /** Stores what Slack said just now about one group and who is in it. */
-export async function saveGroup(
+export const saveGroup = (db: Db, teamId: string, group: SlackGroup, members: string[]): Promise<void> =>
+  saveGroups(db, teamId, [{ ...group, members }]);
+
+/** Stores what Slack said just now about these groups and who is in them. */
+export async function saveGroups(
   db: Db,
   teamId: string,
-  group: { id: string; handle: string; name: string },
-  members: string[],
+  groups: (SlackGroup & { members: string[] })[],
 ): Promise<void> {
+  if (groups.length === 0) return;
+  // In one order, whoever tells them, so that two who save the same groups wait for each other in turn.
+  const sorted = groups.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const rows = sorted.map(({ id, handle, name }) => ({ team_id: teamId, id, handle, name }));
+  const members = sorted.flatMap(({ id, members }) =>
+    [...new Set(members)].map((person) => ({ team_id: teamId, group_id: id, person })),
+  );
   await db.transaction().execute(async (trx) => {
     await trx
       .insertInto('groups')
-      .values({ team_id: teamId, ...group })
+      .values(rows)
       .onConflict((oc) =>
-        oc.columns(['team_id', 'id']).doUpdateSet({
-          handle: group.handle,
-          name: group.name,
+        oc.columns(['team_id', 'id']).doUpdateSet((eb) => ({
+          handle: eb.ref('excluded.handle'),
+          name: eb.ref('excluded.name'),
           fetched_at: sql<string>`clock_timestamp()`,
-        }),
+        })),
       )
       .execute();
-    await trx.deleteFrom('group_members').where('team_id', '=', teamId).where('group_id', '=', group.id).execute();
-    if (members.length > 0)
+    const ids = rows.map(({ id }) => id);
+    await trx.deleteFrom('group_members').where('team_id', '=', teamId).where('group_id', 'in', ids).execute();
+    for (let from = 0; from < members.length; from += 500)
       await trx
         .insertInto('group_members')
-        .values([...new Set(members)].map((person) => ({ team_id: teamId, group_id: group.id, person })))
+        .values(members.slice(from, from + 500))
         .onConflict((oc) => oc.doNothing())
         .execute();
   });

@@ -36,7 +36,14 @@ export type Database = {
     tx: Generated<string>;
   };
   /** Nonce and bytes are null once the words were taken back. */
-  contents: { team_id: string; id: string; nonce: string | null; bytes: string | null };
+  contents: {
+    team_id: string;
+    id: string;
+    nonce: string | null;
+    bytes: string | null;
+    /** Whose event said it first; null where that was not noted yet. */
+    stream: string | null;
+  };
   requests: {
     team_id: string;
     number: number;

@@ -1,8 +1,9 @@
 /** One pass over the whole record, in steps: what was done so far can be written down, and gone on with by anybody. */
 import type { Known } from './barred.ts';
 import { type Fault, SHOWN } from './fault.ts';
+import type { Range } from './pages.ts';
 import type { Reader, Snapshots } from './reader.ts';
-import { type Range, type RangeVerdict, verifyStreams } from './streams.ts';
+import { type RangeVerdict, verifyStreams } from './streams.ts';
 import { noTree, type TreeProgress, verifyTree } from './tree.ts';
 
 /** How far a pass has come; JSON through and through. */

@@ -2,8 +2,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import type { Known } from './barred.ts';
+import type { Range } from './pages.ts';
 import { snapshotsWith } from './reader.ts';
-import { type Range, verifyStreams } from './streams.ts';
+import { verifyStreams } from './streams.ts';
 import { type TreeProgress, verifyTree } from './tree.ts';
 
 type Common = { teamId: string; size: number };
