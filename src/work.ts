@@ -65,7 +65,7 @@ export type WorkOptions = {
 };
 
 export type Work = {
-  /** Resolves when what is owed is delivered and the clock is watched. */
+  /** Call it when the directory was read. Resolves when what is owed is delivered and the clock is watched. */
   start(): Promise<void>;
   /** Something was committed that somebody is to be told. */
   wake(): void;
@@ -206,11 +206,12 @@ export function startWork(given: WorkOptions): Work {
     leavers,
     catchUp: cron.runDue,
     async start() {
+      await leavers();
       await look();
       if (await recordSealKey(store, teamId, sealKey, clock.now()))
         log.info('another key signs checkpoints from now on, as the record says');
       await queue.start();
-      cron.start();
+      cron.start(['refresh']);
     },
     async stop() {
       await cron.stop();

@@ -40,8 +40,11 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
 };
 
 export type Cron = {
-  /** Starts the table, and runs each job once now: nobody knows how long the program was away. */
-  start(): void;
+  /**
+   * Starts the table, and runs each job once now: nobody knows how long the program was away.
+   * @param done what whoever starts it has just done
+   */
+  start(done?: (keyof CronJobs)[]): void;
   /** Runs what depends on the business clock, which was moved. Resolves when it is done. */
   runDue(): Promise<void>;
   /** Resolves when nothing runs any more. */
@@ -62,10 +65,10 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
     await Promise.all(entries.filter(({ name }) => which.includes(name)).map(({ run }) => run()));
   };
   return {
-    start() {
+    start(done = []) {
       for (const { name, run } of entries)
         tasks.push(schedule(TABLE[name], run, { name, noOverlap: true, timezone: 'UTC', logger }));
-      void wake(...names);
+      void wake(...names.filter((name) => !done.includes(name)));
     },
     async runDue() {
       await wake('sweep', 'tell', 'weeks', 'staffing', 'retention');

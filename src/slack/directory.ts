@@ -4,7 +4,7 @@ import type { Directory } from '../app/ports.ts';
 import type { Role } from '../core/values.ts';
 import type { Log } from '../log.ts';
 import { type Channel, saveChannels } from '../store/channels.ts';
-import { keepOnlyGroups, saveGroup, savePeople } from '../store/people.ts';
+import { keepOnlyGroups, saveGroup, saveGroups, savePeople } from '../store/people.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
 import { groupRef, groupRefs } from '../store/standing.ts';
@@ -64,9 +64,11 @@ export function createDirectory({ db, client, teamId, policies, log }: Deps): Wo
     const named = usergroups.filter(
       ({ id, handle, date_delete }) => !date_delete && (wanted.includes(id ?? '') || wanted.includes(handle ?? '')),
     );
+    const told: Parameters<typeof saveGroups>[2] = [];
     for (const { id, handle, name, users } of named)
       if (id && (!only || only === id))
-        await saveGroup(db, teamId, { id, handle: handle ?? '', name: name ?? '' }, await membersIn(id, users));
+        told.push({ id, handle: handle ?? '', name: name ?? '', members: await membersIn(id, users) });
+    await saveGroups(db, teamId, told);
     await keepOnlyGroups(
       db,
       teamId,

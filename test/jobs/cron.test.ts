@@ -61,6 +61,15 @@ describe('the cron table', () => {
     expect(runs).toEqual(once);
   });
 
+  it('does not do again at the start what was done just before, and does it at its next turn', async () => {
+    const { cron, runs } = counted();
+    cron.start(['refresh']);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([runs.refresh, runs.sweep]).toEqual([0, 1]);
+    await vi.advanceTimersByTimeAsync(4 * MINUTE);
+    expect(runs.refresh).toBe(1);
+  });
+
   it('wakes the sweep every minute and the refresh every four, also in the night the clocks change (fault 43)', async () => {
     const { cron, runs } = counted();
     cron.start();

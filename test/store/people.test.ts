@@ -2,7 +2,15 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../src/core/values.ts';
 import { channelOf, saveChannels } from '../../src/store/channels.ts';
-import { keepOnlyGroups, membersOf, namesOf, saveGroup, savePeople, usable } from '../../src/store/people.ts';
+import {
+  keepOnlyGroups,
+  membersOf,
+  namesOf,
+  saveGroup,
+  saveGroups,
+  savePeople,
+  usable,
+} from '../../src/store/people.ts';
 import { staffOf } from '../../src/store/staffing.ts';
 import { hour, idOf } from '../support/cast.ts';
 import { policyWith, readPolicy, WIRING } from '../support/policy.ts';
@@ -99,6 +107,21 @@ describe('what Slack says now replaces what it said before', () => {
       replicas.map(({ store }) => saveGroup(store.db, TEAM, OPERATIONS, [idOf('olga'), idOf('otto'), idOf('dora')])),
     );
     expect((await members('operations')).people).toHaveLength(3);
+  });
+
+  it('of all groups, when several replicas hear of them at once and in another order', async () => {
+    const groups = [
+      { ...OPERATIONS, members: [idOf('olga'), idOf('otto'), idOf('olga')] },
+      { id: 'S0MANAGERS', handle: 'managers', name: 'm', members: [idOf('mia'), idOf('sam')] },
+      { id: 'S0EXECUTIVES', handle: 'executives', name: 'e', members: [] },
+    ];
+    const replicas = [world, world.replica(), world.replica()];
+    const hear = ({ store }: (typeof replicas)[number], index: number) =>
+      saveGroups(store.db, TEAM, index % 2 ? groups : groups.toReversed());
+    for (let again = 0; again < 5; again++) await Promise.all(replicas.map(hear));
+    expect((await members('operations')).people).toEqual([idOf('olga'), idOf('otto')].sort());
+    expect((await members('managers')).people).toEqual([idOf('mia'), idOf('sam')].sort());
+    expect(await members('executives')).toEqual({ people: [], groupId: 'S0EXECUTIVES', found: true });
   });
 
   it('of a group that is gone: it fills no role any longer', async () => {

@@ -5,6 +5,8 @@ import { databaseUrl, withClient } from './database-url.ts';
 export type TestDatabase = {
   /** Connection string, as a superuser. */
   url: string;
+  /** As whoever runs the bot, who owns no table. */
+  botUrl: string;
   /** Removes the database; whoever is still connected is cut off, so close pools first. */
   drop(): Promise<void>;
 };
@@ -18,6 +20,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   );
   return {
     url: databaseUrl(adminUrl, name),
+    botUrl: databaseUrl(inject('botUrl'), name),
     drop: async () => {
       await withClient(adminUrl, (client) => client.query(`DROP DATABASE ${name} WITH (FORCE)`));
     },

@@ -3,16 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startEmbeddedPostgres } from '../../src/embedded/launcher.ts';
-import { installBoss } from '../../src/jobs/boss.ts';
-import { migrate } from '../../src/store/migrate.ts';
+import { prepareDatabase } from '../../src/jobs/database.ts';
+import { type BotUser, createBotUser } from './botUser.ts';
 import { databaseUrl, withClient } from './database-url.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
     /** A superuser's connection to the run's Postgres server. */
     adminUrl: string;
-    /** Name of the migrated database that test databases are copied from. */
+    /** Name of the prepared database that test databases are copied from. */
     template: string;
+    /** The template as whoever runs the bot: somebody who has the bot's rights in each of its copies, and no others. */
+    botUrl: string;
   }
 }
 
@@ -29,11 +31,13 @@ const SETTINGS = {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const server = await startServer();
   const template = `carveout_template_${process.pid}`;
-  await createTemplate(server.url, template);
+  const bot = await createTemplate(server.url, template);
   project.provide('adminUrl', server.url);
   project.provide('template', template);
+  project.provide('botUrl', bot.url);
   return async () => {
     await dropTemplate(server.url, template);
+    await bot.drop();
     await server.stop();
   };
 }
@@ -63,16 +67,18 @@ function removeFoldersOfKilledRuns(): void {
   }
 }
 
-async function createTemplate(adminUrl: string, template: string): Promise<void> {
+/** As operators prepare one: what each test's bot would else do anew takes longer than the rest of its start. */
+async function createTemplate(adminUrl: string, template: string): Promise<BotUser> {
   await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${template}`));
-  await migrate({ connectionString: databaseUrl(adminUrl, template) });
-  // Every test's bot would make the queue's tables anew, which takes half as long as its whole start.
-  await installBoss(databaseUrl(adminUrl, template));
+  const ownerUrl = databaseUrl(adminUrl, template);
+  const bot = await createBotUser(ownerUrl);
+  await prepareDatabase({ databaseUrl: bot.url, adminUrl: ownerUrl });
   // Postgres copies a database only while nobody is connected to it, so from here on nobody can be.
   await withClient(adminUrl, async (client) => {
     await client.query(`ALTER DATABASE ${template} WITH ALLOW_CONNECTIONS false`);
     await client.query('SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1', [template]);
   });
+  return bot;
 }
 
 async function dropTemplate(adminUrl: string, template: string): Promise<void> {

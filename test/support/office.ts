@@ -16,7 +16,6 @@ import {
   type SandboxOptions,
   seededCompany,
 } from '../../src/sandbox/index.ts';
-import { createBotUser } from './botUser.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { waitFor } from './wait.ts';
 
@@ -59,8 +58,6 @@ export async function openOffice({
   seal,
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
-  // As it is to be run: what the bot does, it does without owning a table.
-  const user = await createBotUser(database.url);
   const written = policy === undefined ? null : await mkdtemp(join(tmpdir(), 'carveout-policy-'));
   const policyPath = written ? join(written, 'policy.yaml') : policyFile;
   if (policy !== undefined) await writeFile(policyPath, policy);
@@ -76,8 +73,8 @@ export async function openOffice({
   const config = {
     slack,
     port: 0,
-    databaseUrl: user.url,
-    databaseAdminUrl: database.url,
+    // As it is to be run: what the bot does, it does without owning a table.
+    databaseUrl: database.botUrl,
     dataDir: '',
     policyFile: policyPath,
     logLevel: 'info' as const,
@@ -85,7 +82,7 @@ export async function openOffice({
   };
 
   const start = async () => {
-    const bot = await startBot({ config, databaseUrl: user.url, log, clock, speed: 50, pictures });
+    const bot = await startBot({ config, databaseUrl: database.botUrl, log, clock, speed: 50, pictures });
     sandbox.deliverTo(
       over === 'http' ? { kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` } : { kind: 'socket' },
     );
@@ -113,7 +110,6 @@ export async function openOffice({
       await office.bot.stop();
       await sandbox.stop();
       await database.drop();
-      await user.drop();
       const denied = lines.find((line) => line.includes('permission denied'));
       if (denied) throw new Error(`the bot's role lacks a right: ${denied}`);
       if (written) await rm(written, { recursive: true });
