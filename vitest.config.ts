@@ -1,6 +1,7 @@
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './test/support/longFirst.ts';
 
 // Tests start many programs of ours, and Node need not compile the same files for each anew.
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.node-compile-cache');
@@ -27,8 +28,11 @@ export default defineConfig({
     globalSetup: ['test/support/global.ts'],
     // One more than two cores: in some files most of the time is waiting, for a lease to run out or a program to start.
     maxWorkers: 3,
+    sequence: { sequencer: LongFirst },
     // The files of a worker share what they import, which takes longer to load than most files to run. So whatever a file
     // changes outside itself (environment, timers, listeners of the process) it puts back.
     isolate: false,
+    // Node loads the files as it does for whoever runs the program; nothing here needs them rewritten.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
   },
 });
