@@ -12,6 +12,7 @@ type Checking = {
   url: string;
   teamId: string;
   outside: Outside;
+  logOnly: boolean;
   /** Where it is kept how far one has come. */
   file: string | undefined;
   onProgress(progress: Progress): void;
@@ -29,10 +30,11 @@ export async function verifyResumed({
   url,
   teamId,
   outside,
+  logOnly,
   file,
   onProgress,
 }: Checking): Promise<Verdict & Resumed> {
-  const from = file ? await readPass(file, teamId) : undefined;
+  const from = file ? await readPass(file, teamId, logOnly) : undefined;
   let threads: ReturnType<typeof openLanes> | null = null;
   // Threads take longer to start than a small record takes to be read.
   const lanes = ({ bounds }: Pass) => {
@@ -49,7 +51,7 @@ export async function verifyResumed({
     writing = false;
   };
   try {
-    const options = { outside, lanes, onProgress, onStep, ...(from && { from }) };
+    const options = { outside, logOnly, lanes, onProgress, onStep, ...(from && { from }) };
     const verdict = await verifyChains(db, teamId, options);
     if (file) await rm(file, { force: true });
     return { ...verdict, copies: outside.copies.map(({ name }) => name) };
@@ -59,7 +61,7 @@ export async function verifyResumed({
 }
 
 /** @returns undefined where there is none yet @throws CommandError where it is of something else */
-async function readPass(file: string, teamId: string): Promise<Pass | undefined> {
+async function readPass(file: string, teamId: string, logOnly: boolean): Promise<Pass | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return null;
     throw new CommandError(`${file} cannot be read (${reasonOf(error)}).`);
@@ -70,6 +72,7 @@ async function readPass(file: string, teamId: string): Promise<Pass | undefined>
     const pass: Pass = JSON.parse(text);
     if (pass.format !== 1) throw new SyntaxError();
     if (pass.teamId !== teamId) throw no(`is about the workspace ${pass.teamId}`);
+    if ((pass.logOnly ?? false) !== logOnly) throw no(`was begun with${logOnly ? 'out' : ''} --log-only`);
     return pass;
   } catch (error) {
     throw error instanceof CommandError ? error : no('says nothing about a check that was begun');

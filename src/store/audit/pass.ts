@@ -3,13 +3,15 @@ import type { Known } from './barred.ts';
 import { type Fault, SHOWN } from './fault.ts';
 import type { Range } from './pages.ts';
 import type { Reader, Snapshots } from './reader.ts';
-import { type RangeVerdict, verifyStreams } from './streams.ts';
+import { type RangeVerdict, type Scope, verifyStreams } from './streams.ts';
 import { noTree, type TreeProgress, verifyTree } from './tree.ts';
 
 /** How far a pass has come; JSON through and through. */
 export type Pass = {
   format: 1;
   teamId: string;
+  /** Whether rows are left out that are made from the log. */
+  logOnly?: boolean;
   /** Leaves of the tree when it began: so many of them it goes through. */
   size: number;
   /** Leaves that the sealer, or a checkpoint, counted by then. */
@@ -33,7 +35,7 @@ const BROKEN_KEPT = 1000;
 
 /** Does one step at a time; several can be at it side by side. */
 export type Lane = {
-  streams(pass: Pass, range: Range, absences: readonly Known[], onEvents: (n: number) => void): Promise<RangeVerdict>;
+  streams(pass: Pass, range: Range, absences: Scope['absences'], onEvents: (n: number) => void): Promise<RangeVerdict>;
   tree(pass: Pass, before: TreeProgress, upTo: number): Promise<TreeProgress>;
 };
 
@@ -53,11 +55,11 @@ const COUNTS = `
 /** In the order of the database, whatever that is. */
 const ORDERED = 'select bound from unnest($1::text[]) as bound order by bound';
 
-export async function beginPass(read: Reader, teamId: string): Promise<Pass> {
+export async function beginPass(read: Reader, teamId: string, logOnly = false): Promise<Pass> {
   const [[size, counted, requests] = []] = await read(COUNTS, [teamId]);
   const bounds = await read(ORDERED, [boundsFor(Number(requests))]);
   return {
-    ...{ format: 1, teamId, size: Number(size), counted: Number(counted) },
+    ...{ format: 1, teamId, logOnly, size: Number(size), counted: Number(counted) },
     ...{ bounds: bounds.map(([bound]) => bound ?? ''), done: [] },
     ...{ events: 0, streams: 0, sealed: 0, pending: 0, tree: noTree, faults: [], faulty: 0, broken: [] },
   };
@@ -124,7 +126,7 @@ export async function goOn(
   { onStep, onEvents, isOver = () => false }: Running = {},
 ): Promise<Pass> {
   let pass = begun;
-  let absences = await readAbsences();
+  let absences = begun.logOnly ? null : await readAbsences();
   const left = rangesLeft(pass);
   // The tree is one long chain of steps: one lane does it, beside those that are at the streams.
   let treeIsTaken = treeIsDone(pass);

@@ -37,11 +37,16 @@ export type OddWords = ReadonlyMap<string, 'changed' | 'gone' | 'missing'>;
 export const REQUEST_STREAM = /^request\/(\d+)$/;
 const REQUEST_EVENTS: ReadonlySet<string> = new Set(requestEvent.options.map(({ shape }) => shape.type.value));
 
-/** Follows one stream from its first event. Keeps the state and the decisions, not the events. */
+/**
+ * Follows one stream from its first event. Keeps the state and the decisions, not the events; but where they are not read one
+ * by one, it keeps them in case that only what they say tells whether something is missing.
+ */
 export class StreamAudit {
   readonly stream: string;
   fault: Fault | null = null;
   readonly #isRequest: boolean;
+  readonly #reads: boolean;
+  #unread: StoredEvent[] = [];
   #seq = 0;
   #head: string | null = null;
   #state: State = initial;
@@ -52,21 +57,27 @@ export class StreamAudit {
   /** What a review of the policy says was erased of it; a request's state knows that of a request. */
   #erased: string[] = [];
 
-  constructor(stream: string) {
+  /** @param reads whether what it came to is asked for as well, beside whether it is whole */
+  constructor(stream: string, reads: boolean) {
     this.stream = stream;
+    this.#reads = reads;
     this.#isRequest = REQUEST_STREAM.test(stream);
   }
 
   /** After the first fault the rest of the stream proves nothing and is passed over. */
   next(event: StoredEvent, odd: OddWords): void {
     if (this.fault) return;
-    this.fault = this.#linked(event) ?? sealed(event) ?? this.#worded(event, odd) ?? this.#understood(event);
+    this.fault = this.#linked(event) ?? sealed(event) ?? this.#worded(event, odd);
+    if (!this.#reads) this.#unread.push(event);
+    else this.fault ??= this.#understood(event);
     this.#seq = event.seq;
     this.#head = event.hash;
   }
 
   /** After its last event: what is wrong with the stream as a whole. */
   end(): Fault | null {
+    if (this.#gone.length > 0 || this.#unread.some(({ type }) => type === 'evidence_kept'))
+      for (const event of this.#unread) this.fault ??= this.#understood(event);
     if (this.fault || this.#gone.length === 0) return this.fault;
     const state = this.#state;
     const takenBack = state?.remarks.filter(({ deleted }) => deleted) ?? [];
@@ -79,7 +90,7 @@ export class StreamAudit {
     return missing ? { stream: this.stream, what: 'words_missing', ...missing } : null;
   }
 
-  /** Of a request in whose stream nothing is wrong. */
+  /** Of a request in whose stream nothing is wrong, and which was read. */
   ending(): Ending | null {
     if (!this.#isRequest || !this.#state) return null;
     const { stream } = this;

@@ -34,6 +34,8 @@ export type VerifyOptions = Running & {
   onProgress?: (progress: Progress) => void;
   pageSize?: number;
   outside?: Outside;
+  /** The log itself: not whether the rows that are made from it say what it does. */
+  logOnly?: boolean;
   /** Where to go on; from the beginning without. */
   from?: Pass;
   /** What does the work on a pass; this process and one connection without, or where it is null. */
@@ -46,9 +48,9 @@ export type VerifyOptions = Running & {
  * told by what is kept elsewhere.
  */
 export async function verifyChains(db: Db, teamId: string, options: VerifyOptions = {}): Promise<Verdict> {
-  const { onProgress, pageSize, outside = nothingOutside, lanes, ...running } = options;
+  const { onProgress, pageSize, outside = nothingOutside, logOnly, lanes, ...running } = options;
   const snapshots = snapshotsOf(db);
-  const begun = options.from ?? (await snapshots((read) => beginPass(read, teamId)));
+  const begun = options.from ?? (await snapshots((read) => beginPass(read, teamId, logOnly)));
   const absences = () => snapshots((read) => knownAbsences(read, teamId));
   let { events } = begun;
   const onEvents = (more: number) => {

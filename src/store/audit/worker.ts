@@ -1,16 +1,15 @@
 /** A thread of the audit: takes one task after the other, over a connection of its own. */
 import { parentPort, workerData } from 'node:worker_threads';
 import pg from 'pg';
-import type { Known } from './barred.ts';
 import type { Range } from './pages.ts';
 import { snapshotsWith } from './reader.ts';
-import { verifyStreams } from './streams.ts';
+import { type Scope, verifyStreams } from './streams.ts';
 import { type TreeProgress, verifyTree } from './tree.ts';
 
 type Common = { teamId: string; size: number };
 export type Task = Common &
   (
-    | { kind: 'streams'; range: Range; absences: readonly Known[] }
+    | { kind: 'streams'; range: Range; absences: Scope['absences'] }
     | { kind: 'tree'; before: TreeProgress; upTo: number }
   );
 /** `events`: so many more were read; the rest ends the task. */
