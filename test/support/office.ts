@@ -186,7 +186,8 @@ export const numberOn = (office: Office, card: Message): string => /EX-\d+/.exec
 
 /** The message as it stands now. */
 export const current = (office: Office, { channel, ts }: Message): Message => {
-  const found = office.sandbox.messages().find((message) => message.channel === channel && message.ts === ts);
+  const { workspace } = office.sandbox;
+  const found = workspace.find(channel, ts) ?? workspace.ephemerals.find((message) => message.ts === ts);
   if (!found) throw new Error('the message is gone');
   return found;
 };
@@ -219,8 +220,11 @@ export const reads = (office: Office, message: Message, text: string | RegExp): 
 export const toldPrivately = (person: Person, text: string | RegExp): Promise<string> =>
   waitFor(
     () => {
-      const all = [...person.ephemerals(), ...person.dms()].map((message) => person.read(message));
-      return all.findLast((said) => (typeof text === 'string' ? said.includes(text) : text.test(said))) ?? false;
+      for (const message of [...person.ephemerals(), ...person.dms()].toReversed()) {
+        const said = person.read(message);
+        if (typeof text === 'string' ? said.includes(text) : text.test(said)) return said;
+      }
+      return false;
     },
     { what: `${person.user.real_name} to be told ${text}`, timeoutMs: 10_000 },
   );

@@ -5,7 +5,7 @@ import type { Machine } from '../machine.ts';
 import type { Names } from '../mrkdwn.ts';
 import type { Channel, Message, Toast, User } from '../types.ts';
 import { Modal } from './modal.ts';
-import { maySee, readMessage, visibleMessages } from './sight.ts';
+import { maySee, readMessage, sees, visibleMessages } from './sight.ts';
 
 const WAIT_MS = 10_000;
 
@@ -138,8 +138,7 @@ export class Onlooker {
   }
 
   protected mustSee(message: Message): void {
-    if (!visibleMessages(this.machine, this.user).includes(message))
-      throw new Error(`${this.user.real_name} does not see that message`);
+    if (!sees(this.machine, this.user, message)) throw new Error(`${this.user.real_name} does not see that message`);
   }
 }
 

@@ -22,6 +22,14 @@ export function visibleMessages(machine: Machine, user: User): Message[] {
   ].sort((a, b) => Number(a.ts) - Number(b.ts));
 }
 
+/** Is the message there, where this person may look? */
+export function sees(machine: Machine, user: User, message: Message): boolean {
+  const { workspace } = machine;
+  if (message.onlyFor !== undefined) return message.onlyFor === user.id && workspace.ephemerals.includes(message);
+  const channel = workspace.channels.get(message.channel);
+  return channel !== undefined && maySee(machine, user, channel) && workspace.messagesIn(channel.id).includes(message);
+}
+
 /** A message as its reader reads it: blocks if there are any, else the text. */
 export function readMessage(machine: Machine, message: Message, reader: string): string {
   const names = machine.workspace.names(reader);
