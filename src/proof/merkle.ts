@@ -11,13 +11,18 @@ export type Hash = Buffer;
 export type Subtrees = (level: number, index: number) => Promise<Hash>;
 
 const LEAF = Buffer.of(0);
-const NODE = Buffer.of(1);
-const sha256 = (...parts: Uint8Array[]): Hash => hash('sha256', Buffer.concat(parts), 'buffer');
+/** One for all, since there are as many nodes as leaves: the byte that tells them apart, and the two below. */
+const NODE = Buffer.alloc(65, 1);
+const sha256 = (bytes: Uint8Array): Hash => hash('sha256', bytes, 'buffer');
 
-export const EMPTY_ROOT: Hash = sha256();
+export const EMPTY_ROOT: Hash = sha256(Buffer.alloc(0));
 /** Leaves and nodes are hashed apart, so that no node can be passed off as a leaf. */
-export const leafHash = (data: Uint8Array): Hash => sha256(LEAF, data);
-export const nodeHash = (left: Hash, right: Hash): Hash => sha256(NODE, left, right);
+export const leafHash = (data: Uint8Array): Hash => sha256(Buffer.concat([LEAF, data]));
+export function nodeHash(left: Hash, right: Hash): Hash {
+  NODE.set(left, 1);
+  NODE.set(right, 33);
+  return sha256(NODE);
+}
 
 /** The largest power of two below `n`, for `n` of 2 or more. */
 function splitOf(n: number): number {

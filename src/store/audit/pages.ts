@@ -18,10 +18,11 @@ const EVENTS = `
   where team_id = $1 and (stream, seq) > ($2, $3::int) and ($4::text is null or stream < $4)
   order by stream, seq limit $5::int`;
 
-/** Their places in the tree. Read apart: joined, each of the two costs more than both. */
+/** Their places in the tree, in the same order. Read apart: joined, each of the two costs more than both. */
 const LEAVES = `
-  select stream || E'\\x1f' || seq as event, position::text as position, encode(hash, 'hex') as hash from leaves
-  where team_id = $1 and (stream, seq) > ($2, $3::int) and (stream, seq) <= ($4, $5::int)`;
+  select stream || E'\\x1f' || seq || E'\\x1f' as event, position::text as position, encode(hash, 'hex') as hash from leaves
+  where team_id = $1 and (stream, seq) > ($2, $3::int) and (stream, seq) <= ($4, $5::int)
+  order by stream, seq`;
 
 /** Of events that have no place in the tree those that the sealer has gone past. `seals` is one row, or none. */
 const PASSED = `
@@ -39,46 +40,48 @@ export async function* pages(read: Reader, teamId: string, range: Range, limit: 
   let after: Place = { stream: range.from, seq: 0 };
   for (;;) {
     const rows = await read(EVENTS, [teamId, after.stream, after.seq, range.to, limit]);
-    const bare = rows.map((row) => parsed(teamId, row));
-    const end = bare.at(-1) ?? after;
+    const events = rows.map((row) => parsed(teamId, row));
+    const end = events.at(-1) ?? after;
     const last = rows.length < limit;
-    yield { events: await placed(read, teamId, bare, after, end), last };
+    await place(read, teamId, rows, events, after, end);
+    yield { events, last };
     if (last) return;
     after = end;
   }
 }
 
-type Bare = Omit<StoredEvent, 'leaf' | 'passed'>;
-
-function parsed(teamId: string, [surroundings, data]: TextRow): Bare {
+/** An event that has no place yet. */
+function parsed(team_id: string, [surroundings, data]: TextRow): StoredEvent {
   const fields = surroundings?.split(UNIT) ?? [];
-  const [stream = '', seq, type = '', version, actor = '', at = '', prev, hash = ''] = fields;
+  const [stream = '', seq, type = '', version, actor = '', at = '', prev = '-', own = ''] = fields;
   const body = data ?? 'null';
-  return {
-    ...{ team_id: teamId, stream, seq: Number(seq), type, schema_version: Number(version), actor, at: isoOf(at) },
-    prev_hash: prev === '-' || prev === undefined ? null : prev,
-    // Whoever writes the separator into a text would have it read as two: then nothing of it is what was hashed.
-    hash: fields.length === FIELDS ? hash : '',
-    ...{ body, ids: wordsIn(body) },
-  };
+  // Whoever writes the separator into a text would have it read as two: then nothing of it is what was hashed.
+  const hash = fields.length === FIELDS ? own : '';
+  const prev_hash = prev === '-' ? null : prev;
+  const frame = { team_id, stream, seq: Number(seq), type, schema_version: Number(version), actor, at: isoOf(at) };
+  return { ...frame, prev_hash, hash, body, ids: wordsIn(body), leaf: null, passed: false };
 }
 
-/** The events, which come after `from` and up to `to`, with their places in the tree. */
-async function placed(read: Reader, teamId: string, events: Bare[], from: Place, to: Place): Promise<StoredEvent[]> {
-  const rows = await read(LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
-  const leaves = new Map(
-    rows.map(([event, position, hash]) => [event, { position: Number(position), hash: hash ?? '' }]),
-  );
-  const leafOf = ({ stream, seq }: Place) => leaves.get(`${stream}${UNIT}${seq}`) ?? null;
-  const open = events.filter((event) => !leafOf(event));
-  const passed = new Set(
-    open.length === 0
-      ? []
-      : (await read(PASSED, [teamId, open.map(({ stream }) => stream), open.map(({ seq }) => seq)])).flat(),
-  );
-  return events.map((event) => ({
-    ...event,
-    leaf: leafOf(event),
-    passed: passed.size > 0 && passed.has(`${event.stream}${UNIT}${event.seq}`),
-  }));
+/** Gives the events, which come after `from` and up to `to`, their places in the tree. */
+async function place(read: Reader, teamId: string, rows: TextRow[], events: StoredEvent[], from: Place, to: Place) {
+  const leaves = await read(LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
+  let next = 0;
+  let byEvent: Map<string | null | undefined, TextRow> | null = null;
+  const open: StoredEvent[] = [];
+  for (const [at, event] of events.entries()) {
+    // One goes with the other as long as neither is missing.
+    let leaf: TextRow | undefined = leaves[next];
+    if (rows[at]?.[0]?.startsWith(leaf?.[0] ?? UNIT)) next++;
+    else {
+      byEvent ??= new Map(leaves.map((one) => [one[0], one]));
+      leaf = byEvent.get(`${event.stream}${UNIT}${event.seq}${UNIT}`);
+      if (leaf) next = leaves.indexOf(leaf) + 1;
+      else open.push(event);
+    }
+    if (leaf) event.leaf = { position: Number(leaf[1]), hash: leaf[2] ?? '' };
+  }
+  if (open.length === 0) return;
+  const passed = await read(PASSED, [teamId, open.map(({ stream }) => stream), open.map(({ seq }) => seq)]);
+  const keys = new Set(passed.flat());
+  for (const event of open) event.passed = keys.has(`${event.stream}${UNIT}${event.seq}`);
 }

@@ -1,6 +1,6 @@
 /** Whether words are there as they were typed. */
 import { contentId } from '../hash.ts';
-import type { Reader } from './reader.ts';
+import type { Reader, TextRow } from './reader.ts';
 import type { OddWords, StoredEvent } from './stream.ts';
 
 /** Words by the streams whose events said them first. */
@@ -8,20 +8,29 @@ const SAID = `
   select id, nonce, bytes from contents where team_id = $1 and stream >= $2 and stream <= $3`;
 const BY_ID = 'select id, nonce, bytes from contents where team_id = $1 and id = any ($2)';
 
+type Odd = 'changed' | 'gone' | 'missing';
+
 /** Of the words in events that follow each other those that are not as they were typed. */
 export async function oddWords(read: Reader, teamId: string, events: readonly StoredEvent[]): Promise<OddWords> {
-  const ids = new Set(events.flatMap(({ ids }) => ids));
-  if (ids.size === 0) return new Map();
-  const said = await read(SAID, [teamId, events[0]?.stream, events.at(-1)?.stream]);
-  const found = new Map(said.map((row) => [row[0], row]));
-  const elsewhere = [...ids].filter((id) => !found.has(id));
-  if (elsewhere.length > 0) for (const row of await read(BY_ID, [teamId, elsewhere])) found.set(row[0], row);
-  const odd = new Map<string, 'changed' | 'gone' | 'missing'>();
-  for (const id of ids) {
-    const [, nonce, bytes] = found.get(id) ?? [];
-    if (bytes === undefined) odd.set(id, 'missing');
-    else if (bytes === null) odd.set(id, 'gone');
-    else if (contentId(nonce ?? '', bytes) !== id) odd.set(id, 'changed');
-  }
+  const odd = new Map<string, Odd>();
+  if (!events.some(({ ids }) => ids.length > 0)) return odd;
+  const known = new Map<string, Odd | null>();
+  const look = (rows: TextRow[]) => {
+    for (const [id, nonce, bytes] of rows) known.set(id ?? '', stateOf(id, nonce, bytes));
+  };
+  look(await read(SAID, [teamId, events[0]?.stream, events.at(-1)?.stream]));
+  const elsewhere = events.flatMap(({ ids }) => ids.filter((id) => !known.has(id)));
+  if (elsewhere.length > 0) look(await read(BY_ID, [teamId, elsewhere]));
+  for (const { ids } of events)
+    for (const id of ids) {
+      const how = known.get(id);
+      if (how !== null) odd.set(id, how ?? 'missing');
+    }
   return odd;
+}
+
+/** @returns null where they are as they were typed */
+function stateOf(id: TextRow[0] | undefined, nonce: TextRow[0] | undefined, bytes: TextRow[0] | undefined): Odd | null {
+  if (typeof bytes !== 'string') return 'gone';
+  return contentId(nonce ?? '', bytes) === id ? null : 'changed';
 }
