@@ -26,6 +26,8 @@ export const LIMIT = {
 
 /** `text`, at most `limit` code points long, the cut shown. */
 export function truncate(text: string, limit: number): string {
+  // There are never more code points than code units.
+  if (text.length <= limit) return text;
   const points = [...text];
   return points.length <= limit ? text : `${points.slice(0, limit - 1).join('')}…`;
 }

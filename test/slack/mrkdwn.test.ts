@@ -31,6 +31,8 @@ describe('markup', () => {
   it('gives an instant in the zone of the reader, with UTC for whatever cannot', () => {
     expect(mrkdwn`by ${date(FRIDAY)}`).toBe(`by ${DATE}`);
     expect(utcText(FRIDAY)).toBe('Fri 4 Dec 2026, 16:00 UTC');
+    expect(utcText('2026-09-06T05:03:59.999Z')).toBe('Sun 6 Sept 2026, 05:03 UTC');
+    expect(utcText('2027-01-30T23:59:00.000Z')).toBe('Sat 30 Jan 2027, 23:59 UTC');
   });
 
   it('lets neither the address nor the words of a link end it', () => {
