@@ -88,7 +88,7 @@ describe('a file', () => {
       async () => {
         const { rows } = await pool.query(
           `select c.bytes from events e join contents c on position(c.id in e.data::text) > 0
-           where stream = $1 and type = 'remark_made'`,
+           where e.stream = $1 and e.type = 'remark_made'`,
           [`request/${number.slice(3)}`],
         );
         return rows.length > 0 && rows.every(({ bytes }) => bytes === null);
