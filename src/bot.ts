@@ -9,7 +9,7 @@ import { untilItWorks } from './app/patience.ts';
 import { parsePolicy } from './app/policyFile.ts';
 import type { Clock, Sources } from './app/ports.ts';
 import type { Config } from './config.ts';
-import { createSources } from './connectors/index.ts';
+import type { ConnectorDeps } from './connectors/index.ts';
 import { healthz, metricsRoute, type Readiness, readyz } from './intake/health.ts';
 import { prepareDatabase } from './jobs/database.ts';
 import type { Log } from './log.ts';
@@ -22,7 +22,6 @@ import { fillDecision } from './slack/listeners/decisionModal.ts';
 import { registerListeners } from './slack/listeners/index.ts';
 import { isMessage, recordReply, type Told } from './slack/listeners/remarks.ts';
 import { createHttpReceiver } from './slack/receiver.ts';
-import { createSocketReceiver } from './slack/socketReceiver.ts';
 import { type Identity, whoAmI } from './slack/workspace.ts';
 import { DatabaseSetupError } from './store/botRole.ts';
 import { connect, type Store } from './store/connect.ts';
@@ -95,7 +94,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     if (isMessage(event.event)) await progress.record(event);
     return remember(store.db, event.team_id, `event/${event.event_id}`);
   };
-  const receiver = createReceiver(config, { log, metrics, routes, storeEvent });
+  const receiver = await createReceiver(config, { log, metrics, routes, storeEvent });
   const port = await receiver.start();
   log.info({ port }, 'listening');
 
@@ -149,12 +148,14 @@ async function readPolicy(file: string): Promise<string> {
   return text;
 }
 
-function createReceiver(
+async function createReceiver(
   { slack, port }: Config,
   common: Pick<Parameters<typeof createHttpReceiver>[0], 'log' | 'metrics' | 'routes' | 'storeEvent'>,
-): AnyReceiver {
+): Promise<AnyReceiver> {
   const { delivery, apiUrl } = slack;
   if (delivery.mode === 'http') return createHttpReceiver({ ...common, port, signingSecret: delivery.signingSecret });
+  // Its client of WebSockets is of no use to whoever is called over HTTP.
+  const { createSocketReceiver } = await import('./slack/socketReceiver.ts');
   return createSocketReceiver({
     ...common,
     port,
@@ -219,7 +220,7 @@ async function prepare(given: Preparation): Promise<void> {
       eventLog,
       directory,
     },
-    sources: given.sources ?? createSources({ env: process.env, baseDir: dirname(given.config.policyFile) }),
+    sources: given.sources ?? sourcesOf({ env: process.env, baseDir: dirname(given.config.policyFile) }),
     fillDecision: (waiting) => fillDecision(listening, waiting),
     publishTo: given.config.seal ?? { file: undefined, webhook: undefined },
   });
@@ -253,6 +254,11 @@ async function prepare(given: Preparation): Promise<void> {
   progress.missing.delete('directory');
   log.info({ team: name }, 'ready');
 }
+
+/** Loaded when the first is read: many policies wire none. */
+const sourcesOf = (deps: ConnectorDeps): Sources => ({
+  read: async (...asked) => (await import('./connectors/index.ts')).createSources(deps).read(...asked),
+});
 
 /** One token for the one workspace it was made for; whoever else's click comes in is judged by the listeners. */
 function createApp({ config, log, receiver }: Preparation, { teamId, botId, botUserId }: Identity): BoltApp {

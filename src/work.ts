@@ -23,7 +23,6 @@ import { tellPeople } from './jobs/tell.ts';
 import { verifyRecord } from './jobs/verify.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
-import { packNow } from './pack/sealed.ts';
 import { createDeliverer } from './slack/deliver/index.ts';
 import { postDueDigest } from './slack/digest.ts';
 import type { WorkspaceDirectory } from './slack/directory.ts';
@@ -104,7 +103,11 @@ export function startWork(given: WorkOptions): Work {
     errands: {
       ...{ readSources, keepFile, lookForRecurrence, checkStaffing, forgetCustomer },
       lookAtStaffing: async () => void (await lookAtStaffing(staffing)),
-      makePack: (number) => packNow({ db, teamId, number, at: clock.now(), key: sealKey }),
+      makePack: async (number) => {
+        // Asked for a few times a year; loaded with its archives and tables only then.
+        const { packNow } = await import('./pack/sealed.ts');
+        return packNow({ db, teamId, number, at: clock.now(), key: sealKey });
+      },
     },
     ...given,
     db,

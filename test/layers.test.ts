@@ -58,6 +58,7 @@ const LAYERS: readonly { of: readonly string[]; may: readonly string[] }[] = [
   { of: ['config.ts'], may: [] },
   { of: ['sealKey.ts'], may: ['config.ts'] },
   { of: ['log.ts'], may: ['pino'] },
+  { of: ['stripped.ts'], may: [] },
 ];
 /** Composition roots, and what they share. They may import everything; only they import each other, and nobody a program. */
 const ROOTS = ['main.ts', 'start.ts', 'demo.ts', 'demo/', 'cli.ts', 'cli/', 'bot.ts', 'work.ts'];
