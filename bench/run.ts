@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 import { createSandbox, seededApp, seededCompany } from '../src/sandbox/index.ts';
 import { measureAudit } from './audit/measure.ts';
 import { compareDecisions } from './decisions.ts';
-import { measureStartup } from './startup.ts';
+import { median } from './report.ts';
+import { measureStartups } from './startup.ts';
 import { TOKEN } from './submission.ts';
 import { measureSweep } from './sweep.ts';
 
@@ -50,9 +51,14 @@ async function decisions(): Promise<void> {
 async function startup(): Promise<void> {
   mkdirSync(join(folder, 'idle'));
   const env = { ...botEnv, CARVEOUT_DATA: join(folder, 'idle') };
-  const { firstAcknowledgementMs, idleRssMb } = await measureStartup(env, join(folder, 'startup.log'));
-  console.log(`from start to the first acknowledgement ${firstAcknowledgementMs.toFixed(0)} ms`);
-  console.log(`resident when idle ${idleRssMb.toFixed(0)} MB`);
+  const starts = await measureStartups(env, join(folder, 'startup.log'), rounds);
+  const told = (figures: number[]) =>
+    `${median(figures).toFixed(0)} (from ${Math.min(...figures).toFixed(0)} to ${Math.max(...figures).toFixed(0)})`;
+  console.log(`median of ${rounds} starts`);
+  console.log(
+    `ms from start to the first acknowledgement ${told(starts.map((start) => start.firstAcknowledgementMs))}`,
+  );
+  console.log(`MB resident when idle ${told(starts.map((start) => start.idleRssMb))}`);
 }
 
 async function sweep(): Promise<void> {

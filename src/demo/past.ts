@@ -43,7 +43,7 @@ export async function makePast({ databaseUrl, app, policyFile, sources, until, l
   const sandbox = await createSandbox({ company, app, rateLimits: 'off', now: () => Date.parse(now) });
   const store = connect(hasty(databaseUrl), log, 3);
   const { db } = store;
-  const client = createClient({ token: app.botToken, apiUrl: sandbox.apiUrl, log });
+  const client = createClient({ token: app.botToken, apiUrl: sandbox.apiUrl, log, fetch: sandbox.fetch });
   const { teamId, teamName: name, botUserId } = await whoAmI(client);
   await registerWorkspace(db, { teamId, name, botUserId, since });
   await publishPolicy(store, teamId, policy, since);

@@ -11,7 +11,7 @@ import { Person } from './person/person.ts';
 import { readMessage } from './person/sight.ts';
 import { type RateLimits, SLACK_RATES } from './rateLimits.ts';
 import { restore, type Saved, save } from './saved.ts';
-import { portOf, startServer } from './server.ts';
+import { fetchHere, portOf, startServer } from './server.ts';
 import type { Traffic } from './traffic.ts';
 import type { App, Company, Message } from './types.ts';
 import { allMessages, idle, waitForMessage } from './waiting.ts';
@@ -53,6 +53,8 @@ export type Sandbox = {
   port: number;
   /** For `SLACK_API_URL`: the Web API's address, with its slash. */
   apiUrl: string;
+  /** For an app in this process: calls of the Web API go without a connection. */
+  fetch: (url: string | URL, init?: RequestInit) => Promise<Response>;
   workspace: Workspace;
   traffic: Traffic;
   faults: Faults;
@@ -115,6 +117,7 @@ export async function createSandbox(options: SandboxOptions): Promise<Sandbox> {
     origin,
     port: portOf(server),
     apiUrl: `${origin}/api/`,
+    fetch: (url, init) => fetchHere(machine, url, init),
     ...{ workspace: machine.workspace, traffic: machine.traffic, faults: machine.faults, socket: machine.socket },
     ...{ admin: new Admin(machine), deliverTo, as },
     read: (message, reader = '') => readMessage(machine, message, reader),

@@ -53,15 +53,37 @@ async function answer(machine: Machine, page: PageHandler, req: IncomingMessage,
   res.writeHead(404).end();
 }
 
+/** A call of the Web API as it came: `body` is text. */
+type Asked = { url: URL; contentType: string; authorization: string; body: string };
+
 async function api(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {
+  const { 'content-type': contentType = '', authorization = '' } = req.headers;
+  const body = (await readBody(req)).toString('utf8');
+  const answered = await answerCall(machine, { url, contentType, authorization, body });
+  if (answered === null) return void res.socket?.destroy();
+  res.writeHead(answered.status, answered.headers).end(answered.text);
+}
+
+/** `fetch` for an app in the same process: a call of the Web API needs no connection then, and is the same otherwise. */
+export async function fetchHere(machine: Machine, to: string | URL, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(to);
+  if (!url.pathname.startsWith('/api/') || typeof init.body !== 'string') return fetch(to, init);
+  const headers = new Headers(init.headers);
+  const [contentType, authorization] = [headers.get('content-type') ?? '', headers.get('authorization') ?? ''];
+  const answered = await answerCall(machine, { url, contentType, authorization, body: init.body });
+  if (answered === null) throw new TypeError('fetch failed', { cause: new Error('the connection was destroyed') });
+  return new Response(answered.text, answered);
+}
+
+/** @returns null where the connection is to be broken instead */
+async function answerCall(machine: Machine, { url, contentType, authorization, body }: Asked) {
   const started = Date.now();
   const name = url.pathname.slice('/api/'.length);
-  const body = await readBody(req);
   let args: Json = {};
   let outcome: Outcome;
   try {
-    args = readArguments(req.headers['content-type'] ?? '', body.toString('utf8'), url.searchParams);
-    const bearer = /^Bearer (.+)$/.exec(req.headers.authorization ?? '')?.[1];
+    args = readArguments(contentType, body, url.searchParams);
+    const bearer = /^Bearer (.+)$/.exec(authorization)?.[1];
     outcome = call(name, args, bearer ?? (asText(args.token) || undefined), machine);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
@@ -74,9 +96,12 @@ async function api(machine: Machine, req: IncomingMessage, res: ServerResponse, 
     ...{ answer: answered ?? 'connection destroyed', status: answered === undefined ? 'broken' : outcome.status },
     signed: answered !== undefined && asObject(answered).error !== 'invalid_auth',
   });
-  if (answered === undefined) return void res.socket?.destroy();
-  const text = typeof answered === 'string' ? answered : JSON.stringify(answered);
-  res.writeHead(outcome.status, { 'content-type': 'application/json; charset=utf-8', ...outcome.headers }).end(text);
+  if (answered === undefined) return null;
+  return {
+    status: outcome.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...outcome.headers },
+    text: typeof answered === 'string' ? answered : JSON.stringify(answered),
+  };
 }
 
 async function respond(machine: Machine, req: IncomingMessage, res: ServerResponse, url: URL): Promise<void> {

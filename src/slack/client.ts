@@ -14,14 +14,14 @@ export const CALL_TIMEOUT = 8_000;
 /** Seconds to wait after a 429 that does not say how long. */
 const RETRY_AFTER_UNSAID = 10;
 
-type Options = { token: string; apiUrl: string; log: Log };
+type Options = { token: string; apiUrl: string; log: Log; fetch?: WebClientOptions['fetch'] };
 
 /**
  * Retries belong to the queue, which survives a restart; a retry of the client's own could post twice, and a rate limit would
  * silence the whole client.
  */
-export const createClient = ({ token, apiUrl, log }: Options): WebClient =>
-  new WebClient(token, { ...clientOptions(log), slackApiUrl: apiUrl });
+export const createClient = ({ token, apiUrl, log, fetch }: Options): WebClient =>
+  new WebClient(token, { ...clientOptions(log), ...(fetch && { fetch }), slackApiUrl: apiUrl });
 
 export function clientOptions(log: Log): WebClientOptions {
   return {
