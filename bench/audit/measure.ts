@@ -28,19 +28,20 @@ export async function measureAudit(folder: string, { rounds, requests }: { round
   console.log(`filled with ${events.toLocaleString('en')} events in ${seconds(performance.now() - began)}`);
   const postgres = await startEmbeddedPostgres({ dataDir });
   try {
-    const verified = await verify(postgres.url, postgres.pid);
+    const logAlone = await verify(postgres, ['--log-only']);
+    const all = await verify(postgres, []);
     const digestMs = await compose(postgres.url, rounds);
     const perEvent = (microseconds: number | null) =>
       microseconds === null ? '?' : `${(microseconds / events).toFixed(1)} µs CPU an event`;
+    const rowsOf = (name: string, { ms, ownCpu, postgresCpu }: typeof all) => [
+      [name, seconds(ms), `${Math.round(events / (ms / 1000)).toLocaleString('en')} events/s`],
+      ['  of it the program', perEvent(ownCpu), ''],
+      ['  and Postgres', perEvent(postgresCpu), ''],
+    ];
     console.log(
       aligned([
-        [
-          'audit verify',
-          seconds(verified.ms),
-          `${Math.round(events / (verified.ms / 1000)).toLocaleString('en')} events/s`,
-        ],
-        ['  of it the program', perEvent(verified.ownCpu), ''],
-        ['  and Postgres', perEvent(verified.postgresCpu), ''],
+        ...rowsOf('audit verify --log-only', logAlone),
+        ...rowsOf('audit verify', all),
         ['report of a week, median', `${median(digestMs).toFixed(0)} ms`, `of ${digestMs.length}`],
       ]),
     );
@@ -52,12 +53,12 @@ export async function measureAudit(folder: string, { rounds, requests }: { round
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
 /** As an operator runs it: a process that is started for it. @throws Error where it finds anything wrong */
-async function verify(url: string, postmaster: number) {
+async function verify({ url, pid: postmaster }: { url: string; pid: number }, options: string[]) {
   const before = { postgres: postgresCpu(postmaster), own: postgresCpu(process.pid) };
   const began = performance.now();
   const cli = join(import.meta.dirname, '../../src/cli.ts');
   const env = { ...process.env, DATABASE_URL: url };
-  const child = spawn(process.execPath, [cli, 'audit', 'verify'], { env, stdio: 'inherit' });
+  const child = spawn(process.execPath, [cli, 'audit', 'verify', ...options], { env, stdio: 'inherit' });
   const code = await new Promise((resolve) => child.on('close', resolve));
   const ms = performance.now() - began;
   if (code !== 0) throw new Error('audit verify has found something wrong with what the bench filled in');
