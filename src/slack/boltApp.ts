@@ -11,17 +11,15 @@ const UNUSED = ['HTTPReceiver', 'SocketModeReceiver'].map((name) =>
   require.resolve(`@slack/bolt/dist/receivers/${name}.js`),
 );
 
-const APP = require.resolve('@slack/bolt/dist/App.js');
-
 function loadApp(): typeof BoltApp {
   const left = UNUSED.filter((file) => !require.cache[file]);
   for (const file of left) require.cache[file] = Object.assign(new Module(file), { exports: {}, loaded: true });
   try {
-    return require(APP).default;
+    return require('@slack/bolt/dist/App.js').default;
   } finally {
     // Whoever else asks for them in this process gets the real ones, and an App that has them.
     for (const file of left) delete require.cache[file];
-    if (left.length > 0) delete require.cache[APP];
+    if (left.length > 0) delete require.cache[require.resolve('@slack/bolt/dist/App.js')];
   }
 }
 

@@ -133,7 +133,9 @@ describe('audit verify', () => {
     const copy = await copyDatabase(database);
     await withClient(copy.url, async (client) => {
       await client.query('set session_replication_role = replica');
-      await client.query(`update events set data = jsonb_set(data::jsonb, '{value}', '"501"') where type = 'submitted'`);
+      await client.query(
+        `update events set data = jsonb_set(data::jsonb, '{value}', '"501"') where type = 'submitted'`,
+      );
     });
     const { code, out } = await runCli(['audit', 'verify'], { DATABASE_URL: copy.url });
     await copy.drop();
