@@ -12,4 +12,11 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql`create index contents_by_stream on contents (team_id, stream)`.execute(db);
   // States of two to eight kilobytes stay in their rows: moved out and compressed, each decision paid for it several times.
   await sql`alter table requests set (toast_tuple_target = 8160)`.execute(db);
+
+  // The weekly report counts what waits by where it stands and what it is about: read from the index, not row by row.
+  await sql`drop index requests_open`.execute(db);
+  await sql`
+    create index requests_open on requests (team_id, due_at)
+      include (submitted_at, number, stage, tier, rule, category, confidential)
+      where status = 'in_review'`.execute(db);
 }

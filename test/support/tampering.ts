@@ -74,8 +74,9 @@ export async function reseal(client: Client, teamId: string, key: KeyObject | nu
 
 /** Everybody is to believe that Mallory's key was the right one all along. */
 export async function recordKey(client: Client, teamId: string, key: KeyObject): Promise<void> {
-  await client.query(`update events set data = jsonb_set(data::jsonb, '{key}', to_jsonb($1::text)) where stream = 'seal'`, [
-    keyTextOf(teamId, key),
-  ]);
+  await client.query(
+    `update events set data = jsonb_set(data::jsonb, '{key}', to_jsonb($1::text)) where stream = 'seal'`,
+    [keyTextOf(teamId, key)],
+  );
   await rechain(client, 'seal');
 }
