@@ -84,7 +84,9 @@ describe('the audit of an untouched log', () => {
 describe('the audit names the first bad event', () => {
   it('where one byte of an event was changed', async () => {
     expect(
-      await tampered(`update events set data = jsonb_set(data::jsonb, '{value}', '"12500.51"') where ${event(APPROVED, 1)}`),
+      await tampered(
+        `update events set data = jsonb_set(data::jsonb, '{value}', '"12500.51"') where ${event(APPROVED, 1)}`,
+      ),
     ).toEqual([{ stream: APPROVED, seq: 1, what: 'changed' }]);
   });
 
