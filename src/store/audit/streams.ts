@@ -20,7 +20,7 @@ export type RangeVerdict = {
   faulty: number;
 };
 
-const PAGE = 5000;
+const PAGE = 2000;
 
 export type Scope = {
   /** Of the tree when the audit began. */
