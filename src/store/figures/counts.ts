@@ -43,9 +43,15 @@ async function readFlows(db: Db, teamId: string, stretch: Stretch): Promise<Flow
 async function readOverdue(db: Db, teamId: string, stretch: Stretch): Promise<Overdue[]> {
   const { starts, to } = stretch;
   const last: RawBuilder<number> = sql`least(${passedAt('over_at', stretch)} - 1, ${starts.length}::int)`;
+  // However many have waited since before, they are of the first place: counted without a look at when.
+  const second = starts[1] ?? to;
   const { rows } = await sql<Overdue>`
-    select ${passedAt('due_at', stretch)} as first, ${starts.length}::int as last, ${ABOUT}, count(*)::int as requests
-    from requests where team_id = ${teamId} and status = 'in_review' and due_at < ${to}
+    select 1 as first, ${starts.length}::int as last, ${ABOUT}, count(*)::int as requests
+    from requests where team_id = ${teamId} and status = 'in_review' and due_at < ${second}
+    group by 3, 4, 5
+    union all
+    select ${passedAt('due_at', stretch)}, ${starts.length}::int, ${ABOUT}, count(*)::int
+    from requests where team_id = ${teamId} and status = 'in_review' and due_at >= ${second} and due_at < ${to}
     group by 1, 2, 3, 4, 5
     union all
     select ${passedAt('due_at', stretch)}, ${last}, ${ABOUT}, count(*)::int

@@ -15,15 +15,15 @@ export async function readOpen(
 ): Promise<Pick<Figures, 'openNow' | 'overdueNow' | 'oldest'>> {
   // By themselves first: sorted by an index of all requests, those that wait would be looked for among all that are over.
   const { rows } = await sql<OpenRow>`
-    with open as materialized (
-      select number, submitted_at, due_at, stage from requests where team_id = ${teamId} and status = 'in_review'
-    )
     select count(*)::int as open, count(*) filter (where due_at < ${now})::int as overdue,
       (select json_agg(oldest) from (
-        select number, submitted_at as since, due_at as "dueAt", stage from open
+        select number, submitted_at as since, due_at as "dueAt", stage from (
+          select number, submitted_at, due_at, stage from requests
+          where team_id = ${teamId} and status = 'in_review' offset 0
+        ) as open
         order by submitted_at, number limit ${LISTED}
       ) as oldest) as oldest
-    from open`.execute(db);
+    from requests where team_id = ${teamId} and status = 'in_review'`.execute(db);
   const { open = 0, overdue = 0, oldest = null } = rows[0] ?? {};
   return {
     ...{ openNow: open, overdueNow: overdue },
