@@ -1,21 +1,26 @@
 /** The events of a range in pages, each with its place in the tree. */
 import { wordsIn } from './body.ts';
+import { many, orNull, readMany } from './many.ts';
 import { isoOf, type Reader, type TextRow } from './reader.ts';
 import type { StoredEvent } from './stream.ts';
 
 /** Streams from `from` on up to but not including `to`, as the database orders them; null for without end. */
 export type Range = { from: string; to: string | null };
 
-const EVENTS = `
-  select stream, seq::text, type, schema_version::text, actor, at::text, prev_hash, hash, data::text from events
+const EVENTS = many(
+  ['stream', 'seq::text', 'type', 'schema_version::text', 'actor', 'at::text', 'prev_hash?', 'hash', 'data::text'],
+  `from events
   where team_id = $1 and (stream, seq) > ($2, $3::int) and ($4::text is null or stream < $4)
-  order by events.stream, events.seq limit $5::int`;
+  order by stream, seq limit $5::int`,
+);
 
 /** Their places in the tree, in the same order. Read apart: joined, each of the two costs more than both. */
-const LEAVES = `
-  select stream, seq::text, position::text, encode(hash, 'hex') as hash from leaves
+const LEAVES = many(
+  ['stream', 'seq::text', 'position::text', "encode(hash, 'hex')"],
+  `from leaves
   where team_id = $1 and (stream, seq) > ($2, $3::int) and (stream, seq) <= ($4, $5::int)
-  order by leaves.stream, leaves.seq`;
+  order by stream, seq`,
+);
 
 /** Of events that have no place in the tree those that the sealer has gone past. `seals` is one row, or none. */
 const PASSED = `
@@ -31,7 +36,7 @@ type Place = { stream: string; seq: number };
 export async function* pages(read: Reader, teamId: string, range: Range, limit: number): AsyncGenerator<Page> {
   let after: Place = { stream: range.from, seq: 0 };
   for (;;) {
-    const rows = await read(EVENTS, [teamId, after.stream, after.seq, range.to, limit]);
+    const rows = await readMany(read, EVENTS, [teamId, after.stream, after.seq, range.to, limit]);
     const events = rows.map((row) => parsed(teamId, row));
     const end = events.at(-1) ?? after;
     const last = rows.length < limit;
@@ -44,18 +49,18 @@ export async function* pages(read: Reader, teamId: string, range: Range, limit: 
 
 /** An event that has no place yet. */
 function parsed(team_id: string, row: TextRow): StoredEvent {
-  const [stream, seq, type, version, actor, at, prev_hash = null, hash, data] = row;
+  const [stream, seq, type, version, actor, at, prev, hash, data] = row;
   const body = data ?? 'null';
   return {
     ...{ team_id, stream: stream ?? '', seq: Number(seq), type: type ?? '', schema_version: Number(version) },
-    ...{ actor: actor ?? '', at: isoOf(at ?? ''), prev_hash, hash: hash ?? '', body, ids: wordsIn(body) },
+    ...{ actor: actor ?? '', at: isoOf(at ?? ''), prev_hash: orNull(prev), hash: hash ?? '', body, ids: wordsIn(body) },
     ...{ leaf: null, passed: false },
   };
 }
 
 /** Gives the events, which come after `from` and up to `to`, their places in the tree. */
 async function place(read: Reader, teamId: string, events: StoredEvent[], from: Place, to: Place): Promise<void> {
-  const leaves = await read(LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
+  const leaves = await readMany(read, LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
   const isOf = (leaf: TextRow | undefined, { stream, seq }: Place) => leaf?.[0] === stream && Number(leaf?.[1]) === seq;
   let byEvent: Map<string, number> | null = null;
   const open: StoredEvent[] = [];
