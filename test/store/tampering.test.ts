@@ -88,6 +88,34 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
     [`update events set data = data::jsonb || '{"x": 1}' ${event('request/1', 1)}`],
     ['request/1 1 changed'],
   ],
+  [
+    'words beneath an event whose text was only written otherwise',
+    [
+      `update events set data = replace(data::text, '{"content":"', '{ "content" : "')::json ${event('request/1', 1)}`,
+      `update contents set bytes = 'Something else.' where id = (
+        select data -> 'rationale' ->> 'content' from events ${event('request/1', 1)})`,
+    ],
+    ['request/1 1 words_changed'],
+  ],
+  [
+    'who did it, in the place of the one before',
+    [
+      'alter table events alter column actor drop not null',
+      `update events e set actor = e.actor || E'\x1f' || n.actor from events n
+       where e.stream = 'request/1' and e.seq = 1 and n.stream = e.stream and n.seq = 2`,
+      `update events set actor = null ${event('request/1', 2)}`,
+    ],
+    ['request/1 1 changed'],
+  ],
+  [
+    'words that are there a second time, changed',
+    [
+      'alter table contents drop constraint contents_pkey',
+      `insert into contents select team_id, id, nonce, 'Something else.', stream from contents where id = (
+        select data -> 'rationale' ->> 'content' from events ${event('request/1', 1)})`,
+    ],
+    ['request/1 1 words_changed'],
+  ],
   ['who did it', [`update events set actor = 'U0MALLORY' ${event('request/1', 6)}`], ['request/1 6 changed']],
   ['when', [`update events set at = at - interval '1 millisecond' ${event('request/1', 6)}`], ['request/1 6 changed']],
   [

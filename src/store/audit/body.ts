@@ -1,7 +1,7 @@
-/** What an event says, as the text that is stored. */
+/** What an event says, as the text that was hashed: in its canonical form, with no blanks. */
 
 /** Words by their id alone. Nothing a person typed can look like it: its quotes would be escaped. */
-const WORDS = /\{"content": ?"([^"\\]*)"\}/g;
+const WORDS = /\{"content":"([^"\\]*)"\}/g;
 
 /** @returns the ids of the words in it */
 export function wordsIn(body: string): string[] {

@@ -10,7 +10,8 @@ const [UNIT, VALUE, NULL] = ['\u001f', '+', '-'];
 /** @param columns expressions that give texts; one that may be null ends with `?` @param from all that follows in the statement */
 export function many(columns: readonly string[], from: string): Many {
   const named = columns.map((column, at) => `${expression(column)} as c${at}`).join(', ');
-  const joined = columns.map((_, at) => `string_agg(c${at}, E'\\x1f') as c${at}`).join(', ');
+  // A value that is null where none may be counts as two, so that it makes up for no separator in another one.
+  const joined = columns.map((_, at) => `string_agg(coalesce(c${at}, E'\\x1f'), E'\\x1f') as c${at}`).join(', ');
   const rows = `select ${named} ${from}`;
   return { columns: columns.length, rows, joined: `select ${joined}, count(*)::text as count from (${rows}) as many` };
 }

@@ -1,4 +1,5 @@
 /** The events of a range in pages, each with its place in the tree. */
+import { bodyOf, type Frame, hashOf } from '../hash.ts';
 import { wordsIn } from './body.ts';
 import { many, orNull, readMany } from './many.ts';
 import { isoOf, type Reader, type TextRow } from './reader.ts';
@@ -50,12 +51,21 @@ export async function* pages(read: Reader, teamId: string, range: Range, limit: 
 /** An event that has no place yet. */
 function parsed(team_id: string, row: TextRow): StoredEvent {
   const [stream, seq, type, version, actor, at, prev, hash, data] = row;
-  const body = data ?? 'null';
-  return {
+  const frame = {
     ...{ team_id, stream: stream ?? '', seq: Number(seq), type: type ?? '', schema_version: Number(version) },
-    ...{ actor: actor ?? '', at: isoOf(at ?? ''), prev_hash: orNull(prev), hash: hash ?? '', body, ids: wordsIn(body) },
-    ...{ leaf: null, passed: false },
+    ...{ actor: actor ?? '', at: isoOf(at ?? ''), prev_hash: orNull(prev) },
   };
+  const body = hashed(frame, data ?? 'null', hash ?? '');
+  const rest = { body: body ?? '', isWhole: body !== null, ids: wordsIn(body ?? ''), leaf: null, passed: false };
+  return { ...frame, hash: hash ?? '', ...rest };
+}
+
+/** What the event says, as it was hashed; null where it gives another hash. */
+function hashed(frame: Frame, data: string, hash: string): string | null {
+  if (hashOf(frame, data) === hash) return data;
+  // An older text of it is as Postgres gave it once, and no longer as it was hashed.
+  const canonical = bodyOf(JSON.parse(data));
+  return hashOf(frame, canonical) === hash ? canonical : null;
 }
 
 /** Gives the events, which come after `from` and up to `to`, their places in the tree. */

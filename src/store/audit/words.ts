@@ -16,7 +16,9 @@ export async function oddWords(read: Reader, teamId: string, events: readonly St
   if (!events.some(({ ids }) => ids.length > 0)) return odd;
   const known = new Map<string, Odd | null>();
   const look = (rows: TextRow[]) => {
-    for (const [id, nonce, bytes] of rows) known.set(id ?? '', stateOf(id, orNull(nonce), orNull(bytes)));
+    // Whoever puts them there a second time has both looked at.
+    for (const [id = '', nonce, bytes] of rows)
+      known.set(id ?? '', known.get(id ?? '') ?? stateOf(id, orNull(nonce), orNull(bytes)));
   };
   look(await readMany(read, SAID, [teamId, events[0]?.stream, events.at(-1)?.stream]));
   const elsewhere = events.flatMap(({ ids }) => ids.filter((id) => !known.has(id)));
