@@ -46,8 +46,6 @@ export type BotOptions = {
   speed?: number | undefined;
   /** Whether reports that fall due come with their picture, which takes a process of its own; they do unless told. */
   pictures?: boolean | undefined;
-  /** To the database, of the event log and of the rest each; enough for a company unless told. */
-  connections?: number | undefined;
   /** Where facts about customers are read; left out, as the policy wires them, with secrets from the environment. */
   sources?: Sources | undefined;
 };
@@ -77,7 +75,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const policyText = await readPolicy(config.policyFile);
   const stopping = new AbortController();
   const metrics = createMetrics();
-  const store = connect(databaseUrl, log, options.connections);
+  const store = connect(databaseUrl, log);
   const client = createClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
   const progress: Progress = {
     missing: new Set(['database', 'slack', 'policy', 'directory']),

@@ -84,8 +84,6 @@ export async function openOffice({
   const start = async () => {
     const bot = await startBot({
       ...{ config, databaseUrl: database.botUrl, log, clock, speed: 50, pictures },
-      // Enough for the few people here; each costs Postgres as much as dozens of statements.
-      connections: 3,
     });
     sandbox.deliverTo(
       over === 'http' ? { kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` } : { kind: 'socket' },
