@@ -62,7 +62,7 @@ const LAYERS: readonly { of: readonly string[]; may: readonly string[] }[] = [
 ];
 /** Composition roots, and what they share. They may import everything; only they import each other, and nobody a program. */
 const ROOTS = ['main.ts', 'start.ts', 'demo.ts', 'demo/', 'cli.ts', 'cli/', 'bot.ts', 'work.ts'];
-const PROGRAMS = ['main.ts', 'demo.ts', 'cli.ts'];
+const PROGRAMS = ['main.ts', 'demo.ts', 'demo/prepare.ts', 'cli.ts'];
 
 /** A folder holds what is below it; a package, its own entries. */
 const within = (target: string, place: string) =>

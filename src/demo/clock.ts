@@ -1,11 +1,11 @@
 /** The business clock of the demo: it can be moved forward, and keeps how far in the database. */
 import { createClock } from '../app/clock.ts';
 import type { Clock } from '../app/ports.ts';
-import { plus } from '../core/values.ts';
+import { type Instant, plus } from '../core/values.ts';
 import { createPolicies } from '../store/policies.ts';
 import { requestsInReview } from '../store/requests.ts';
 import type { Db } from '../store/schema.ts';
-import { clockOffset, moveClock } from '../store/workspaces.ts';
+import { beginClockAt, clockOffset, moveClock } from '../store/workspaces.ts';
 import { nextReportAt } from './reports.ts';
 
 type Jump = { label: string; to: string };
@@ -19,6 +19,10 @@ export type DemoClock = Clock & {
 const HOUR = 3_600_000;
 /** Open requests that are looked at for one whose deadline lies ahead. */
 const MANY = 200;
+
+/** Lets the clock begin where a past ended that was made a while ago: nothing fell due meanwhile. */
+export const beginClock = (db: Db, teamId: string, at: Instant): Promise<void> =>
+  beginClockAt(db, teamId, Date.parse(at) - Date.now());
 
 export async function openClock(db: Db, teamId: string): Promise<DemoClock> {
   let offset = await clockOffset(db, teamId);

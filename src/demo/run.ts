@@ -3,6 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import type { Env } from '../config.ts';
 import { startEmbeddedPostgres } from '../embedded/launcher.ts';
 import { createLogger, type Log } from '../log.ts';
+import { placePrepared } from './prepared.ts';
 import { type Settings, settingsOf } from './settings.ts';
 import type { Demo } from './start.ts';
 
@@ -30,10 +31,11 @@ export async function runDemo(args: string[], env: Env): Promise<void> {
 /** A new database takes as long to make as the program to load, so both are done at once. */
 async function start(settings: Settings, log: Log): Promise<Demo> {
   if (settings.reset) await (await import('./startOver.ts')).startOver(settings.dataDir, log);
+  const begins = placePrepared(settings, new Date().toISOString());
   const postgres = startEmbeddedPostgres({ dataDir: settings.dataDir, log });
   // Loading holds up everything else of this process: what it starts has to be started by then.
   const [database, { startDemo }] = await Promise.all([postgres, turn().then(() => import('./start.ts'))]);
-  return startDemo(settings, database, log);
+  return startDemo({ settings, database, begins, log });
 }
 
 /** Seconds since this program was started, loading it included. */

@@ -2,9 +2,10 @@
 import { existsSync } from 'node:fs';
 import { type Bot, startBot } from '../bot.ts';
 import type { SealConfig } from '../config.ts';
+import type { Instant } from '../core/values.ts';
 import type { EmbeddedPostgres } from '../embedded/launcher.ts';
 import type { Log } from '../log.ts';
-import { createSandbox, type Sandbox, type SandboxOptions, type Saved, seededCompany } from '../sandbox/index.ts';
+import { createSandbox, type Sandbox, type SandboxOptions, seededCompany } from '../sandbox/index.ts';
 import { makeSealKey } from '../sealKey.ts';
 import { createClient } from '../slack/client.ts';
 import { createDeliverer, NO_ERRANDS } from '../slack/deliver/index.ts';
@@ -14,13 +15,12 @@ import { migrate } from '../store/migrate.ts';
 import { createPolicies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
 import { demoApp } from './app.ts';
-import { type DemoClock, openClock } from './clock.ts';
-import { keepSlack, readSlack, sealFiles, writeSlack } from './memory.ts';
+import { beginClock, type DemoClock, openClock } from './clock.ts';
+import { keepSlack, readSlack, sealFiles } from './memory.ts';
 import { panelsOf } from './panels.ts';
-import { makePast } from './past.ts';
 import { hangPictures } from './picture.ts';
 import type { Settings } from './settings.ts';
-import { type DemoSources, startSources } from './sources/index.ts';
+import { startSources } from './sources/index.ts';
 import { TOUR } from './tour.ts';
 
 export type Demo = {
@@ -31,8 +31,10 @@ export type Demo = {
   stop(): Promise<void>;
 };
 
-/** @param postgres the demo's own, which it stops when it is stopped */
-export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, log: Log): Promise<Demo> {
+/** @property database the demo's own, which it stops when it is stopped @property begins when its past ended, if that is new */
+type Given = { settings: Settings; database: EmbeddedPostgres; begins: Instant | null; log: Log };
+
+export async function startDemo({ settings, database: postgres, begins, log }: Given): Promise<Demo> {
   const { dataDir, policyFile } = settings;
   const app = demoApp();
   const { team } = seededCompany();
@@ -40,8 +42,10 @@ export async function startDemo(settings: Settings, postgres: EmbeddedPostgres, 
   const { db, close } = connect(postgres.url, log, 3);
   const known = await startSources(db, postgres.url, policyFile);
   const isNew = !settings.empty && (await workspaceSince(db, team.id)) === null;
-  const state = isNew ? await pastIn(postgres.url, settings, known, log) : await readSlack(dataDir);
+  const place = { databaseUrl: postgres.url, sources: known.sources, log };
+  const state = isNew ? (await (await import('./pastIn.ts')).pastIn(settings, place)).saved : await readSlack(dataDir);
 
+  if (begins !== null) await beginClock(db, team.id, begins);
   const clock = await openClock(db, team.id);
   let bot: Bot | undefined;
   const sandbox = await openSandbox(settings.port, {
@@ -98,18 +102,6 @@ async function hang(db: Db, teamId: string, { clock, log, client }: Hanging): Pr
   const sources = { db, policies: createPolicies(db, teamId), teamId, clock, log };
   const by = createDeliverer({ ...sources, client, errands: NO_ERRANDS, postDigest: async () => undefined });
   await hangPictures(sources, by).catch((error: unknown) => log.warn({ err: error }, 'a report keeps no picture'));
-}
-
-async function pastIn(
-  databaseUrl: string,
-  { dataDir, policyFile }: Settings,
-  { sources }: DemoSources,
-  log: Log,
-): Promise<Saved> {
-  const until = new Date().toISOString();
-  const past = await makePast({ databaseUrl, app: demoApp(), policyFile, sources, until, log });
-  await writeSlack(dataDir, past);
-  return past;
 }
 
 /**

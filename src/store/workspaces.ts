@@ -12,7 +12,7 @@ export async function registerWorkspace(
     .execute();
 }
 
-/** How far the business clock stands ahead of the machine's, in milliseconds. */
+/** How far the business clock stands ahead of the machine's, in milliseconds; negative where it is behind. */
 export async function clockOffset(db: Db, teamId: string): Promise<number> {
   const row = await db
     .selectFrom('workspaces')
@@ -20,6 +20,16 @@ export async function clockOffset(db: Db, teamId: string): Promise<number> {
     .where('team_id', '=', teamId)
     .executeTakeFirst();
   return Number(row?.clock_offset_ms ?? 0);
+}
+
+/** Sets a business clock that nobody has moved yet. @param offset milliseconds, negative where it begins in the past */
+export async function beginClockAt(db: Db, teamId: string, offset: number): Promise<void> {
+  await db
+    .updateTable('workspaces')
+    .set({ clock_offset_ms: offset })
+    .where('team_id', '=', teamId)
+    .where('clock_offset_ms', '=', '0')
+    .execute();
 }
 
 /** Moves the business clock; it only goes forward. */

@@ -24,19 +24,29 @@ let sandbox: Sandbox;
 let bot: Bot;
 let states: ExceptionRequest[];
 
+/** Milliseconds since the past was made: as long as a past that is made at install may wait for its first start. */
+const AGE = 20 * 3_600_000;
+const clock = createClock(() => -AGE);
+
 beforeAll(async () => {
   database = await createTestDatabase();
   store = connect(database.url, log, 3);
   known = await startSources(store.db, database.url, POLICY);
   const app = demoApp();
   const given = { databaseUrl: database.url, log, sources: known.sources };
-  const until = new Date().toISOString();
+  const until = clock.now();
   const state = await makePast({ ...given, app, policyFile: POLICY, until });
-  sandbox = await createSandbox({ company: seededCompany(), app, rateLimits: 'off', state });
+  sandbox = await createSandbox({
+    company: seededCompany(),
+    app,
+    rateLimits: 'off',
+    state,
+    now: () => Date.parse(clock.now()),
+  });
   const delivery = { mode: 'http' as const, signingSecret: app.signingSecret };
   const slack = { botToken: app.botToken, apiUrl: sandbox.apiUrl, delivery };
   const config = { slack, port: 0, databaseUrl: database.url, dataDir: '', policyFile: POLICY };
-  bot = await startBot({ ...given, config: { ...config, logLevel: 'silent' }, clock: createClock(), speed: 50 });
+  bot = await startBot({ ...given, config: { ...config, logLevel: 'silent' }, clock, speed: 50 });
   sandbox.deliverTo({ kind: 'http', url: `http://127.0.0.1:${bot.port}/slack/events` });
   await bot.ready;
   const rows = await store.db.selectFrom('requests').select('state').orderBy('number').execute();
