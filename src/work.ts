@@ -19,7 +19,7 @@ import { sealWith } from './jobs/seal.ts';
 import { chaseSignOffs } from './jobs/signOff.ts';
 import { checkStaffingWith, lookAtStaffing } from './jobs/staffing.ts';
 import { sweep } from './jobs/sweep.ts';
-import { tellPeople } from './jobs/tell.ts';
+import { tellWith } from './jobs/tell.ts';
 import { verifyRecord } from './jobs/verify.ts';
 import { reportWeeks } from './jobs/weeks.ts';
 import type { Log } from './log.ts';
@@ -155,6 +155,7 @@ export function startWork(given: WorkOptions): Work {
     if (handed.length + left.length > 0) queue.wake();
   }
 
+  const tellPeople = tellWith({ db, policies, clock, teamId, log });
   const cron = createCron({
     log,
     jobs: {
@@ -165,8 +166,9 @@ export function startWork(given: WorkOptions): Work {
         if (seen > 0) queue.wake();
       },
       tell: async () => {
-        const { told } = await tellPeople({ db, policies, clock, teamId, log });
+        const { told, held } = await tellPeople();
         if (told > 0) queue.wake();
+        if (held) cron.soon('tell');
       },
       weeks: async () => {
         const reported = await reportWeeks({ db, events: eventLog, policies, clock, teamId, log });

@@ -24,7 +24,7 @@ export type Reminders = (typeof REMINDERS)[number];
 
 const REST = 4 * UNIT.h;
 /** What is seen together is told together: it is waited this long for more, and no longer than `GATHER.most` in all. */
-const GATHER = { more: UNIT.m, most: 10 * UNIT.m } as const;
+export const GATHER = { more: UNIT.m, most: 10 * UNIT.m } as const;
 /** Told so much later than it would have been, it is stale: Carveout was away. */
 const STALE = UNIT.d;
 

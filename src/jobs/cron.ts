@@ -39,6 +39,9 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   housekeeping: '17 3 * * *',
 };
 
+/** Milliseconds. */
+const SOON = 500;
+
 export type Cron = {
   /**
    * Starts the table, and runs each job once now: nobody knows how long the program was away.
@@ -47,6 +50,8 @@ export type Cron = {
   start(done?: (keyof CronJobs)[]): void;
   /** Runs what depends on the business clock, which was moved. Resolves when it is done. */
   runDue(): Promise<void>;
+  /** Runs a job once more in a moment: what it waits for is under way. */
+  soon(name: keyof CronJobs): void;
   /** Resolves when nothing runs any more. */
   stop(): Promise<void>;
 };
@@ -55,6 +60,8 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
   const names = Object.keys(TABLE) as (keyof CronJobs)[];
   const entries = names.map((name) => ({ name, ...oneAtATime(name, jobs[name], log) }));
   const tasks: ScheduledTask[] = [];
+  const timers = new Map<keyof CronJobs, NodeJS.Timeout>();
+  let stopped = false;
   const logger = {
     info: (text: string) => log.debug(text),
     debug: (text: string | Error) => log.debug(text),
@@ -76,7 +83,17 @@ export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
       await wake('seal');
       await wake('publish');
     },
+    soon(name) {
+      if (stopped || timers.has(name)) return;
+      const again = () => {
+        timers.delete(name);
+        void wake(name);
+      };
+      timers.set(name, setTimeout(again, SOON));
+    },
     async stop() {
+      stopped = true;
+      for (const timer of timers.values()) clearTimeout(timer);
       for (const task of tasks) await task.destroy();
       await Promise.all(entries.map(({ idle }) => idle()));
     },

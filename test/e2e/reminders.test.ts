@@ -28,7 +28,8 @@ async function open(at: string, sla = '48h', more: Partial<OfficeOptions> = {}):
 }
 const asked = async (over: Asked = {}): Promise<string> => numberOn(office, await ask(office, office.as('nina'), over));
 
-const isReminder = (text: string): boolean => /waits? for you\.|While Carveout was away/.test(text);
+const WAITS = /waits? for you\.|While Carveout was away/;
+const isReminder = (text: string): boolean => WAITS.test(text);
 /** The reminders a person got, the oldest first, as they read them. */
 const pingsTo = (person: Person): { message: Message; text: string }[] =>
   person
@@ -185,9 +186,10 @@ describe('reminders', () => {
 });
 
 describe('after a downtime', () => {
-  const away = async (hours: number) => {
+  const away = async (hours: number, meanwhile = async (): Promise<unknown> => undefined) => {
     await office.bot.stop();
     await office.pass(hours).catch(() => undefined);
+    await meanwhile();
     await office.restart();
   };
 
@@ -220,6 +222,39 @@ describe('after a downtime', () => {
     expect(text).toContain('you were to hear of it on');
     await passes(1);
     for (const who of ['olga', 'omar', 'bea']) expect(pingsTo(office.as(who))).toHaveLength(1);
+  });
+
+  it('they come as soon as the last request was looked at, where that takes long', async () => {
+    await open('2026-11-24T09:00:00.000Z', '48h', { level: 'debug' });
+    const numbers: string[] = [];
+    for (let n = 0; n < 4; n++) numbers.push(await asked());
+    // The fifth is reminded of as well, but to those who authorize it.
+    const last = await ask(office, office.as('nina'), { Customer: 'Zeisig' });
+    await decide(office, office.as('omar'), 'Approve', last);
+    await settled();
+    await withClient(office.database.url, async (busy) => {
+      await away(25, async () => {
+        await busy.query('begin');
+        await busy.query('select from requests where number = 5 for update');
+      });
+      await waitFor(async () => (await query(`select from pings where person = 'U0OLGA'`)).rowCount === 4, {
+        what: 'four of five to be found',
+      });
+      const passing = office.pass(2 / 60);
+      await waitFor(
+        () => office.logged().some(({ msg }) => msg === 'people are told once all that fell due was found'),
+        {
+          what: 'somebody to have to wait',
+        },
+      );
+      await busy.query('commit');
+      await passing;
+    });
+    const olga = office.as('olga');
+    // Within half a second, and no minute that passes is needed; cron's next one may be a minute away.
+    const text = await toldPrivately(olga, WAITS);
+    for (const number of numbers) expect(text).toContain(number);
+    expect(pingsTo(olga)).toHaveLength(1);
   });
 
   it('escalations that are late come in one message where they are many', async () => {

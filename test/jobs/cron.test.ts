@@ -124,6 +124,42 @@ describe('the cron table', () => {
     expect(done.slice(-2)).toEqual(['seal', 'publish']);
   });
 
+  it('runs again in a moment a job that asked for it, once for all that ask', async () => {
+    let asks = 3;
+    const { cron, runs } = counted({
+      tell: async () => {
+        if (asks-- <= 0) return;
+        cron.soon('tell');
+        cron.soon('tell');
+      },
+    });
+    await cron.runDue();
+    expect(runs.tell).toBe(1);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(runs.tell).toBe(4);
+    expect(runs.sweep).toBe(1);
+  });
+
+  it('does not run again what asked for it before it was stopped, or while it stopped', async () => {
+    let open: () => void = () => undefined;
+    const { cron, runs } = counted({
+      tell: async () => {
+        await new Promise<void>((resolve) => {
+          open = resolve;
+        });
+        cron.soon('tell');
+      },
+    });
+    cron.soon('sweep');
+    void cron.runDue();
+    const stopped = cron.stop();
+    await vi.advanceTimersByTimeAsync(0);
+    open();
+    await stopped;
+    await vi.advanceTimersByTimeAsync(10 * MINUTE);
+    expect([runs.tell, runs.sweep]).toEqual([1, 1]);
+  });
+
   it('is still when it was stopped', async () => {
     const { cron, runs } = counted();
     cron.start();

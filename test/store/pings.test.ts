@@ -1,7 +1,8 @@
 /** What waits for people, and who is told when: on a real database, by one replica or by several at once. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/app/intents.ts';
-import { tellPeople } from '../../src/jobs/tell.ts';
+import { sweep } from '../../src/jobs/sweep.ts';
+import { tellWith } from '../../src/jobs/tell.ts';
 import { sweepOut } from '../../src/store/housekeeping.ts';
 import { markTold, type NewPing, notePings, pingsIn, putOff } from '../../src/store/pings.ts';
 import { chooseReminders, remindersOf } from '../../src/store/quiet.ts';
@@ -29,7 +30,7 @@ const note = (who: Name[], number: number, dueAt: string, over: Partial<NewPing>
     seen,
   );
 const tell = (now: string, replica: Replica = world) =>
-  tellPeople({ ...replica, db: replica.store.db, clock: { now: () => now }, log: recordedLog().log });
+  tellWith({ ...replica, db: replica.store.db, clock: { now: () => now }, log: recordedLog().log })();
 
 /** Takes out what is owed: `U0OLGA: 1, 2` of each message. */
 async function told(): Promise<string[]> {
@@ -192,6 +193,7 @@ it('what waits about a request that is decided is swept out, and nothing else', 
   await tell(at(0, 1));
   await world.order('ada', withdraw(), { number: over });
   expect(await sweepOut(db, TEAM, at(24))).toMatchObject({ pings: 1 });
+  await sweep({ ...world, db, events: world.log, clock: { now: () => at(24) }, log: recordedLog().log });
   await told();
   await chooseReminders(db, TEAM, idOf('olga'), 'each', at(24));
   await tell(at(24));

@@ -46,6 +46,8 @@ export type OfficeOptions = {
   pictures?: boolean;
   /** With what checkpoints are signed, and where they go beside Slack. */
   seal?: SealConfig;
+  /** Of the bot's log. */
+  level?: 'debug' | 'info';
 };
 
 export async function openOffice({
@@ -56,6 +58,7 @@ export async function openOffice({
   at,
   pictures = false,
   seal,
+  level = 'info',
 }: OfficeOptions = {}): Promise<Office> {
   const database = await createTestDatabase();
   const written = policy === undefined ? null : await mkdtemp(join(tmpdir(), 'carveout-policy-'));
@@ -66,7 +69,7 @@ export async function openOffice({
   let offset = at === undefined ? 0 : Date.parse(at) - Date.now();
   const clock = createClock(() => offset);
   const lines: string[] = [];
-  const log = createLogger({ level: 'info', destination: { write: (line) => void lines.push(line) } });
+  const log = createLogger({ level, destination: { write: (line) => void lines.push(line) } });
   const { botToken, appToken, signingSecret } = app;
   const delivery = over === 'http' ? { mode: 'http' as const, signingSecret } : { mode: 'socket' as const, appToken };
   const slack = { botToken, apiUrl: sandbox.apiUrl, delivery };
