@@ -239,7 +239,7 @@ async function prepare(given: Preparation): Promise<void> {
       logger: log,
       metrics,
     },
-    wake: () => work.wake(),
+    wake: () => work.clicked(),
     findings: work.findings,
     leavers: work.leavers,
   };

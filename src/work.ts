@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog, Sources } from './app/ports.ts';
+import { createCourtesy } from './jobs/courtesy.ts';
 import { createCron } from './jobs/cron.ts';
 import { forgetCustomerWith } from './jobs/errands/forgetCustomer.ts';
 import { keepFileWith } from './jobs/errands/keepFile.ts';
@@ -66,8 +67,8 @@ export type WorkOptions = {
 export type Work = {
   /** Call it when the directory was read. Resolves when what is owed is delivered and the clock is watched. */
   start(): Promise<void>;
-  /** Something was committed that somebody is to be told. */
-  wake(): void;
+  /** Somebody pressed something, and it was committed: they come first, and then whoever is to be told. */
+  clicked(): void;
   /** The business clock was moved: finds what is due at once. */
   catchUp(): Promise<void>;
   /** Hands over what people answered for who have left. */
@@ -81,6 +82,8 @@ export function startWork(given: WorkOptions): Work {
   const { store, databaseUrl, teamId, clock, log, metrics, policies, eventLog, directory, scopes, sealKey } = given;
   const { db } = store;
   const { trouble } = wording();
+  const courtesy = createCourtesy();
+  const { letPass } = courtesy;
   const readSources = readSourcesWith({
     ...{ db, events: eventLog, policies, clock, teamId, log, sources: given.sources, fill: given.fillDecision },
     wake: () => queue.wake(),
@@ -97,7 +100,7 @@ export function startWork(given: WorkOptions): Work {
     ...{ db, reviews: createReviewLog(store), clock, teamId, log },
     wake: () => queue.wake(),
   });
-  const staffing = { db, events: eventLog, policies, clock, teamId, log, wake: () => queue.wake() };
+  const staffing = { db, events: eventLog, policies, clock, teamId, log, letPass, wake: () => queue.wake() };
   const checkStaffing = checkStaffingWith(staffing);
   const deliverer = createDeliverer({
     errands: {
@@ -125,6 +128,7 @@ export function startWork(given: WorkOptions): Work {
     deliver: (intent, booked) => counted(metrics, deliverer.deliver(intent, booked)),
     clock,
     log,
+    courtesy,
     givenUpText: trouble.jobGivenUp,
   });
   let findings: Finding[] = [];
@@ -158,6 +162,7 @@ export function startWork(given: WorkOptions): Work {
   const tellPeople = tellWith({ db, policies, clock, teamId, log });
   const cron = createCron({
     log,
+    letPass,
     jobs: {
       sweep: async () => {
         const began = performance.now();
@@ -178,7 +183,7 @@ export function startWork(given: WorkOptions): Work {
       },
       staffing: () => lookAtStaffing(staffing),
       seal: sealWith({
-        ...{ db, teamId, clock, log, key: sealKey, wake: () => queue.wake() },
+        ...{ db, teamId, clock, log, key: sealKey, letPass, wake: () => queue.wake() },
         text: { heldUp: trouble.sealHeldUp, broken: trouble.sealBroken },
       }),
       publish: publishWith({
@@ -186,7 +191,9 @@ export function startWork(given: WorkOptions): Work {
         text: trouble.sealNotPublished,
       }),
       verify: async () =>
-        void (await verifyRecord({ db, teamId, clock, log, text: trouble.recordBroken, wake: () => queue.wake() })),
+        void (await verifyRecord({
+          ...{ db, teamId, clock, log, letPass, text: trouble.recordBroken, wake: () => queue.wake() },
+        })),
       refresh: async () => {
         await directory.refreshAll();
         await leavers();
@@ -206,7 +213,10 @@ export function startWork(given: WorkOptions): Work {
   metrics.gauge('dead_letters', 'Deliveries that were given up.', async () => (await counts())?.dead ?? null);
 
   return {
-    wake: queue.wake,
+    clicked() {
+      courtesy.click();
+      queue.wake();
+    },
     findings: () => findings,
     leavers,
     catchUp: cron.runDue,

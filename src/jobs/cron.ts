@@ -56,9 +56,20 @@ export type Cron = {
   stop(): Promise<void>;
 };
 
-export function createCron({ jobs, log }: { jobs: CronJobs; log: Log }): Cron {
+type CronOptions = {
+  jobs: CronJobs;
+  log: Log;
+  /** Waited for before each run: clicks come first. */
+  letPass?: () => Promise<void>;
+};
+
+export function createCron({ jobs, log, letPass = async () => undefined }: CronOptions): Cron {
   const names = Object.keys(TABLE) as (keyof CronJobs)[];
-  const entries = names.map((name) => ({ name, ...oneAtATime(name, jobs[name], log) }));
+  const courteously = (job: Run) => async () => {
+    await letPass();
+    return job();
+  };
+  const entries = names.map((name) => ({ name, ...oneAtATime(name, courteously(jobs[name]), log) }));
   const tasks: ScheduledTask[] = [];
   const timers = new Map<keyof CronJobs, NodeJS.Timeout>();
   let stopped = false;

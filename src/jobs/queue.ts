@@ -7,7 +7,7 @@ import type { Log } from '../log.ts';
 import { countOwed, type Owed, owe } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import { createBoss, createQueues, type Job, queueNames } from './boss.ts';
-import { createCourtesy } from './courtesy.ts';
+import type { Courtesy } from './courtesy.ts';
 import { createRelay, type Moved } from './relay.ts';
 import { requestOf, runJob } from './worker.ts';
 
@@ -21,6 +21,7 @@ export type QueueOptions = {
   deliver(intent: Intent, booked: string[]): Promise<void>;
   clock: Clock;
   log: Log;
+  courtesy: Courtesy;
   /** What the admins are told of a job that was given up. */
   givenUpText(kind: Intent['kind'], request: number | null): string;
   /** Jobs of one kind that run at once. */
@@ -55,10 +56,9 @@ const STOP_WITHIN = 10_000;
 const LOOK_EVERY = { deliveries: 2, dead: 5 };
 
 export function createQueue(options: QueueOptions): Queue {
-  const { db, teamId, log, clock } = options;
+  const { db, teamId, log, clock, courtesy } = options;
   const boss = createBoss(options.connectionString, log, { installed: options.installed ?? false });
   const names = queueNames(teamId);
-  const courtesy = createCourtesy();
   const idle = new Map<string, Set<string>>();
   let stopping = false;
 
@@ -166,10 +166,7 @@ export function createQueue(options: QueueOptions): Queue {
       await Promise.race([ended, delay(STOP_WITHIN, null, { ref: false })]);
       await boss.stop({ graceful: false, close: true });
     },
-    wake() {
-      courtesy.click();
-      relay.wake();
-    },
+    wake: relay.wake,
     async counts() {
       const [owed, ...stats] = await Promise.all([
         countOwed(db, teamId),

@@ -25,13 +25,15 @@ type SealJob = {
   };
   /** Somebody is to be told of it. */
   wake(): void;
+  /** Waited for before each batch of events. */
+  letPass?: () => Promise<void>;
 };
 
 /** A transaction that is open for so long was forgotten; milliseconds. */
 const HELD_UP_FOR = 15 * 60_000;
 
 /** Makes the job; what it remembers is since when it is held up. */
-export function sealWith({ db, teamId, clock, log, key, text, wake }: SealJob): () => Promise<void> {
+export function sealWith({ db, teamId, clock, log, key, text, wake, letPass }: SealJob): () => Promise<void> {
   let heldUpSince: number | null = null;
 
   async function alert(problem: string, said: string): Promise<void> {
@@ -52,7 +54,7 @@ export function sealWith({ db, teamId, clock, log, key, text, wake }: SealJob): 
     const at = clock.now();
     try {
       const due = await isCheckpointDue(db, teamId, at);
-      const { sealed, checkpoint } = await seal({ db }, teamId, { at, key, checkpoint: due });
+      const { sealed, checkpoint } = await seal({ db }, teamId, { at, key, checkpoint: due, letPass });
       if (checkpoint) log.info({ size: checkpoint.size }, 'a checkpoint of the record');
       if (checkpoint) wake();
       await lookWhetherHeldUp(sealed);

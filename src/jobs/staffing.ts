@@ -22,6 +22,8 @@ export type StaffingDeps = {
   log: Log;
   /** Something was committed that somebody is to be told. */
   wake(): void;
+  /** Waited for before each page of the requests that are in review. */
+  letPass?: () => Promise<void>;
 };
 
 /** People may change while it is looked at; more often than this they do not. */
@@ -77,7 +79,7 @@ export async function lookAtStaffing(deps: StaffingDeps): Promise<number> {
 }
 
 async function lookAtPlace(
-  { db, policies, teamId }: StaffingDeps,
+  { db, policies, teamId, letPass }: StaffingDeps,
   staff: Staff,
   place: (typeof PLACES)[number],
   now: Instant,
@@ -85,6 +87,7 @@ async function lookAtPlace(
   const there = Math.min(...place.roles.map((role) => independentOf(staff.members[role] ?? [], staff, now)));
   let owed = 0;
   for (let after = 0; ; ) {
+    await letPass?.();
     const page = await mayBeShort(db, teamId, place, { there, after, limit: PAGE });
     const checks: Intent[] = [];
     for (const state of page) {

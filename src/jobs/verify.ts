@@ -18,6 +18,8 @@ export type VerifyJob = {
   text(stream: string, seq: number | null): string;
   /** Somebody is to be told of it. */
   wake(): void;
+  /** Waited for between two steps. */
+  letPass?: () => Promise<void>;
 };
 
 /** Of each minute a fifth at most. */
@@ -27,7 +29,7 @@ const TOLD = 5;
 
 /** Several replicas may do it at once: one of them does. @returns whether a pass was finished */
 export async function verifyRecord(job: VerifyJob): Promise<boolean> {
-  const { db, teamId, clock, log, within = WITHIN, text, wake } = job;
+  const { db, teamId, clock, log, within = WITHIN, text, wake, letPass } = job;
   const now = clock.now();
   const begin = await isVerificationDue(db, teamId, now);
   let told = 0;
@@ -43,7 +45,7 @@ export async function verifyRecord(job: VerifyJob): Promise<boolean> {
     await owe(db, teamId, alerts);
     wake();
   }
-  const { finished, found } = await verifySome(db, teamId, { now, within, begin, onFound: tell });
+  const { finished, found } = await verifySome(db, teamId, { now, within, begin, onFound: tell, letPass });
   if (finished) log.info({ found: found.length }, 'the record was proved');
   return finished;
 }

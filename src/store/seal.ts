@@ -27,6 +27,8 @@ export type SealOptions = {
   patient?: boolean;
   /** Events that are sealed in one transaction. */
   batch?: number;
+  /** Waited for before each batch. */
+  letPass?: (() => Promise<void>) | undefined;
 };
 export type Sealed = {
   /** Leaves that this call appended. */
@@ -45,7 +47,7 @@ const BATCH = 2_500;
  * @throws TreeError where the tree was changed behind the sealer's back
  */
 export async function seal({ db }: { db: Db }, teamId: string, options: SealOptions): Promise<Sealed> {
-  const { batch = BATCH, patient = false } = options;
+  const { batch = BATCH, patient = false, letPass } = options;
   await db
     .insertInto('seals')
     .values({ team_id: teamId })
@@ -56,7 +58,7 @@ export async function seal({ db }: { db: Db }, teamId: string, options: SealOpti
   const readers = [...(restored ? [restored] : []), byTransaction(teamId, batch)];
   let sealed = 0;
   for (const read of readers) {
-    const done = await sealAll(db, teamId, read, patient);
+    const done = await sealAll(db, teamId, read, { patient, letPass });
     sealed += done.sealed;
     if (done.busy) return { sealed, checkpoint: null, busy: true };
   }
@@ -67,9 +69,12 @@ export async function seal({ db }: { db: Db }, teamId: string, options: SealOpti
   return { sealed, checkpoint: written?.result ?? null, busy: written === null };
 }
 
-async function sealAll(db: Db, teamId: string, read: Reader, patient: boolean) {
+type Manner = { patient: boolean; letPass: SealOptions['letPass'] };
+
+async function sealAll(db: Db, teamId: string, read: Reader, { patient, letPass }: Manner) {
   let tree: Frontier | null = null;
   for (let sealed = 0; ; ) {
+    await letPass?.();
     const step = await alone(db, teamId, patient, async (trx, cursor) => {
       const { events, cursor: moved, more } = await read(trx, cursor);
       // Between two batches somebody else may have sealed.

@@ -12,7 +12,7 @@ afterEach(async () => {
   vi.useRealTimers();
 });
 
-function counted(jobs: Partial<CronJobs> = {}) {
+function counted(jobs: Partial<CronJobs> = {}, letPass?: () => Promise<void>) {
   const runs: Record<keyof CronJobs, number> = {
     sweep: 0,
     tell: 0,
@@ -36,7 +36,11 @@ function counted(jobs: Partial<CronJobs> = {}) {
     verify: counting('verify'),
   };
   const { log, lines } = recordedLog();
-  const cron = createCron({ jobs: { ...all, housekeeping: counting('housekeeping') }, log });
+  const cron = createCron({
+    jobs: { ...all, housekeeping: counting('housekeeping') },
+    log,
+    ...(letPass && { letPass }),
+  });
   started.push(cron);
   return { cron, runs, lines };
 }
@@ -158,6 +162,20 @@ describe('the cron table', () => {
     await stopped;
     await vi.advanceTimersByTimeAsync(10 * MINUTE);
     expect([runs.tell, runs.sweep]).toEqual([1, 1]);
+  });
+
+  it('lets those pass first who press buttons', async () => {
+    let pass: () => void = () => undefined;
+    const crowd = new Promise<void>((resolve) => {
+      pass = resolve;
+    });
+    const { cron, runs } = counted({}, () => crowd);
+    cron.start();
+    await vi.advanceTimersByTimeAsync(MINUTE);
+    expect(Object.values(runs).every((times) => times === 0)).toBe(true);
+    pass();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(Object.values(runs).every((times) => times > 0)).toBe(true);
   });
 
   it('is still when it was stopped', async () => {

@@ -1,4 +1,5 @@
 import type { Intent } from '../../src/app/intents.ts';
+import { createCourtesy } from '../../src/jobs/courtesy.ts';
 import { createQueue, type Queue, type QueueOptions } from '../../src/jobs/queue.ts';
 import { createLogger } from '../../src/log.ts';
 import { connect, type Store } from '../../src/store/connect.ts';
@@ -42,6 +43,7 @@ export async function createWorkshop(): Promise<Workshop> {
         clock: { now: () => '2026-11-21T12:00:00.000Z' },
         log,
         givenUpText: (kind, request) => `gave up ${kind} of EX-${request}`,
+        courtesy: createCourtesy(),
         ...options,
       });
       queues.push(queue);

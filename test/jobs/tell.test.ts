@@ -1,6 +1,7 @@
 /** Who is told when, while what fell due is still being found: one replica looks for it, another tells. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/app/intents.ts';
+import { createCourtesy } from '../../src/jobs/courtesy.ts';
 import { createQueue, type Queue } from '../../src/jobs/queue.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { tellWith } from '../../src/jobs/tell.ts';
@@ -179,6 +180,7 @@ const openQueue = (deliver: (intent: Intent) => Promise<void>): Queue =>
   createQueue({
     ...{ db: office.db, connectionString: office.url, teamId: office.teamId, clock, log: office.log, deliver },
     givenUpText: () => 'given up',
+    courtesy: createCourtesy(),
     workers: { messages: 1, redraws: 1 },
   });
 

@@ -68,6 +68,14 @@ describe('the record is proved pass by pass', () => {
     expect(await last()).toMatchObject({ events: 28, faulty: 0 });
   });
 
+  it('lets those pass who press buttons, between its steps', async () => {
+    let passed = 0;
+    const letPass = async () => void passed++;
+    const now = '2026-12-01T00:10:00.000Z';
+    await verifySome(store.db, record.teamId, { now, within: 10_000, begin: true, letPass });
+    expect(passed).toBeGreaterThan(1);
+  });
+
   it('is done by one of several replicas at a time', async () => {
     const both = await Promise.all([some(10_000), some(10_000, true, '2026-12-01T00:10:00.000Z', other)]);
     expect(both.filter(({ finished }) => finished).length).toBeGreaterThan(0);

@@ -64,6 +64,8 @@ export type Some = {
   begin: boolean;
   /** Is told of faults before it is written down that they were found: again, where that fails. */
   onFound?: (found: Fault[]) => Promise<void>;
+  /** Waited for after each step. */
+  letPass?: (() => Promise<void>) | undefined;
 };
 /** `found`: faults that this call found. `finished`: whether it came to the end of a pass. */
 export type Somewhat = { finished: boolean; found: Fault[] };
@@ -72,7 +74,11 @@ export type Somewhat = { finished: boolean; found: Fault[] };
 const CLAIM = 60_000;
 
 /** Goes on with the pass that is under way, unless somebody else is at it, or begins one. */
-export async function verifySome(db: Db, teamId: string, { now, within, begin, onFound }: Some): Promise<Somewhat> {
+export async function verifySome(
+  db: Db,
+  teamId: string,
+  { now, within, begin, onFound, letPass }: Some,
+): Promise<Somewhat> {
   const over = performance.now() + within;
   const isOver = () => performance.now() >= over;
   const nothing = { finished: false, found: [] };
@@ -94,6 +100,7 @@ export async function verifySome(db: Db, teamId: string, { now, within, begin, o
   const onStep = async (pass: Pass) => {
     await tell(pass);
     await keep(db, number, pass, CLAIM);
+    await letPass?.();
   };
   let pass = await goOn(begun, [laneOf(snapshots)], absences, { onStep, isOver });
   // What is left then takes seconds of its own where there is much: it is the next call's, once time is up.

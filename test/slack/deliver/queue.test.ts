@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCourtesy } from '../../../src/jobs/courtesy.ts';
 import { createQueue, type Queue } from '../../../src/jobs/queue.ts';
 import { waitFor } from '../../support/wait.ts';
 import { createOffice, type Office } from './office.ts';
@@ -22,7 +23,9 @@ async function startQueue(): Promise<Queue> {
   const { db, url, teamId, log, given } = office;
   const { deliver } = office.deliverer({ timing: { lease: 9_000 } });
   const givenUpText = () => 'given up';
-  const queue = createQueue({ db, connectionString: url, teamId, deliver, clock: given.clock, log, givenUpText });
+  const courtesy = createCourtesy();
+  const options = { db, connectionString: url, teamId, deliver, clock: given.clock, log, givenUpText, courtesy };
+  const queue = createQueue(options);
   started.queues.push(queue);
   await queue.start();
   return queue;

@@ -1,4 +1,5 @@
 /** A replica of the delivering side as a process of its own, so that a test can kill it. */
+import { createCourtesy } from '../../../src/jobs/courtesy.ts';
 import { createQueue } from '../../../src/jobs/queue.ts';
 import { createLogger } from '../../../src/log.ts';
 import { createClient } from '../../../src/slack/client.ts';
@@ -26,4 +27,5 @@ const { deliver } = createDeliverer({
   errands: NO_ERRANDS,
 });
 const givenUpText = () => 'given up';
-await createQueue({ db: store.db, connectionString: url, teamId, deliver, clock, log, givenUpText }).start();
+const courtesy = createCourtesy();
+await createQueue({ db: store.db, connectionString: url, teamId, deliver, clock, log, givenUpText, courtesy }).start();
