@@ -1,5 +1,5 @@
 /** The request form for a request that is there: changed or completed by its owner, or asked for again once rejected. */
-import type { App, ViewOutput, ViewResponseAction } from '@slack/bolt';
+import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { contentOf } from '../../core/changes.ts';
 import { checkForm, type Typed } from '../../core/form.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
@@ -19,6 +19,7 @@ import { carried, formView } from './formView.ts';
 import { act, type Listening, look } from './listening.ts';
 import { newForm } from './newRequest.ts';
 import { onPress, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import type { Submission } from './submission.ts';
 
 const { formErrors } = wording();
@@ -27,8 +28,8 @@ const { formErrors } = wording();
 type AmendMeta = FormMeta & { n: number; at: number };
 export const isAmending = (meta: FormMeta): meta is AmendMeta => meta.n !== undefined && meta.at !== undefined;
 
-export function registerAmend(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.amend, ref, async (press, { n }) => {
+export function registerAmend(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.amend, ref, async (press, { n }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     if (press.actor.id !== seen.state.owner) return press.refuse(refuse({ why: 'not_requester' }), n);
@@ -39,7 +40,7 @@ export function registerAmend(app: App, bot: Listening): void {
     const meta: AmendMeta = { v: 1, origin: 'shortcut', n, at: request.version, ...carried(values.files) };
     await show(press, await amendForm(bot, request, meta, values));
   });
-  onPress(app, bot, ACTION.askAgain, ref, async (press, { n }) => {
+  onPress(routes, bot, ACTION.askAgain, ref, async (press, { n }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     if (!askers(seen.state).includes(press.actor.id)) return press.refuse(refuse({ why: 'not_requester' }), n);

@@ -1,5 +1,4 @@
 /** Being away: the modal that says so, being back early, and the assistant who may say it for an executive. */
-import type { App } from '@slack/bolt';
 import { handleAbsence } from '../../app/absences.ts';
 import { roleOf } from '../../core/policy.ts';
 import { isRefusal } from '../../core/refusal.ts';
@@ -16,23 +15,24 @@ import { rightsOf, sentence, standingNow } from './awayRights.ts';
 import { awaySent } from './awaySent.ts';
 import { type Actor, explain, type Listening, look, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission } from './submission.ts';
 
 const { away: say, notices, role } = wording();
 
-export function registerAway(app: App, bot: Listening): void {
-  onPress(app, bot, HOME.away, bare, async (press) => {
+export function registerAway(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, HOME.away, bare, async (press) => {
     await show(press, await awayForm(bot, press.actor));
   });
-  onPress(app, bot, ACTION.setCover, ref, async (press, { n }) => {
+  onPress(routes, bot, ACTION.setCover, ref, async (press, { n }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     await show(press, await awayForm(bot, press.actor, seen));
   });
-  onPress(app, bot, HOME.back, absenceRef, back);
-  onSubmission(app, bot, { callbackId: VIEW.away, schema: awayMeta, field: FIELD.reason }, awaySent);
-  onPress(app, bot, HOME.assistant, bare, openAssistant);
-  onSubmission(app, bot, { callbackId: VIEW.assistant, schema: bare, field: FIELD.person }, assistantSent);
+  onPress(routes, bot, HOME.back, absenceRef, back);
+  onSubmission(routes, bot, { callbackId: VIEW.away, schema: awayMeta, field: FIELD.reason }, awaySent);
+  onPress(routes, bot, HOME.assistant, bare, openAssistant);
+  onSubmission(routes, bot, { callbackId: VIEW.assistant, schema: bare, field: FIELD.person }, assistantSent);
 }
 
 /**

@@ -1,21 +1,21 @@
 /** A correction while it is filled in: what it changes, and who decides then. */
-import type { App, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
 import { decode, deedRef } from '../carried.ts';
 import { deedModalOf } from '../deeds/deed.ts';
 import { correct, correctionIn, previewOf } from '../deeds/reviewCorrect.ts';
 import { draw } from '../drawn.ts';
-import { CORRECTION_FIELDS, correctionBlocks } from '../views/correction.ts';
+import { correctionBlocks } from '../views/correction.ts';
 import { unveiled } from '../views/drawn.ts';
 import { redrawForm } from './following.ts';
 import { actorOf, type Listening, look } from './listening.ts';
+import type { Routes } from './routes.ts';
 
-export function registerCorrection(app: App, bot: Listening): void {
-  for (const action_id of CORRECTION_FIELDS)
-    app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body }) => {
-      await ack();
-      await follow(bot, body);
-    });
+export function registerCorrection(routes: Routes, bot: Listening): void {
+  routes.change(correct.name, async ({ ack, body }) => {
+    await ack();
+    await follow(bot, body);
+  });
 }
 
 async function follow(bot: Listening, body: BlockAction): Promise<void> {

@@ -1,5 +1,4 @@
 /** Approve and Reject: the modal that names the act, and its submission. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { needsFreshSources } from '../../core/freshness.ts';
 import { roleOf } from '../../core/policy.ts';
@@ -15,15 +14,16 @@ import { type Act, barredFrom, decisionModalOf, fillDecision } from './decisionM
 import { decided } from './decisionSent.ts';
 import { type Actor, find, type Listening, type Seen } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission } from './submission.ts';
 
-export function registerDecision(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.approve, ref, (press, pressed) => openDecision(press, pressed, 'approve'));
-  onPress(app, bot, ACTION.reject, ref, (press, pressed) => openDecision(press, pressed, 'reject'));
-  registerNext(app, bot, (press, next, put) => openDecision(press, next, 'approve', true, put));
-  registerAnswers(app, bot);
+export function registerDecision(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.approve, ref, (press, pressed) => openDecision(press, pressed, 'approve'));
+  onPress(routes, bot, ACTION.reject, ref, (press, pressed) => openDecision(press, pressed, 'reject'));
+  registerNext(routes, bot, (press, next, put) => openDecision(press, next, 'approve', true, put));
+  registerAnswers(routes, bot);
   const on = { callbackId: VIEW.decide, schema: decisionMeta, field: FIELD.rationale };
-  onSubmission(app, bot, on, (submission, meta) =>
+  onSubmission(routes, bot, on, (submission, meta) =>
     decided(submission, meta, (number) => refreshInBackground(bot, submission.actor, number)),
   );
 }

@@ -1,5 +1,4 @@
 /** What is pressed in a decision modal beside its submit button: one more condition, the other act, the next of the queue. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { z } from 'zod';
 import { isRefusal } from '../../core/refusal.ts';
@@ -14,17 +13,18 @@ import { answersIn } from './answers.ts';
 import { type Act, tryDecisionModal } from './decisionModal.ts';
 import type { Listening } from './listening.ts';
 import { onPress, type Press } from './press.ts';
+import type { Routes } from './routes.ts';
 
 const { queue } = wording().decision;
 const EMPTY = { text: null, owner: null, due: null };
 
-export function registerAnswers(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.addCondition, z.int(), (press) =>
+export function registerAnswers(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.addCondition, z.int(), (press) =>
     redrawn(press, ({ conditions, ...rest }) => ({
       answers: { ...rest, conditions: [...conditions, EMPTY].slice(0, MOST_CONDITIONS) },
     })),
   );
-  onPress(app, bot, ACTION.switchAct, z.enum(['approve', 'reject']), (press, act) =>
+  onPress(routes, bot, ACTION.switchAct, z.enum(['approve', 'reject']), (press, act) =>
     redrawn(press, (answers) => ({ answers, act })),
   );
 }
@@ -57,11 +57,11 @@ const putInPlace =
 
 /** On to what waits next, in the same place: Slack stacks no more than three modals. */
 export function registerNext(
-  app: App,
+  routes: Routes,
   bot: Listening,
   open: (press: Press, next: Ref, put: ReturnType<typeof putInPlace>) => Promise<void>,
 ): void {
-  onPress(app, bot, ACTION.next, deedRef, async (press, { n }) => {
+  onPress(routes, bot, ACTION.next, deedRef, async (press, { n }) => {
     const put = putInPlace(press);
     const next = await nextInQueue(bot, press.actor, n);
     await (next ? open(press, next, put) : put(noticeModal(queue.empty.title, queue.empty.text)));

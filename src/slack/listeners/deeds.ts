@@ -1,5 +1,4 @@
 /** Deeds as they are pressed and sent. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { owe } from '../../store/outbox.ts';
@@ -10,12 +9,13 @@ import { draw } from '../drawn.ts';
 import type { DeedName } from '../ids.ts';
 import { type Actor, act, type Listening, look } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission } from './submission.ts';
 
-export function registerDeeds(app: App, bot: Listening): void {
+export function registerDeeds(routes: Routes, bot: Listening): void {
   for (const deed of ALL_DEEDS) {
-    onPress(app, bot, deed.name, deedRef, (press, ref) => pressed(press, deed, ref));
-    if (deed.form) onSent(app, bot, deed, deed.form);
+    onPress(routes, bot, deed.name, deedRef, (press, ref) => pressed(press, deed, ref));
+    if (deed.form) onSent(routes, bot, deed, deed.form);
   }
 }
 
@@ -62,9 +62,9 @@ async function pressed(press: Press, deed: Deed, { n, i = 0 }: DeedRef): Promise
   if (deed.done) await press.say(deed.done(n));
 }
 
-function onSent(app: App, bot: Listening, deed: Deed, form: NonNullable<Deed['form']>): void {
+function onSent(routes: Routes, bot: Listening, deed: Deed, form: NonNullable<Deed['form']>): void {
   onSubmission(
-    app,
+    routes,
     bot,
     { callbackId: deed.name, schema: deedRef, field: form.field },
     async ({ actor, view, key }, { n, i = 0 }) => {

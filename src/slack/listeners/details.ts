@@ -1,5 +1,4 @@
 /** Details and Open: the whole record of a request, with everything its reader can do about it now. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import { askers, openQuestion } from '../../core/request.ts';
@@ -22,18 +21,19 @@ import { type Actor, type Listening, look, type Seen } from './listening.ts';
 import { granted } from './looking.ts';
 import { onPress, type Press, show } from './press.ts';
 import { barredFromRenewing } from './renew.ts';
+import type { Routes } from './routes.ts';
 
-export function registerDetails(app: App, bot: Listening): void {
+export function registerDetails(routes: Routes, bot: Listening): void {
   const open = async (press: Press, { n }: Ref) => {
     const page = await detailsFor(bot, press.actor, n);
     if (isRefusal(page)) return press.refuse(page, n);
     const view = await show(press, page.plain);
     if (view && page.pictured) await pictured(bot, view, page.pictured);
   };
-  onPress(app, bot, ACTION.details, ref, open);
-  onPress(app, bot, ACTION.open, ref, open);
+  onPress(routes, bot, ACTION.details, ref, open);
+  onPress(routes, bot, ACTION.open, ref, open);
   for (const turn of [ACTION.page, ACTION.pageBack])
-    onPress(app, bot, turn, pageRef, async (press, { n, p }) => {
+    onPress(routes, bot, turn, pageRef, async (press, { n, p }) => {
       const page = await detailsFor(bot, press.actor, n, p);
       if (isRefusal(page)) return press.refuse(page, n);
       if (!press.body.view) return;

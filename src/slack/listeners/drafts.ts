@@ -1,5 +1,4 @@
 /** Drafts as people meet them: the form says when it was closed unsent, and offers to continue or to begin anew. */
-import type { App, ViewClosedAction } from '@slack/bolt';
 import { dropDraft } from '../../store/drafts.ts';
 import { decode, type FormMeta, formMeta } from '../carried.ts';
 import { ACTION, VIEW } from '../ids.ts';
@@ -10,11 +9,12 @@ import { keep, keptDraft } from './draftKeeping.ts';
 import { actorOf, type Listening } from './listening.ts';
 import { continuedForm, emptiedForm } from './newRequest.ts';
 import { directly, onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 
 const { form } = wording();
 
-export function registerDrafts(app: App, bot: Listening): void {
-  app.view<ViewClosedAction>({ callback_id: VIEW.request, type: 'view_closed' }, async ({ ack, body }) => {
+export function registerDrafts(routes: Routes, bot: Listening): void {
+  routes.closing(VIEW.request, async ({ ack, body }) => {
     await ack();
     const actor = actorOf(body, bot.teamId);
     try {
@@ -27,8 +27,8 @@ export function registerDrafts(app: App, bot: Listening): void {
       bot.logger.error({ err: error, by: actor.id }, 'could not say that a draft is kept');
     }
   });
-  onPress(app, bot, ACTION.draftContinue, formMeta, resume);
-  onPress(app, bot, ACTION.draftDiscard, formMeta, (press, meta) =>
+  onPress(routes, bot, ACTION.draftContinue, formMeta, resume);
+  onPress(routes, bot, ACTION.draftDiscard, formMeta, (press, meta) =>
     press.body.view ? startAfresh(press, meta) : discard(press),
   );
 }

@@ -1,5 +1,4 @@
 /** What auditors have instead of a queue: every request, by how it stands. */
-import type { App } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
 import type { Every } from '../../core/request.ts';
@@ -14,15 +13,16 @@ import { numbersOf, type Row } from '../views/rows.ts';
 import type { Actor, Listening } from './listening.ts';
 import { granted } from './looking.ts';
 import { onPress, show } from './press.ts';
+import type { Routes } from './routes.ts';
 
-export function registerEvery(app: App, bot: Listening): void {
-  onPress(app, bot, HOME.every, everyMeta, async (press, meta) => {
+export function registerEvery(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, HOME.every, everyMeta, async (press, meta) => {
     const view = await pageFor(bot, press.actor, meta);
     if (isRefusal(view)) return press.refuse(view, null);
     await show(press, view);
   });
   for (const turn of [HOME.everyEarlier, HOME.everyLater])
-    onPress(app, bot, turn, everyMeta, async (press, meta) => {
+    onPress(routes, bot, turn, everyMeta, async (press, meta) => {
       if (!press.body.view) return;
       const view = await pageFor(bot, press.actor, meta);
       if (isRefusal(view)) return press.refuse(view, null);

@@ -17,25 +17,26 @@ import { keptDraft } from './draftKeeping.ts';
 import type { Listening } from './listening.ts';
 import { openRequestForm } from './newRequest.ts';
 import { onPress } from './press.ts';
+import type { Routes } from './routes.ts';
 
-export function registerHome(app: App, bot: Listening): void {
+export function registerHome(app: App, routes: Routes, bot: Listening): void {
   app.event('app_home_opened', async ({ event, body }) => {
     if (event.tab !== 'home') return;
     if (body.team_id !== bot.teamId) return;
     await changeHome(bot, event.user, () => HOME_AT_FIRST);
   });
-  onPress(app, bot, HOME.refresh, bare, ({ actor }) => changeHome(bot, actor.id, (shown) => shown));
-  onPress(app, bot, HOME.snoozed, bare, ({ actor }) =>
+  onPress(routes, bot, HOME.refresh, bare, ({ actor }) => changeHome(bot, actor.id, (shown) => shown));
+  onPress(routes, bot, HOME.snoozed, bare, ({ actor }) =>
     changeHome(bot, actor.id, (shown) => ({ ...shown, waiting: 0, snoozed: !shown.snoozed })),
   );
   for (const turn of [HOME.previous, HOME.next])
-    onPress(app, bot, turn, homePage, ({ actor }, { part, page }) =>
+    onPress(routes, bot, turn, homePage, ({ actor }, { part, page }) =>
       changeHome(bot, actor.id, (shown) => ({ ...shown, [part]: page })),
     );
   for (const asking of [HOME.ask, HOME.continue])
-    onPress(app, bot, asking, bare, ({ actor, body }) => openRequestForm(bot, actor, body.trigger_id, 'home'));
-  onPress(app, bot, HOME.decide, ref, (press, pressed) => openDecision(press, pressed, 'approve', true));
-  onPress(app, bot, HOME.discard, bare, async ({ actor }) => {
+    onPress(routes, bot, asking, bare, ({ actor, body }) => openRequestForm(bot, actor, body.trigger_id, 'home'));
+  onPress(routes, bot, HOME.decide, ref, (press, pressed) => openDecision(press, pressed, 'approve', true));
+  onPress(routes, bot, HOME.discard, bare, async ({ actor }) => {
     await dropDraft(bot.db, bot.teamId, actor.id);
     await changeHome(bot, actor.id, (shown) => shown);
   });

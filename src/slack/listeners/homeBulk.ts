@@ -1,5 +1,5 @@
 /** What is done with several rows of Home at once: take, snooze, give to somebody else. Never a decision. */
-import type { App, BlockAction } from '@slack/bolt';
+import type { BlockAction } from '@slack/bolt';
 import { isRefusal } from '../../core/refusal.ts';
 import { morningAfter } from '../../core/week.ts';
 import { namesOf } from '../../store/people.ts';
@@ -14,13 +14,13 @@ import { noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { changeHome } from './home.ts';
 import { type Actor, act, actorOf, explain, type Listening, look } from './listening.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission } from './submission.ts';
 
 const { bulk, person, notices } = wording();
 
-export function registerHomeBulk(app: App, bot: Listening): void {
-  app.action<BlockAction>({ action_id: HOME.pick, type: 'block_actions' }, async ({ ack }) => ack());
-  app.action<BlockAction>({ action_id: HOME.bulk, type: 'block_actions' }, async ({ ack, body, action }) => {
+export function registerHomeBulk(routes: Routes, bot: Listening): void {
+  routes.action(HOME.bulk, async ({ ack, body, action }) => {
     await ack();
     const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
     const what = BULK.find((known) => known === chosen);
@@ -35,7 +35,7 @@ export function registerHomeBulk(app: App, bot: Listening): void {
     }
   });
   onSubmission(
-    app,
+    routes,
     bot,
     { callbackId: VIEW.reassign, schema: reassignMeta, field: FIELD.person },
     async ({ actor, view, key }, { ns }) => {

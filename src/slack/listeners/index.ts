@@ -1,8 +1,6 @@
 import type { App } from '@slack/bolt';
 import { owe } from '../../store/outbox.ts';
 import type { WorkspaceDirectory } from '../directory.ts';
-import { ACTION, DEEDS, HOME } from '../ids.ts';
-import { CORRECTION_FIELDS } from '../views/correction.ts';
 import { registerAmend } from './amend.ts';
 import { registerAway } from './away.ts';
 import { registerChasing, registerConflict } from './chasing.ts';
@@ -19,50 +17,45 @@ import { homeAfterActs, registerHome } from './home.ts';
 import { registerHomeBulk } from './homeBulk.ts';
 import type { Listening } from './listening.ts';
 import { registerPolicyReview } from './policyReview.ts';
-import { onAnythingElse } from './press.ts';
+import { anythingElse } from './press.ts';
 import { registerQuestions } from './questions.ts';
 import { registerRemarks } from './remarks.ts';
 import { registerReminders } from './reminders.ts';
 import { registerRenew } from './renew.ts';
-import { FORM_FIELDS, registerRequestForm } from './requestForm.ts';
+import { registerRequestForm } from './requestForm.ts';
 import { registerRerouting } from './rerouting.ts';
+import { createRoutes } from './routes.ts';
 import { registerShortcuts } from './shortcuts.ts';
 import { registerSignOff } from './signOff.ts';
 import { registerWithdrawal } from './withdrawal.ts';
 
 export function registerListeners(app: App, given: Listening, directory: WorkspaceDirectory): void {
   const bot: Listening = { ...given, acted: homeAfterActs(given) };
+  const routes = createRoutes(app, anythingElse(bot));
   registerCommand(app, bot);
-  registerRequestForm(app, bot);
-  registerAmend(app, bot);
-  registerRenew(app, bot);
-  registerDrafts(app, bot);
+  registerRequestForm(routes, bot);
+  registerAmend(routes, bot);
+  registerRenew(routes, bot);
+  registerDrafts(routes, bot);
   registerShortcuts(app, bot);
-  registerDecision(app, bot);
-  registerQuestions(app, bot);
-  registerDetails(app, bot);
-  registerWithdrawal(app, bot);
-  registerChasing(app, bot);
-  registerConflict(app, bot);
-  registerRerouting(app, bot);
-  registerDeeds(app, bot);
-  registerCorrection(app, bot);
-  registerPolicyReview(app, bot);
-  registerSignOff(app, bot);
-  registerHome(app, bot);
-  registerHomeBulk(app, bot);
-  registerAway(app, bot);
-  registerFind(app, bot);
-  registerEvery(app, bot);
+  registerDecision(routes, bot);
+  registerQuestions(routes, bot);
+  registerDetails(routes, bot);
+  registerWithdrawal(routes, bot);
+  registerChasing(routes, bot);
+  registerConflict(routes, bot);
+  registerRerouting(routes, bot);
+  registerDeeds(routes, bot);
+  registerCorrection(routes, bot);
+  registerPolicyReview(routes, bot);
+  registerSignOff(routes, bot);
+  registerHome(app, routes, bot);
+  registerHomeBulk(routes, bot);
+  registerAway(routes, bot);
+  registerFind(routes, bot);
+  registerEvery(routes, bot);
   registerRemarks(app, bot);
-  registerReminders(app, bot);
-  onAnythingElse(app, bot, [
-    ...Object.values(ACTION),
-    ...Object.values(HOME),
-    ...DEEDS,
-    ...FORM_FIELDS,
-    ...CORRECTION_FIELDS,
-  ]);
+  registerReminders(routes, bot);
   registerDirectoryEvents(app, directory, {
     left: () => bot.leavers(),
     changed: async () => {

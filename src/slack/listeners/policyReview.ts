@@ -1,5 +1,5 @@
 /** Closing a review of the policy: those who look after it say what came of it. */
-import type { App, ViewResponseAction } from '@slack/bolt';
+import type { ViewResponseAction } from '@slack/bolt';
 import { z } from 'zod';
 import { handleReview } from '../../app/policyReview.ts';
 import { decideReview, type PolicyReview, REVIEW_OUTCOMES, type ReviewRefusal } from '../../core/policyReview.ts';
@@ -14,14 +14,15 @@ import { closeReviewModal, type DrawnReview } from '../views/policyReview.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, type Listening, look } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission, type Submission } from './submission.ts';
 
 const { policyReview: say, formErrors, notices, format } = wording();
 const outcomeChosen = z.enum(REVIEW_OUTCOMES);
 
-export function registerPolicyReview(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.closeReview, reviewRef, pressed);
-  onSubmission(app, bot, { callbackId: VIEW.closeReview, schema: reviewRef, field: REASON }, sent);
+export function registerPolicyReview(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.closeReview, reviewRef, pressed);
+  onSubmission(routes, bot, { callbackId: VIEW.closeReview, schema: reviewRef, field: REASON }, sent);
 }
 
 async function pressed(press: Press, { review }: ReviewRef): Promise<void> {

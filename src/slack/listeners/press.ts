@@ -1,6 +1,6 @@
 /** A press of a button: acknowledged, decoded, carried out, answered where only the person who pressed sees it. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { App, BlockAction, BlockElementAction } from '@slack/bolt';
+import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { z } from 'zod';
 import type { Refusal } from '../../core/refusal.ts';
@@ -9,6 +9,7 @@ import { slackError } from '../client.ts';
 import { noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, actorOf, explain, type Listening } from './listening.ts';
+import type { ActionListener, Routes } from './routes.ts';
 
 type Notice = { title: string; text: string };
 
@@ -27,31 +28,30 @@ const { notices } = wording();
 
 /** Runs for every button with this action id whose value `schema` can read. */
 export function onPress<T>(
-  app: App,
+  routes: Routes,
   bot: Listening,
   actionId: string,
   schema: z.ZodType<T>,
   run: (press: Press, ref: T) => Promise<void>,
 ): void {
-  app.action<BlockAction>({ action_id: actionId, type: 'block_actions' }, async ({ ack, body, action }) => {
+  routes.action(actionId, async ({ ack, body, action }) => {
     await ack();
     await pressed(bot, body, action, schema, run);
   });
 }
 
 /**
- * Whatever else can be pressed or chosen, lest Slack shows that the app did not answer: choosing in a form needs none, and a
+ * Hears what nobody else does, lest Slack shows that the app did not answer: what is only ticked or chosen needs none, and a
  * button that this program does not know was drawn by another version of it.
  */
-export function onAnythingElse(app: App, bot: Listening, known: string[]): void {
-  const action_id = new RegExp(`^(?!(?:${known.join('|')})$)`);
-  app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body, action }) => {
+export const anythingElse =
+  (bot: Listening): ActionListener =>
+  async ({ ack, body, action }) => {
     await ack();
     if (action.type !== 'button') return;
     bot.logger.warn({ by: body.user.id, action: action.action_id }, 'a button of another version');
     await answer(bot, body, { title: notices.refused.title, text: notices.oldButton });
-  });
-}
+  };
 
 /** Home is a view too, but nothing can be put on top of it: a modal opens over it as over a message. */
 const inModal = ({ view }: BlockAction): boolean => view?.type === 'modal';

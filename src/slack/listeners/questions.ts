@@ -1,5 +1,4 @@
 /** Request info, and the requester's answer. */
-import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { askers } from '../../core/request.ts';
@@ -11,12 +10,13 @@ import { answerModal, requestInfoModal } from '../views/questions.ts';
 import { wording } from '../wording/index.ts';
 import { act, find, type Listening } from './listening.ts';
 import { onPress, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission, typedText } from './submission.ts';
 
 const { label } = wording();
 
-export function registerQuestions(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.requestInfo, ref, async (press, { n }) => {
+export function registerQuestions(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.requestInfo, ref, async (press, { n }) => {
     const seen = await find(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const verdict = mayDecide(seen.state, press.actor.id, seen.standing, seen.policy.rules);
@@ -25,7 +25,7 @@ export function registerQuestions(app: App, bot: Listening): void {
     if (drawn) await show(press, requestInfoModal(drawn));
   });
   onSubmission(
-    app,
+    routes,
     bot,
     { callbackId: VIEW.requestInfo, schema: ref, field: FIELD.question },
     async (submission, { n }) => {
@@ -37,7 +37,7 @@ export function registerQuestions(app: App, bot: Listening): void {
     },
   );
 
-  onPress(app, bot, ACTION.answer, questionRef, async (press, { n, q }) => {
+  onPress(routes, bot, ACTION.answer, questionRef, async (press, { n, q }) => {
     const seen = await find(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const { state } = seen;
@@ -50,7 +50,7 @@ export function registerQuestions(app: App, bot: Listening): void {
     if (drawn) await show(press, answerModal(drawn, q));
   });
   onSubmission(
-    app,
+    routes,
     bot,
     { callbackId: VIEW.answer, schema: questionRef, field: FIELD.answer },
     async (submission, { n, q }) => {

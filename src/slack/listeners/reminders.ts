@@ -1,5 +1,4 @@
 /** What people do about being reminded: put it off, say how often, and take charge of one of many escalations. */
-import type { App, BlockAction } from '@slack/bolt';
 import { REMINDERS } from '../../core/pings.ts';
 import { isRefusal } from '../../core/refusal.ts';
 import { morningAfter } from '../../core/week.ts';
@@ -12,11 +11,12 @@ import { zoneOf } from './awayRights.ts';
 import { changeHome } from './home.ts';
 import { act, type Listening } from './listening.ts';
 import { onPress } from './press.ts';
+import type { Routes } from './routes.ts';
 
 const { ping: say, late, format } = wording();
 
-export function registerReminders(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.snooze, pingRef, async (press, { ping }) => {
+export function registerReminders(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.snooze, pingRef, async (press, { ping }) => {
     const { actor } = press;
     // The person's own morning, not the office's.
     const zone = await zoneOf(bot, actor);
@@ -26,12 +26,12 @@ export function registerReminders(app: App, bot: Listening): void {
     await press.say({ title: say.snoozedTitle, text: say.snoozed(numbers, format.time(until, zone)) });
     bot.acted?.(actor.id);
   });
-  onPress(app, bot, ACTION.acknowledgeLate, escalationRef, async (press, { n, k, d }) => {
+  onPress(routes, bot, ACTION.acknowledgeLate, escalationRef, async (press, { n, k, d }) => {
     const order = { type: 'acknowledge', kind: k, deadline: d, until: null } as const;
     const result = await act(bot, press.actor, order, { number: n, key: press.key });
     await (isRefusal(result) ? press.refuse(result, n) : press.say({ title: late.takenTitle, text: late.taken(n) }));
   });
-  app.action<BlockAction>({ action_id: HOME.reminders, type: 'block_actions' }, async ({ ack, body, action }) => {
+  routes.action(HOME.reminders, async ({ ack, body, action }) => {
     await ack();
     const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
     const reminders = REMINDERS.find((known) => known === chosen);

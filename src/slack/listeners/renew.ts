@@ -1,5 +1,4 @@
 /** Renew: the request form with everything of an exception that ends, to be decided anew. */
-import type { App } from '@slack/bolt';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { mayRenew } from '../../core/renewing.ts';
 import { renewalOf } from '../../store/renewals.ts';
@@ -10,9 +9,10 @@ import { asAskedAgain } from './amend.ts';
 import { type Actor, type Listening, look, type Seen } from './listening.ts';
 import { newForm } from './newRequest.ts';
 import { onPress, show } from './press.ts';
+import type { Routes } from './routes.ts';
 
-export function registerRenew(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.renew, ref, async (press, { n }) => {
+export function registerRenew(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.renew, ref, async (press, { n }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const no = await barredFromRenewing(bot, press.actor, seen);

@@ -1,9 +1,9 @@
 /** The request form while it is filled, and once it is sent. */
-import type { App, BlockAction, ViewOutput } from '@slack/bolt';
+import type { BlockAction, ViewOutput } from '@slack/bolt';
 import type { Typed } from '../../core/form.ts';
 import { decode, type FormMeta, formMeta } from '../carried.ts';
 import { typedIn } from '../form.ts';
-import { FIELD, INPUT, VIEW } from '../ids.ts';
+import { FIELD, VIEW } from '../ids.ts';
 import { FOLLOWED } from '../views/requestForm.ts';
 import { followAmend, isAmending, sendChanges } from './amend.ts';
 import { draftOf, keepTyped } from './draftKeeping.ts';
@@ -11,16 +11,13 @@ import { redrawForm } from './following.ts';
 import { formView } from './formView.ts';
 import { actorOf, type Listening } from './listening.ts';
 import { sendRequest } from './newRequest.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission } from './submission.ts';
 
-/** Action ids of everything in the form that tells of a change, as parts of a regular expression. */
-export const FORM_FIELDS: readonly string[] = [...Object.values(FIELD), `${INPUT.replace('.', '\\.')}.*`];
-
-export function registerRequestForm(app: App, bot: Listening): void {
-  const action_id = new RegExp(`^(?:${FORM_FIELDS.join('|')})$`);
-  app.action<BlockAction>({ action_id, type: 'block_actions' }, async ({ ack, body, action }) => {
+export function registerRequestForm(routes: Routes, bot: Listening): void {
+  routes.change(VIEW.request, async ({ ack, body, action }) => {
     const { view } = body;
-    const meta = view?.callback_id === VIEW.request ? decode(formMeta, view.private_metadata) : null;
+    const meta = decode(formMeta, view?.private_metadata);
     if (!view || !meta) return ack();
     // What is acknowledged is on disk.
     const kept = isAmending(meta) ? null : await keptOrRead(bot, body, view, meta);
@@ -29,7 +26,7 @@ export function registerRequestForm(app: App, bot: Listening): void {
   });
 
   onSubmission(
-    app,
+    routes,
     bot,
     { callbackId: VIEW.request, schema: formMeta, field: FIELD.rationale },
     async (submission, meta) => (isAmending(meta) ? sendChanges(submission, meta) : sendRequest(submission, meta)),

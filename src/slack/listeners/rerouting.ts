@@ -1,5 +1,4 @@
 /** The one press by which a supervisor gives a request to the next tier, for the reason that the message forecasts. */
-import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { rerouteRef } from '../carried.ts';
@@ -9,9 +8,10 @@ import { unveiled } from '../views/drawn.ts';
 import { canGoUp, forecastText } from '../views/shortage.ts';
 import { act, type Listening, look } from './listening.ts';
 import { onPress } from './press.ts';
+import type { Routes } from './routes.ts';
 
-export function registerRerouting(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.rerouteNow, rerouteRef, async (press, { n, t }) => {
+export function registerRerouting(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.rerouteNow, rerouteRef, async (press, { n, t }) => {
     const seen = await look(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const drawn = await draw(bot, n);

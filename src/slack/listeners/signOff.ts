@@ -1,5 +1,4 @@
 /** Signing a week's report off: the button below it and on the messages that ask for it, and the modal. */
-import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { handleWeek } from '../../app/weekReview.ts';
 import { isRefusal, type Refusal, refuse } from '../../core/refusal.ts';
@@ -12,11 +11,12 @@ import { ACTION, FIELD, VIEW } from '../ids.ts';
 import { signOffModal } from '../views/signOff.ts';
 import type { Actor, Listening } from './listening.ts';
 import { onPress, type Press, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission, type Submission, typedText } from './submission.ts';
 
-export function registerSignOff(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.signOff, weekRef, pressed);
-  onSubmission(app, bot, { callbackId: VIEW.signOff, schema: weekRef, field: FIELD.reason }, sent);
+export function registerSignOff(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.signOff, weekRef, pressed);
+  onSubmission(routes, bot, { callbackId: VIEW.signOff, schema: weekRef, field: FIELD.reason }, sent);
 }
 
 async function pressed(press: Press, { week }: WeekRef): Promise<void> {

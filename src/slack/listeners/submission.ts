@@ -1,11 +1,12 @@
 /** A modal that was sent: decoded, carried out, and answered inside it, with what was typed still there. */
-import type { App, SlackViewAction, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import type { z } from 'zod';
 import { isRefusal, type Refusal } from '../../core/refusal.ts';
 import { decode } from '../carried.ts';
 import { noticeModal } from '../views/notice.ts';
 import { wording } from '../wording/index.ts';
 import { type Actor, actorOf, explain, type Listening } from './listening.ts';
+import type { Routes } from './routes.ts';
 
 export type Submission = {
   bot: Listening;
@@ -27,13 +28,13 @@ export const submissionKey = (person: string, view: string): string => `view/${p
  * @param field where the modal says that something went wrong on our side, so that nothing typed is lost
  */
 export function onSubmission<T extends object>(
-  app: App,
+  routes: Routes,
   bot: Listening,
   on: { callbackId: string; schema: z.ZodType<T>; field: string },
   run: (submission: Submission, meta: T) => Promise<Outcome>,
 ): void {
-  app.view<SlackViewAction>({ callback_id: on.callbackId, type: 'view_submission' }, async ({ ack, body }) => {
-    const { view } = body as ViewSubmitAction;
+  routes.submission(on.callbackId, async ({ ack, body }) => {
+    const { view } = body;
     const meta = decode(on.schema, view.private_metadata);
     if (meta === null) return ack(replaced(notices.oldModal));
     const actor = actorOf(body, bot.teamId);

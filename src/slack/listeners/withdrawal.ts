@@ -1,5 +1,4 @@
 /** Taking a request back, until it is decided. */
-import type { App } from '@slack/bolt';
 import { toWords } from '../../app/content.ts';
 import { isRefusal, refuse } from '../../core/refusal.ts';
 import { over } from '../../core/standing.ts';
@@ -9,10 +8,11 @@ import { ACTION, FIELD, VIEW } from '../ids.ts';
 import { withdrawModal } from '../views/withdraw.ts';
 import { act, find, type Listening } from './listening.ts';
 import { onPress, show } from './press.ts';
+import type { Routes } from './routes.ts';
 import { onSubmission, typedText } from './submission.ts';
 
-export function registerWithdrawal(app: App, bot: Listening): void {
-  onPress(app, bot, ACTION.withdraw, ref, async (press, { n }) => {
+export function registerWithdrawal(routes: Routes, bot: Listening): void {
+  onPress(routes, bot, ACTION.withdraw, ref, async (press, { n }) => {
     const seen = await find(bot, press.actor, n);
     if (isRefusal(seen)) return press.refuse(seen, n);
     const { requester, owner } = seen.state;
@@ -21,11 +21,16 @@ export function registerWithdrawal(app: App, bot: Listening): void {
     const drawn = await draw(bot, n);
     if (drawn) await show(press, withdrawModal(drawn));
   });
-  onSubmission(app, bot, { callbackId: VIEW.withdraw, schema: ref, field: FIELD.reason }, async (submission, { n }) => {
-    const typed = typedText(submission, FIELD.reason, null);
-    if ('error' in typed) return typed.error;
-    const command = { type: 'withdraw' as const, reason: typed.text === null ? null : toWords(typed.text) };
-    const result = await act(bot, submission.actor, command, { number: n, key: submission.key });
-    return isRefusal(result) ? result : undefined;
-  });
+  onSubmission(
+    routes,
+    bot,
+    { callbackId: VIEW.withdraw, schema: ref, field: FIELD.reason },
+    async (submission, { n }) => {
+      const typed = typedText(submission, FIELD.reason, null);
+      if ('error' in typed) return typed.error;
+      const command = { type: 'withdraw' as const, reason: typed.text === null ? null : toWords(typed.text) };
+      const result = await act(bot, submission.actor, command, { number: n, key: submission.key });
+      return isRefusal(result) ? result : undefined;
+    },
+  );
 }

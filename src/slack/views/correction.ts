@@ -18,14 +18,6 @@ export type Preview = { changes: Change[]; tier: Tier } | null;
 
 const LONGEST_FIGURE = 40;
 
-/** The fields after which the form says anew what they change. */
-export const CORRECTION_FIELDS = [
-  FIELD.correctRule,
-  FIELD.correctCategory,
-  FIELD.correctAsksFor,
-  FIELD.correctDeviation,
-] as const;
-
 export function correctionBlocks(drawn: Drawn, typed: Figured, preview: Preview): KnownBlock[] {
   const { state, rules } = drawn;
   const { deed, label, form } = wordsOf(drawn);
