@@ -5,13 +5,15 @@ import type { Intent } from '../app/intents.ts';
 import type { Clock, EventLog } from '../app/ports.ts';
 import { circleOf, isAway, standInOf } from '../core/cover.ts';
 import { SYSTEM } from '../core/events.ts';
+import { roleOf } from '../core/policy.ts';
+import type { InReview } from '../core/request.ts';
 import { independentOf, rolesAhead, type Staff, sameStaffing, staffingOf } from '../core/staffing.ts';
-import type { Instant, Role } from '../core/values.ts';
+import { type Instant, type Role, type Stage, TIERS, type Tier } from '../core/values.ts';
 import type { Log } from '../log.ts';
 import { owe } from '../store/outbox.ts';
 import type { Policies } from '../store/policies.ts';
 import type { Db } from '../store/schema.ts';
-import { fingerprintsOf, keepFingerprints, mayBeShort, oldestInReview, PLACES, staffOf } from '../store/staffing.ts';
+import { fingerprintsOf, inReviewAfter, keepFingerprints, oldestInReview, staffOf } from '../store/staffing.ts';
 
 export type StaffingDeps = {
   db: Db;
@@ -48,6 +50,15 @@ export const checkStaffingWith =
     }
   };
 
+/** What a request has yet to pass at a tier, and who decides there. */
+type Place = { tier: Tier; stage: Stage; roles: Role[] };
+const PLACES: readonly Place[] = TIERS.flatMap((tier) => {
+  const authorizers = roleOf('authorization', tier);
+  return [
+    { tier, stage: 'validation' as const, roles: [roleOf('validation', tier), authorizers] },
+    { tier, stage: 'authorization' as const, roles: [authorizers] },
+  ];
+});
 const ROLES_OF_STAGES = [...new Set(PLACES.flatMap(({ roles }) => roles))];
 
 /**
@@ -66,31 +77,35 @@ export async function lookAtStaffing(deps: StaffingDeps): Promise<number> {
   const found = Object.fromEntries(ROLES_OF_STAGES.map((role) => [role, fingerprint(staff, role, now)]));
   const changed = ROLES_OF_STAGES.filter((role) => found[role] !== before[role]);
   const since = changed.length > 0 ? await oldestInReview(db, teamId) : null;
-  let owed = 0;
-  if (since !== null) {
-    const all = await staffOf(db, teamId, wiring, ROLES_OF_STAGES, since);
-    for (const place of PLACES)
-      if (place.roles.some((role) => changed.includes(role))) owed += await lookAtPlace(deps, all, place, now);
-  }
+  const owed = since === null ? 0 : await lookThrough(deps, changed, since, now);
   // Kept last: after a crash it is looked at again.
   await keepFingerprints(db, teamId, Object.fromEntries(changed.map((role) => [role, found[role]])));
   if (owed > 0) wake();
   return owed;
 }
 
-async function lookAtPlace(
+/** Has those checked whose staffing is not what was found before. @returns how many these are */
+async function lookThrough(
   { db, policies, teamId, letPass }: StaffingDeps,
-  staff: Staff,
-  place: (typeof PLACES)[number],
+  changed: Role[],
+  since: Instant,
   now: Instant,
 ): Promise<number> {
-  const there = Math.min(...place.roles.map((role) => independentOf(staff.members[role] ?? [], staff, now)));
+  const { wiring } = (await policies.current()).document;
+  const staff = await staffOf(db, teamId, wiring, ROLES_OF_STAGES, since);
+  const there = (role: Role) => independentOf(staff.members[role] ?? [], staff, now);
+  const places = PLACES.filter(({ roles }) => roles.some((role) => changed.includes(role))).map((place) => ({
+    ...place,
+    there: Math.min(...place.roles.map(there)),
+  }));
   let owed = 0;
   for (let after = 0; ; ) {
     await letPass?.();
-    const page = await mayBeShort(db, teamId, place, { there, after, limit: PAGE });
+    const page = await inReviewAfter(db, teamId, after, PAGE);
     const checks: Intent[] = [];
     for (const state of page) {
+      const place = places.find(({ tier, stage }) => tier === state.tier && stage === state.stage);
+      if (!place || !mayBeShort(state, place.there)) continue;
       const found = staffingOf(state, staff, await policies.rules(state.policyVersion), now);
       if (!sameStaffing(state.staffing, found)) checks.push({ kind: 'check_staffing', number: state.number });
     }
@@ -101,6 +116,14 @@ async function lookAtPlace(
     after = last.number;
   }
 }
+
+/** Requester, beneficiary, owner and confirmer do not decide; nor does one of those two who must be left. */
+const BARRED = 4;
+const LEFT = 2;
+
+/** Whether it was short of somebody, or bars so many that of those who are there not enough may be left. */
+const mayBeShort = ({ staffing, conflicted, handovers }: InReview, there: number): boolean =>
+  (staffing?.short.length ?? 0) > 0 || conflicted.length + handovers.length > there - BARRED - LEFT;
 
 /** Of everything about the people of a role that a request could be short by. */
 function fingerprint({ members, fit, absences }: Staff, role: Role, now: Instant): string {

@@ -1,9 +1,8 @@
 /** Who is there to decide, and which open requests it concerns. */
-import { sql } from 'kysely';
-import { roleOf, type Wiring } from '../core/policy.ts';
+import type { Wiring } from '../core/policy.ts';
 import type { ExceptionRequest, InReview } from '../core/request.ts';
 import type { Staff } from '../core/staffing.ts';
-import { type Instant, type Role, type Stage, TIERS, type Tier } from '../core/values.ts';
+import type { Instant, Role } from '../core/values.ts';
 import { absencesAround } from './absences.ts';
 import { membersOf, usable } from './people.ts';
 import type { Db } from './schema.ts';
@@ -33,39 +32,11 @@ export async function oldestInReview(db: Db, teamId: string): Promise<Instant | 
 const inReview = (db: Db, teamId: string) =>
   db.selectFrom('requests').where('requests.team_id', '=', teamId).where('requests.status', '=', 'in_review');
 
-/** What a request has yet to pass, and at which tier. */
-export type Place = { tier: Tier; stage: Stage };
-export const PLACES: readonly (Place & { roles: Role[] })[] = TIERS.flatMap((tier) => {
-  const authorizers = roleOf('authorization', tier);
-  return [
-    { tier, stage: 'validation' as const, roles: [roleOf('validation', tier), authorizers] },
-    { tier, stage: 'authorization' as const, roles: [authorizers] },
-  ];
-});
-
-/** Requester, beneficiary, owner and confirmer do not decide; nor does one of those two who must be left. */
-const BARRED = 4;
-const LEFT = 2;
-
-/**
- * Requests at that place, after the number `after`, that may be short of somebody: those that were, and those that bar so
- * many that not enough may be left. The states are without their words.
- * @param there how many people there are at least of each role they need
- */
-export async function mayBeShort(
-  db: Db,
-  teamId: string,
-  { tier, stage }: Place,
-  { there, after, limit }: { there: number; after: number; limit: number },
-): Promise<InReview[]> {
-  const barring = sql<number>`json_array_length(state->'conflicted') + json_array_length(state->'handovers')`;
-  const wasShort = sql<boolean>`coalesce(json_array_length(state->'staffing'->'short'), 0) > 0`;
+/** A page of what is in review, from the number `after` on. The states are without their words. */
+export async function inReviewAfter(db: Db, teamId: string, after: number, limit: number): Promise<InReview[]> {
   const rows = await inReview(db, teamId)
-    .select(['number', 'state'])
-    .where('tier', '=', tier)
-    .where('stage', '=', stage)
+    .select('state')
     .where('number', '>', after)
-    .where((eb) => eb.or([wasShort, eb(barring, '>', there - BARRED - LEFT)]))
     .orderBy('number')
     .limit(limit)
     .execute();
