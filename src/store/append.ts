@@ -27,8 +27,7 @@ const APPEND = `
     on conflict (team_id, number) do update set version = excluded.version, state = excluded.state, head = excluded.head,
       status = excluded.status, tier = excluded.tier, stage = excluded.stage, round = excluded.round,
       -- A later command knows the customer's words by their id alone; with the words goes the key that was made of them.
-      customer_key = case
-        when excluded.state ->> 'customer' is null or $9::jsonb ? (excluded.state #>> '{customer,content}') then null
+      customer_key = case when excluded.number = any ($10::int[]) then null
         else coalesce(excluded.customer_key, requests.customer_key) end,
       category = excluded.category, rule = excluded.rule, deviation = excluded.deviation, value = excluded.value,
       over_at = excluded.over_at, due_at = excluded.due_at, attention_at = excluded.attention_at, owner = excluded.owner,
@@ -103,8 +102,15 @@ async function insert(pool: Writing, appends: Append[]): Promise<void> {
     appends.flatMap(({ intents }) => intents),
     appends.flatMap(({ erase }) => erase ?? []),
   ];
-  const values = [appends[0]?.teamId, ...lists.map((list) => JSON.stringify(list))];
+  const values = [appends[0]?.teamId, ...lists.map((list) => JSON.stringify(list)), appends.flatMap(withoutCustomer)];
   await pool.query({ name: 'append', text: APPEND, values });
+}
+
+/** The number of a request that names no customer, or none any more. */
+function withoutCustomer({ request, erase = [] }: Append): number[] {
+  if (!request) return [];
+  const { number, customer } = request.state;
+  return customer === null || erase.includes(customer.content) ? [number] : [];
 }
 
 /** The events as rows, each chained to the one before it. */
