@@ -53,10 +53,16 @@ async function rejected(Customer: string): Promise<{ card: Message; number: stri
 
 async function openDetails(who: string, number: string) {
   const person = office.as(who);
+  const before = person.ephemerals().length;
   await person.command('/exception', `status ${number}`);
-  const told = await waitFor(() => person.ephemerals().findLast((m) => person.read(m).includes(number)) ?? false, {
-    what: `the status of ${number}`,
-  });
+  const told = await waitFor(
+    () =>
+      person
+        .ephemerals()
+        .slice(before)
+        .find((m) => person.read(m).includes(number)),
+    { what: `the status of ${number}` },
+  );
   await person.click('Open', { in: told });
   return person.waitForModal((modal) => modal.title === number);
 }
