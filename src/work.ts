@@ -210,7 +210,11 @@ export function startWork(given: WorkOptions): Work {
   const counts = () => queue.counts().catch(() => null);
   metrics.gauge('outbox_depth', 'Written and not yet in the queue.', async () => (await counts())?.owed ?? null);
   metrics.gauge('queue_depth', 'In the queue, not yet delivered.', async () => (await counts())?.waiting ?? null);
-  metrics.gauge('dead_letters', 'Deliveries that were given up.', async () => (await counts())?.dead ?? null);
+  metrics.gauge(
+    'dead_letters',
+    'Deliveries that were given up and not put back.',
+    async () => (await counts())?.dead ?? null,
+  );
 
   return {
     clicked() {

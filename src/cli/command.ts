@@ -1,4 +1,5 @@
 import type { Env } from '../config.ts';
+import type { Instant } from '../core/values.ts';
 
 /** What a command may touch of the world around it. */
 export type Io = {
@@ -31,6 +32,9 @@ export class CommandError extends Error {
 
 export const count = (n: number, one: string, many = `${one}s`): string =>
   `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
+
+/** `2026-03-31 09:12 UTC` */
+export const minute = (at: Instant): string => `${at.slice(0, 16).replace('T', ' ')} UTC`;
 
 /** What people typed cannot move the cursor. */
 export const harmless = (line: string): string => line.replace(/\p{Cc}/gu, ' ');

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command | Family>>> = {
   check: async () => (await import('./check.ts')).check,
   digest: async () => (await import('./digest.ts')).digest,
   audit: async () => (await import('./audit.ts')).audit,
+  deliveries: async () => (await import('./deliveries.ts')).deliveries,
   migrate: async () => (await import('./migrate.ts')).migrate,
 };
 

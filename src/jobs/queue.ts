@@ -33,7 +33,7 @@ type Counts = {
   owed: number;
   /** In the queue, not yet delivered. */
   waiting: number;
-  /** Given up since the database was made, as far as they are kept. */
+  /** Given up and not put back, as far as they are kept. */
   dead: number;
 };
 

@@ -1,13 +1,12 @@
 /** Who looked at what: of auditors every look, of everybody else the packs and exports that they took along. */
 import { parseArgs } from 'node:util';
 import { readStoreConfig } from '../../config.ts';
-import type { Instant } from '../../core/values.ts';
 import { dayIn as dayOf } from '../../core/week.ts';
 import { wording } from '../../slack/wording/index.ts';
 import { type Look, looksBetween, OPERATOR } from '../../store/access.ts';
 import { namesOf } from '../../store/people.ts';
 import { createPolicies } from '../../store/policies.ts';
-import { type Command, count, harmless } from '../command.ts';
+import { type Command, count, harmless, minute } from '../command.ts';
 import { oneWorkspace, withStore } from '../store.ts';
 import { dayIn, periodOf } from './exportOrder.ts';
 
@@ -42,10 +41,8 @@ export const looks: Command = {
 };
 
 /** `2026-03-31 09:12 UTC  Paula Meier opened EX-12` */
-const lineOf = (look: Look, name: string, zone: string): string =>
-  `${minute(look.at)} UTC  ${name} ${whatOf(look, zone)}`;
+const lineOf = (look: Look, name: string, zone: string): string => `${minute(look.at)}  ${name} ${whatOf(look, zone)}`;
 
-const minute = (at: Instant): string => at.slice(0, 16).replace('T', ' ');
 const numbered = (requests: number[]): string => format.all(requests.map((number) => `EX-${number}`));
 /** Days as whoever asked for them named them: those of the policy's zone. */
 const days = ({ from, to }: Look, zone: string): string =>

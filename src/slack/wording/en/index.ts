@@ -15,6 +15,7 @@ import { dm, escalation } from './messages.ts';
 import { answer, details, info, notices, request, withdraw } from './modals.ts';
 import { ex, format, names } from './names.ts';
 import { observations } from './observations.ts';
+import { owed } from './owed.ts';
 import { pack } from './pack.ts';
 import { period } from './period.ts';
 import { late, ping, reminders } from './pings.ts';
@@ -40,5 +41,5 @@ export const en = {
   ...{ label, form, formErrors },
   ...{ decision, record, request, info, answer, withdraw, details, notices },
   ...{ dm, told, changes, story, escalation, list, help, findings, trouble, staffing, policyReview, away, endings },
-  ...{ seal, signOff, audit },
+  ...{ seal, signOff, audit, owed },
 };

@@ -1,5 +1,7 @@
 /** What somebody is told when something is broken: what happened, what it means for them, and the remedy. */
+import type { Intent } from '../../../app/intents.ts';
 import { ex } from './names.ts';
+import { owed } from './owed.ts';
 
 export const trouble = {
   /** To the admins; `ref` is what the policy says, `#exceptions-manager` or an id. */
@@ -20,8 +22,8 @@ export const trouble = {
   nobodyThere: (role: string): string =>
     `Everybody of the role "${role}" who could act is away, and nobody stands in for them, so requests that wait for it cannot be decided. Ask an operations supervisor to set cover with /exception away.`,
   /** To the admins: a job was given up. `number` null: it is about no request. */
-  jobGivenUp: (what: string, number: number | null): string =>
-    `Carveout could not finish a task (${what}${number === null ? '' : ` for ${ex(number)}`}) and has given it up after several tries. What was decided is safe; somebody may not have been told. The log says why.`,
+  jobGivenUp: (kind: Intent['kind'], number: number | null): string =>
+    `Carveout could not deliver something (${number === null ? '' : `${ex(number)}: `}${owed[kind]}) and has given it up after several tries. What was decided is safe; somebody may not have been told. Whoever runs Carveout can see why with deliveries dead, and once that is mended, have it tried again with deliveries retry.`,
   /** To the admins: the sealer waits for a transaction. */
   sealHeldUp:
     'Nothing has been sealed for fifteen minutes: some program has left a transaction open on the database server, and what is written after it began cannot be sealed before it ends. Nothing is lost. Look for the oldest one in pg_stat_activity and end it.',
