@@ -16,8 +16,8 @@ import { startSources } from './sources/index.ts';
  * @param place where it is kept, if not where the demo looks
  */
 export async function prepare(env: Env, place?: string): Promise<void> {
-  // Whoever installs without the tools runs the bot, not the demo.
-  if (env.npm_config_omit?.includes('dev')) return;
+  // Whoever installs without the tools runs the bot, not the demo; npm says so of `--omit=dev`, too.
+  if (env.NODE_ENV === 'production') return;
   const settings = settingsOf([], {});
   try {
     await keepPrepared(settings, (dataDir) => makeIn({ ...settings, dataDir }), place);

@@ -83,7 +83,7 @@ describe('a past is made anew', () => {
 
   it('where the packages were installed for the bot alone', async () => {
     const bot = join(folder, 'bot');
-    await prepare({ npm_config_omit: 'dev' }, bot);
+    await prepare({ NODE_ENV: 'production' }, bot);
     expect(placePrepared(settingsIn('bot-data'), later(1), bot)).toBeNull();
   });
 });

@@ -29,15 +29,18 @@ const GIVES_WAY: Partial<Record<Notice, readonly Notice[]>> = {
 
 export const drawingAlone = (number: number): string => `request/${number}`;
 
-export async function tell(deps: Deps, intent: Tell): Promise<void> {
-  const { number, person, notice } = intent;
-  const scene = await sceneOf(deps, number);
-  const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, intent.seq, notice));
-  const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
-  // What was posted is followed up; what was not is no longer wanted.
-  if (late && (!begun || !isPosted(await settled(deps, begun)))) return;
-  // Not while the request is being drawn, which could put the old message's buttons back.
-  await alone(deps, drawingAlone(number), () => tellAlone(deps, scene, intent));
+/** Not while the request is being drawn: that could put the old message's buttons back, or pass over what is posted meanwhile. */
+export function tell(deps: Deps, intent: Tell): Promise<void> {
+  const { number, person, seq, notice } = intent;
+  return alone(deps, drawingAlone(number), async () => {
+    // As it is by now: whatever happens from here on is drawn when this has ended.
+    const scene = await sceneOf(deps, number);
+    const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, seq, notice));
+    const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
+    // What was posted is followed up; what was not is no longer wanted.
+    if (late && (!begun || !isPosted(await settled(deps, begun)))) return;
+    await tellAlone(deps, scene, intent);
+  });
 }
 
 async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice }: Tell): Promise<void> {
