@@ -3,6 +3,7 @@ import { toWords } from '../../../src/app/content.ts';
 import { contentOf } from '../../../src/core/changes.ts';
 import type { Message } from '../../../src/sandbox/index.ts';
 import { readRequest } from '../../../src/store/requests.ts';
+import { waitFor } from '../../support/wait.ts';
 import { createOffice, type Office, WHO } from './office.ts';
 
 let office: Office;
@@ -96,6 +97,30 @@ describe('an approved request', () => {
     expect(threadOf(LEADS, cards(LEADS)[0]).map(office.read).join()).not.toContain('Close record');
     expect(office.read(cards(LEADS)[0])).toContain('Closed, read-only: by Omar');
     expect(lastTo('nina')).toMatch(/^Omar closed EX-1\. Its record is read-only now/);
+  });
+
+  it('is told as it stands when it is posted, also where it went on while the notice waited for its turn', async () => {
+    const number = await office.ask();
+    await office.settle();
+    await office.confirm('olga', number);
+    await office.settle();
+    await office.authorize('lena', number);
+    for (const intent of await office.owed()) if (intent.kind === 'tell_role') await office.deliver(intent);
+    const notice = (await office.owed()).find((intent) => intent.kind === 'tell' && intent.person === WHO.bea);
+    if (!notice) throw new Error('Bea is owed nothing');
+
+    const somebody = await office.store.pool.connect();
+    await somebody.query('begin');
+    const turn = 'insert into pace (team_id, bucket, free_at) values ($1, $2, clock_timestamp())';
+    await somebody.query(turn, [office.teamId, `lease/request/${number}`]);
+    const posted = office.deliver(notice);
+    const blocked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    await waitFor(async () => (await office.store.pool.query(blocked)).rowCount === 1, { what: 'the notice to wait' });
+    await office.order(WHO.omar, { type: 'execute', outcome: 'done', words: words('Refunded.') }, number);
+    await somebody.query('commit');
+    somebody.release();
+    await posted;
+    expect(lastTo('bea')).toMatch(/please close the record.*Refunded\./);
   });
 
   it('of which a customer complains is told to customer success at once, who can take charge of it', async () => {
