@@ -5,5 +5,8 @@ import { OthersDataError } from './startOver.ts';
 
 const EXPECTED = [EmbeddedPostgresError, PolicyFileError, OthersDataError, UsageError];
 
-/** The message says what to do; where in the program it arose is of no use to anybody. */
-export const isExpected = (error: Error): boolean => EXPECTED.some((kind) => error instanceof kind);
+/** What is said of it. Of some the message says what to do, and where in the program they arose is of no use to anybody. */
+export function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return EXPECTED.some((kind) => error instanceof kind) ? error.message : (error.stack ?? error.message);
+}

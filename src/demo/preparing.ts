@@ -5,7 +5,7 @@ import { startEmbeddedPostgres } from '../embedded/launcher.ts';
 import { createLogger } from '../log.ts';
 import { connect } from '../store/connect.ts';
 import { migrate } from '../store/migrate.ts';
-import { isExpected } from './errors.ts';
+import { wordsOf } from './errors.ts';
 import { pastIn } from './pastIn.ts';
 import { keepPrepared } from './prepared.ts';
 import { type Settings, settingsOf } from './settings.ts';
@@ -22,8 +22,7 @@ export async function prepare(env: Env, place?: string): Promise<void> {
   try {
     await keepPrepared(settings, (dataDir) => makeIn({ ...settings, dataDir }), place);
   } catch (error) {
-    const reason = error instanceof Error ? (isExpected(error) ? error.message : error.stack) : String(error);
-    process.stderr.write(`The demo will take some seconds longer to start for the first time: ${reason}\n`);
+    process.stderr.write(`The demo will take some seconds longer to start for the first time: ${wordsOf(error)}\n`);
   }
 }
 

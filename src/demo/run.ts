@@ -21,9 +21,8 @@ export async function runDemo(args: string[], env: Env): Promise<void> {
     process.on('SIGINT', stop);
     process.on('SIGTERM', stop);
   } catch (error) {
-    const { isExpected } = await import('./errors.ts');
-    const words = error instanceof Error ? (isExpected(error) ? error.message : error.stack) : String(error);
-    process.stderr.write(`${words}\n`);
+    const { wordsOf } = await import('./errors.ts');
+    process.stderr.write(`${wordsOf(error)}\n`);
     process.exit(1);
   }
 }

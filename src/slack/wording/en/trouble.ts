@@ -23,7 +23,7 @@ export const trouble = {
     `Everybody of the role "${role}" who could act is away, and nobody stands in for them, so requests that wait for it cannot be decided. Ask an operations supervisor to set cover with /exception away.`,
   /** To the admins: a job was given up. `number` null: it is about no request. */
   jobGivenUp: (kind: Intent['kind'], number: number | null): string =>
-    `Carveout could not deliver something (${number === null ? '' : `${ex(number)}: `}${owed[kind]}) and has given it up after several tries. What was decided is safe; somebody may not have been told. Whoever runs Carveout can see why with deliveries dead, and once that is mended, have it tried again with deliveries retry.`,
+    `Carveout could not deliver something (${number === null ? '' : `${ex(number)}: `}${owed[kind]}) and has given it up after several tries. What was decided is safe; somebody may not have been told. Whoever runs Carveout sees why with “npx node src/cli.ts deliveries dead”, and once that is mended, has it tried again with “npx node src/cli.ts deliveries retry”.`,
   /** To the admins: the sealer waits for a transaction. */
   sealHeldUp:
     'Nothing has been sealed for fifteen minutes: some program has left a transaction open on the database server, and what is written after it began cannot be sealed before it ends. Nothing is lost. Look for the oldest one in pg_stat_activity and end it.',
