@@ -29,11 +29,11 @@ export async function ensureCard(deps: Deps, scene: Scene): Promise<Posted | nul
   return fresh ?? card;
 }
 
-/** Posts the card anew, where the one there was is gone. */
+/** Posts the card anew, where the one there was is gone and nobody else did so meanwhile. Within the request's lease. */
 export async function postAfresh(deps: Deps, scene: Scene, lost: Posted): Promise<Posted | null> {
   await markGone(deps.db, deps.teamId, lost.key);
   const cards = await cardsOf(deps.db, deps.teamId, scene.state.number);
-  return postCard(deps, scene, cards, lost.channel);
+  return cards.findLast(isPosted) ?? postCard(deps, scene, cards, lost.channel);
 }
 
 async function postCard(deps: Deps, scene: Scene, cards: Delivery[], channel: string): Promise<Posted | null> {

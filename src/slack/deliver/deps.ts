@@ -48,6 +48,11 @@ export type Post = {
   message: Message;
   /** Whether it is drawn again when the request changes. */
   live?: boolean;
+  /**
+   * What remains of the request's lease, where nobody posts under this key without holding that. Else it is posted under a
+   * lease of its own.
+   */
+  within?: () => number;
   /** What is needed to draw it again. */
   subject?: Record<string, unknown>;
 };

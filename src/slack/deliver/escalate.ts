@@ -1,15 +1,18 @@
 /** Reminders to those who chase, and nudges to those who are chased. */
 import type { Intent } from '../../app/intents.ts';
 import { isSettled } from '../../core/ladders.ts';
+import type { Wiring } from '../../core/policy.ts';
 import { sameEscalation } from '../../core/request.ts';
 import type { EscalationKind, Instant, Role } from '../../core/values.ts';
 import { presentMembers } from '../../store/absences.ts';
 import { owe } from '../../store/outbox.ts';
 import { membersOf, zonesOf } from '../../store/people.ts';
+import { readEvent } from '../../store/requests.ts';
 import { alertMessage } from '../views/alert.ts';
 import { type Chaser, escalationMessage } from '../views/escalation.ts';
 import { wording } from '../wording/index.ts';
 import type { Deps, Scene } from './deps.ts';
+import { drawAlone } from './drawing.ts';
 import { withoutCrowd } from './late.ts';
 import { toPerson } from './person.ts';
 import { alertOf } from './route.ts';
@@ -23,36 +26,34 @@ export async function escalate(
   deps: Deps,
   { number, seq, escalation: kind, deadline, step }: Extract<Intent, { kind: 'escalate' }>,
 ): Promise<void> {
-  const scene = await sceneOf(deps, number);
-  const which = { kind, deadline };
-  if (isSettled(scene.state, which, scene.rules)) return;
   // Told late, a step goes to no other than it would have.
-  const role = escalationOf(scene, which).roles[step - 1] ?? 'ops_supervisors';
-  const whoIs = (role: Role) => chasers(deps, scene, role);
-  const to = await withoutCrowd(deps, { number, seq, step, ...which }, await whoIs(role), whoIs);
-  const { able: waitingFor, away } = await callable(deps, scene);
-  const named = await withAway(deps, await naming(deps, scene, waitingFor), away);
+  const raised = await readEvent(deps.db, deps.teamId, number, seq);
+  if (raised?.type !== 'escalation_raised') throw new Error(`EX-${number} owes an escalation it has not raised`);
+  const { wiring } = (await deps.policies.current()).document;
+  const whoIs = (role: Role) => chasers(deps, wiring, role);
+  const to = await withoutCrowd(deps, raised, await whoIs(raised.role), whoIs);
+  if (to.length === 0) return;
   const zones = await zonesOf(deps.db, deps.teamId, to);
-  await forEach(to, async (person) => {
-    const chaser = { person, step, zone: zones[person] ?? scene.wiring.zone };
-    const message = drawEscalation(named, which, chaser, waitingFor);
-    // Whoever was told by an earlier step and stands on this one, too, is told anew.
-    const key = `escalation/${number}/${kind}/${deadline}/${person}${step > 1 ? `/${step}` : ''}`;
-    await toPerson(deps, person, {
-      key,
-      surface: 'escalation',
-      request: number,
-      message,
-      live: true,
-      subject: { ...which, step, zone: chaser.zone },
+  const which = { kind, deadline };
+  await drawAlone(deps, number, async (scene, within) => {
+    if (isSettled(scene.state, which, scene.rules)) return;
+    const { able: waitingFor, away } = await callable(deps, scene);
+    const named = await withAway(deps, await naming(deps, scene, waitingFor), away);
+    await forEach(to, (person) => {
+      const zone = zones[person] ?? wiring.zone;
+      const message = drawEscalation(named, which, { person, step, zone }, waitingFor);
+      // Whoever was told by an earlier step and stands on this one, too, is told anew.
+      const key = `escalation/${number}/${kind}/${deadline}/${person}${step > 1 ? `/${step}` : ''}`;
+      const about = { key, surface: 'escalation', request: number, subject: { ...which, step, zone } } as const;
+      return toPerson(deps, person, { ...about, message, live: true, within });
     });
   });
 }
 
-async function chasers(deps: Deps, scene: Scene, role: Role): Promise<string[]> {
+async function chasers(deps: Deps, wiring: Wiring, role: Role): Promise<string[]> {
   const { db, teamId, clock } = deps;
   const of = async (role: Role) =>
-    presentMembers(db, teamId, scene.wiring, await membersOf(db, teamId, scene.wiring, role), clock.now());
+    presentMembers(db, teamId, wiring, await membersOf(db, teamId, wiring, role), clock.now());
   const { people, away } = await of(role);
   if (people.length > 0) return people;
   const { nobodyInRole, nobodyThere } = wording().trouble;

@@ -3,7 +3,6 @@ import { Later } from '../../app/later.ts';
 import { isSettled } from '../../core/ladders.ts';
 import type { Instant } from '../../core/values.ts';
 import { type Raised, raisedAt, sweepsAt } from '../../store/escalations.ts';
-import { readEvent } from '../../store/requests.ts';
 import { type LateLine, lateMessage } from '../views/late.ts';
 import type { Deps } from './deps.ts';
 import { toPerson } from './person.ts';
@@ -21,8 +20,6 @@ const SWEEP = { lasts: 2 * 60_000, again: 500 };
 const isLate = ({ at, since, priority }: Pick<Raised, 'at' | 'since' | 'priority'>): boolean =>
   priority !== 'urgent' && Date.parse(at) - Date.parse(since) > LATE;
 
-type Which = Pick<Raised, 'number' | 'kind' | 'deadline' | 'step'> & { seq: number };
-
 /**
  * Tells those to whom one of many goes of all of them at once.
  * @param whoIs who is told of what goes to a role
@@ -31,15 +28,13 @@ type Which = Pick<Raised, 'number' | 'kind' | 'deadline' | 'step'> & { seq: numb
  */
 export async function withoutCrowd(
   deps: Deps,
-  which: Which,
+  raised: Pick<Raised, 'at' | 'since' | 'priority'>,
   to: string[],
   whoIs: (role: Raised['role']) => Promise<string[]>,
 ): Promise<string[]> {
   const { db, teamId } = deps;
-  const event = await readEvent(db, teamId, which.number, which.seq);
-  if (event?.type !== 'escalation_raised') throw new Error(`EX-${which.number} owes an escalation it has not raised`);
-  if (!isLate(event)) return to;
-  const { at } = event;
+  if (!isLate(raised)) return to;
+  const { at } = raised;
   await sweepIsOver(deps, at);
   const all = (await raisedAt(db, teamId, at)).filter(isLate);
   const members = new Map<string, string[]>();

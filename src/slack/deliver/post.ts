@@ -22,27 +22,32 @@ export const drawingOf = (message: Message): string =>
  * @throws Later, Refused
  */
 export async function postOnce(deps: Deps, post: Post): Promise<Delivery> {
+  if (post.within) {
+    inTime(post.within);
+    return postAlone(deps, post, post.within);
+  }
   const before = await deliveryOf(deps.db, deps.teamId, post.key);
   if (before && before.status !== 'sending') return before;
   return alone(deps, post.key, (remaining) => postAlone(deps, post, remaining));
 }
 
+/** Once the lease may run out during the call, another worker could be posting the same. */
+function inTime(remaining: () => number): void {
+  if (remaining() < CALL_TIMEOUT) throw new Later('the turn to post came late', 0);
+}
+
 /**
- * Finds out what became of a message that was begun and is no longer wanted.
+ * Finds out what became of a message that was begun and is no longer wanted, within the lease that it is posted within.
  * @returns where it stands; null where it was never posted, which is then forgotten
  * @throws Later
  */
 export async function settle(deps: Deps, begun: Delivery): Promise<Delivery | null> {
   const { db, teamId } = deps;
-  return alone(deps, begun.key, async () => {
-    const delivery = await deliveryOf(db, teamId, begun.key);
-    if (delivery?.status !== 'sending') return delivery ?? null;
-    const { key, channel, at } = delivery;
-    const ts = channel === null ? null : await findPosted(deps, { key, channel }, at);
-    if (ts !== null && channel !== null) return markSent(db, teamId, key, { channel, ts, live: false, drawn: null });
-    await forget(db, teamId, key);
-    return null;
-  });
+  const { key, channel, at } = begun;
+  const ts = channel === null ? null : await findPosted(deps, { key, channel }, at);
+  if (ts !== null && channel !== null) return markSent(db, teamId, key, { channel, ts, live: false, drawn: null });
+  await forget(db, teamId, key);
+  return null;
 }
 
 async function postAlone(deps: Deps, post: Post, remaining: () => number): Promise<Delivery> {
@@ -128,8 +133,7 @@ async function chatPost(
   const metadata = { event_type: METADATA_TYPE, event_payload: { key } };
   const silent = { unfurl_links: false, unfurl_media: false };
   const answer = await call(deps, thread_ts ? BUCKETS.thread(channel) : BUCKETS.post(channel), () => {
-    // Once the lease may run out during the call, another worker could be posting the same.
-    if (remaining() < CALL_TIMEOUT) throw new Later('the turn to post came late', 0);
+    inTime(remaining);
     return deps.client.chat.postMessage({
       channel,
       text,

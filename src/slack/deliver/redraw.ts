@@ -13,15 +13,15 @@ import { taskLine } from '../views/ended.ts';
 import { BUCKETS, bookAhead } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
+import { drawAlone } from './drawing.ts';
 import { isRefused } from './errors.ts';
 import { drawEscalation } from './escalate.ts';
-import { alone } from './lease.ts';
 import { toPerson } from './person.ts';
 import { drawingOf } from './post.ts';
 import { routeIsBroken } from './route.ts';
-import { callable, naming, sceneOf, withAway } from './scene.ts';
+import { callable, naming, withAway } from './scene.ts';
 import { drawStaffing } from './staffing.ts';
-import { drawingAlone, withCardLink } from './tell.ts';
+import { withCardLink } from './tell.ts';
 import { update } from './update.ts';
 
 const dmSubject = z.object({ notice, stage: stage.optional(), round: z.number().optional() });
@@ -35,8 +35,7 @@ const escalationSubject = z.object({
 
 export async function redraw(deps: Deps, { number }: { number: number }): Promise<void> {
   await bookAhead(deps, BUCKETS.update);
-  await alone(deps, drawingAlone(number), async (remaining) => {
-    const scene = await sceneOf(deps, number);
+  await drawAlone(deps, number, async (scene, remaining) => {
     await ensureCard(deps, scene);
     const { able, away } = await callable(deps, scene);
     const linked = await withAway(deps, await naming(deps, await withCardLink(deps, scene), able), away);

@@ -8,25 +8,27 @@ import { shortagesTold } from '../../store/staffing.ts';
 import { canGoUp, shortagesOf } from '../views/shortage.ts';
 import { staffingMessage, TOLD_AS, type ToldAs } from '../views/staffing.ts';
 import type { Deps, Scene } from './deps.ts';
+import { drawAlone } from './drawing.ts';
 import { alone } from './lease.ts';
 import { toPerson } from './person.ts';
-import { sceneOf } from './scene.ts';
 import { forEach } from './several.ts';
 
 const staffingSubject = z.object({ as: z.enum(TOLD_AS), since: instant });
 
 /** Whoever is more than one of these is told as the first of them. */
-export async function staffing(deps: Deps, { number }: { number: number }): Promise<void> {
-  const scene = await sceneOf(deps, number);
+export const staffing = (deps: Deps, { number }: { number: number }): Promise<void> =>
+  drawAlone(deps, number, (scene, within) => tellShortage(deps, scene, within));
+
+async function tellShortage(deps: Deps, scene: Scene, within: () => number): Promise<void> {
   const { state } = scene;
+  const { number } = state;
   const { since } = state.staffing ?? {};
   if (since === undefined || shortagesOf(state).length === 0) return;
   const tell = (as: ToldAs, people: string[]) =>
     forEach(people, (person) => {
       const key = `staffing/${number}/${since}/${as}/${person}`;
-      const message = staffingMessage(scene, as, since);
-      const subject = { as, since };
-      return toPerson(deps, person, { key, surface: 'staffing', request: number, message, live: true, subject });
+      const about = { key, surface: 'staffing', request: number, subject: { as, since } } as const;
+      return toPerson(deps, person, { ...about, message: staffingMessage(scene, as, since), live: true, within });
     });
   const involved = [...askers(state), ...state.conflicted];
   const supervisors = canGoUp(state) ? await thereOf(deps, scene, 'ops_supervisors') : [];

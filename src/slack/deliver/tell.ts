@@ -3,12 +3,12 @@ import type { Notice } from '../../app/intents.ts';
 import { cardsOf, type Delivery, deliveryOf, directMessagesOf, makeLive, markGone } from '../../store/deliveries.ts';
 import { directMessage, supersededLine } from '../views/direct.ts';
 import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
+import { drawAlone } from './drawing.ts';
 import { isRefused } from './errors.ts';
-import { alone } from './lease.ts';
 import { permalinkOf } from './permalink.ts';
 import { dmKey, toPerson } from './person.ts';
 import { settle } from './post.ts';
-import { callable, sceneOf } from './scene.ts';
+import { callable } from './scene.ts';
 import { update } from './update.ts';
 
 export type Tell = { number: number; seq: number; person: string; notice: Notice };
@@ -27,23 +27,24 @@ const GIVES_WAY: Partial<Record<Notice, readonly Notice[]>> = {
   ended: ['undo'],
 };
 
-export const drawingAlone = (number: number): string => `request/${number}`;
-
-/** Not while the request is being drawn: that could put the old message's buttons back, or pass over what is posted meanwhile. */
+/** Not while the request is being drawn, which could put the old message's buttons back. */
 export function tell(deps: Deps, intent: Tell): Promise<void> {
   const { number, person, seq, notice } = intent;
-  return alone(deps, drawingAlone(number), async () => {
-    // As it is by now: whatever happens from here on is drawn when this has ended.
-    const scene = await sceneOf(deps, number);
+  return drawAlone(deps, number, async (scene, within) => {
     const begun = await deliveryOf(deps.db, deps.teamId, dmKey(number, person, seq, notice));
     const late = ASKS_TO_ACT.includes(notice) && !(await callable(deps, scene)).able.includes(person);
     // What was posted is followed up; what was not is no longer wanted.
     if (late && (!begun || !isPosted(await settled(deps, begun)))) return;
-    await tellAlone(deps, scene, intent);
+    await tellAlone(deps, scene, intent, within);
   });
 }
 
-async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice }: Tell): Promise<void> {
+async function tellAlone(
+  deps: Deps,
+  scene: Scene,
+  { number, seq, person, notice }: Tell,
+  within: () => number,
+): Promise<void> {
   const { db, teamId } = deps;
   const earlier = await directMessagesOf(db, teamId, number, person);
   const newest = earlier.findLast(({ status }) => status !== 'sending');
@@ -61,7 +62,7 @@ async function tellAlone(deps: Deps, scene: Scene, { number, seq, person, notice
   const message = directMessage(notice, await withCardLink(deps, scene), person, turn);
   const subject = { notice, seq, ...turn };
   const about = { key: dmKey(number, person, seq, notice), surface: 'dm', request: number, subject } as const;
-  const posted = await toPerson(deps, person, { ...about, message });
+  const posted = await toPerson(deps, person, { ...about, message, within });
   if (!posted || !isPosted(posted)) return;
   if (!posted.live) await makeLive(db, teamId, posted);
   for (const old of earlier) if (isPosted(old) && old.key !== posted.key) await supersede(deps, scene, old, posted);

@@ -12,7 +12,8 @@ import { callLine, storyLine } from '../views/story.ts';
 import { wording } from '../wording/index.ts';
 import { BUCKETS, bookAhead, call } from './api.ts';
 import { ensureCard, postAfresh } from './card.ts';
-import { type Deps, isPosted, type Post, type Posted, type Scene } from './deps.ts';
+import { type Deps, isPosted, type Posted, type Scene } from './deps.ts';
+import { drawAlone } from './drawing.ts';
 import { isMethodClosed, isRefused } from './errors.ts';
 import { postOnce } from './post.ts';
 import { alertOf, bringToPeople, routeIsBroken } from './route.ts';
@@ -30,17 +31,16 @@ export async function story(deps: Deps, { number, seq: upTo }: { number: number;
 /** A line of its own in the thread, after what is to be told before it. */
 export async function sayInThread(
   deps: Deps,
-  { number, seq }: { number: number; seq: number },
-  say: (scene: Scene) => Pick<Post, 'key' | 'message' | 'live' | 'subject'>,
+  scene: Scene,
+  seq: number,
+  say: (place: { channel: string; thread_ts: string }) => Promise<unknown>,
 ): Promise<void> {
-  await bookInThread(deps, number);
-  const scene = await sceneOf(deps, number);
+  await bookInThread(deps, scene.state.number);
   const card = await ensureCard(deps, scene);
   if (!card) return;
   await inThread(deps, scene, card, async (card) => {
     await tellUpTo(deps, scene, card, seq);
-    const where = { channel: card.channel, thread_ts: card.ts };
-    await postOnce(deps, { ...say(scene), surface: 'thread', request: number, ...where });
+    await say({ channel: card.channel, thread_ts: card.ts });
   });
 }
 
@@ -138,7 +138,7 @@ async function inThread(deps: Deps, scene: Scene, card: Posted, write: (card: Po
   } catch (error) {
     if (isRefused(error, 'route')) return routeIsBroken(deps, scene, error);
     if (!isRefused(error, 'message')) throw error;
-    const fresh = await postAfresh(deps, scene, card);
+    const fresh = await drawAlone(deps, scene.state.number, (scene) => postAfresh(deps, scene, card));
     if (fresh) await write(fresh);
   }
 }
