@@ -96,11 +96,13 @@ async function afresh(deps: Deps, scene: Scene, lost: Posted, message: Message):
     await postAfresh(deps, scene, lost);
     return;
   }
-  await markGone(deps.db, deps.teamId, lost.key);
-  // A line of the thread goes with the thread; whoever it called has their own message.
-  if (!lost.person) return;
   const { surface, subject, person } = lost;
-  const about = { key: `${lost.key}/again`, surface, request: scene.state.number, subject };
-  const posted = await toPerson(deps, person, { ...about, message, live: surface !== 'dm' });
-  if (posted && surface === 'dm') await makeLive(deps.db, deps.teamId, posted);
+  // A line of the thread goes with the thread; whoever it called has their own message.
+  if (person) {
+    const about = { key: `${lost.key}/again`, surface, request: scene.state.number, subject };
+    const posted = await toPerson(deps, person, { ...about, message, live: surface !== 'dm' });
+    if (posted && surface === 'dm') await makeLive(deps.db, deps.teamId, posted);
+  }
+  // Not before: what cannot be posted now takes its place another time.
+  await markGone(deps.db, deps.teamId, lost.key);
 }

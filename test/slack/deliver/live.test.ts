@@ -114,3 +114,18 @@ describe('a card that was deleted', () => {
     expect(told.map(office.read).join()).toContain('Olga');
   });
 });
+
+describe('a direct message that was deleted', () => {
+  it('is posted afresh, also where Slack cannot take it at once', async () => {
+    const number = await office.ask();
+    await office.settle();
+    const [lost] = office.toPerson('bea');
+    if (!lost) throw new Error('Bea was told nothing');
+    office.sandbox.admin.deleteMessage(lost, { silent: true });
+    office.sandbox.faults.add({ method: 'chat.postMessage', kind: 'fatal_error', times: 1 });
+    await office.withdraw(number);
+    await office.owe(await owed('redraw'));
+    await office.settle();
+    expect(office.toPerson('bea').map(office.read)).toEqual([expect.stringContaining('withdrawn')]);
+  });
+});
