@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, type PostgresCursorConstructor, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from '../log.ts';
+import { BulkCopy } from './audit/bulk.ts';
 import type { Database, Db } from './schema.ts';
 
 export type Store = {
@@ -18,7 +19,11 @@ export type Store = {
 export function connect(connectionString: string, log: Log, max = 8): Store {
   const pool = createPool({ connectionString, max, onConnect: planOnce }, log);
   const db = new Kysely<Database>({
-    dialect: new PostgresDialect({ pool: createPool({ connectionString, max }, log) }),
+    dialect: new PostgresDialect({
+      pool: createPool({ connectionString, max }, log),
+      // What Kysely is asked for as a stream is read in bulk.
+      cursor: BulkCopy as PostgresCursorConstructor,
+    }),
   });
   let closed: Promise<unknown> | undefined;
   return {

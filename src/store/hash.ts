@@ -21,13 +21,12 @@ export const bodyOf = (data: object): string => canonicalize(data) ?? '';
 
 const quoted = JSON.stringify;
 
-/** SHA-256 in hex over the RFC 8785 form of the envelope in which the text `body` stands as its data, before any upcasting. */
-export const hashOf = (frame: Frame, body: string): string =>
-  hash(
-    'sha256',
-    `{"actor":${quoted(frame.actor)},"at":${quoted(frame.at)},"data":${body},"prev_hash":${quoted(frame.prev_hash)},"schema_version":${frame.schema_version},"seq":${frame.seq},"stream":${quoted(frame.stream)},"team_id":${quoted(frame.team_id)},"type":${quoted(frame.type)}}`,
-    'hex',
-  );
+/** The RFC 8785 form of the envelope in which the text `body` stands as its data. */
+export const envelopeOf = (frame: Frame, body: string): string =>
+  `{"actor":${quoted(frame.actor)},"at":${quoted(frame.at)},"data":${body},"prev_hash":${quoted(frame.prev_hash)},"schema_version":${frame.schema_version},"seq":${frame.seq},"stream":${quoted(frame.stream)},"team_id":${quoted(frame.team_id)},"type":${quoted(frame.type)}}`;
+
+/** SHA-256 in hex over the envelope, before any upcasting. */
+export const hashOf = (frame: Frame, body: string): string => hash('sha256', envelopeOf(frame, body), 'hex');
 
 export const eventHash = ({ data, ...frame }: Envelope): string => hashOf(frame, bodyOf(data));
 

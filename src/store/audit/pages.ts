@@ -1,27 +1,22 @@
 /** The events of a range in pages, each with its place in the tree. */
-import { bodyOf, type Frame, hashOf } from '../hash.ts';
-import { wordsIn } from './body.ts';
-import { many, orNull, readMany } from './many.ts';
-import { isoOf, type Reader, type TextRow } from './reader.ts';
-import type { StoredEvent } from './stream.ts';
+import type { Bulk, BulkRow } from './bulk.ts';
+import { bytesOf } from './bytes.ts';
+import { EVENT_COLUMNS, type Leaf, LoggedEvent } from './loggedEvent.ts';
+import type { Reader } from './reader.ts';
 
 /** Streams from `from` on up to but not including `to`, as the database orders them; null for without end. */
 export type Range = { from: string; to: string | null };
 
-const EVENTS = many(
-  ['stream', 'seq::text', 'type', 'schema_version::text', 'actor', 'at::text', 'prev_hash?', 'hash', 'data::text'],
-  `from events
+const EVENTS = `
+  select ${EVENT_COLUMNS} from events
   where team_id = $1 and (stream, seq) > ($2, $3::int) and ($4::text is null or stream < $4)
-  order by stream, seq limit $5::int`,
-);
+  order by stream, seq limit $5::int`;
 
 /** Their places in the tree, in the same order. Read apart: joined, each of the two costs more than both. */
-const LEAVES = many(
-  ['stream', 'seq::text', 'position::text', "encode(hash, 'hex')"],
-  `from leaves
+const LEAVES = `
+  select stream::text, seq::int, position::bigint, hash::bytea from leaves
   where team_id = $1 and (stream, seq) > ($2, $3::int) and (stream, seq) <= ($4, $5::int)
-  order by stream, seq`,
-);
+  order by stream, seq`;
 
 /** Of events that have no place in the tree those that the sealer has gone past. `seals` is one row, or none. */
 const PASSED = `
@@ -30,64 +25,61 @@ const PASSED = `
   join seals s on s.team_id = e.team_id
   where (e.tx, e.stream, e.seq) <= (s.tx, s.stream, s.seq) and s.tx < pg_snapshot_xmax(pg_current_snapshot())`;
 
-export type Page = { events: StoredEvent[]; last: boolean };
+export type Page = { events: LoggedEvent[]; last: boolean };
 
 type Place = { stream: string; seq: number };
+type PlacedLeaf = Place & Leaf;
+const leafOf = (row: BulkRow): PlacedLeaf => ({
+  ...{ stream: row.text(0), seq: row.int(1), position: row.bigint(2), hash: row.bytes(3) },
+});
 
-export async function* pages(read: Reader, teamId: string, range: Range, limit: number): AsyncGenerator<Page> {
+/** @param read what is asked of few @param bulk of the same snapshot */
+export async function* pages(
+  read: Reader,
+  bulk: Bulk,
+  teamId: string,
+  range: Range,
+  limit: number,
+): AsyncGenerator<Page> {
+  const team = bytesOf(teamId);
   let after: Place = { stream: range.from, seq: 0 };
   for (;;) {
-    const rows = await readMany(read, EVENTS, [teamId, after.stream, after.seq, range.to, limit]);
-    const events = rows.map((row) => parsed(teamId, row));
+    const values = [teamId, after.stream, after.seq, range.to, limit];
+    const events = await bulk(EVENTS, values, (row) => new LoggedEvent(team, row));
     const end = events.at(-1) ?? after;
-    const last = rows.length < limit;
-    await place(read, teamId, events, after, end);
+    const last = events.length < limit;
+    const leaves = await bulk(LEAVES, [teamId, after.stream, after.seq, end.stream, end.seq], leafOf);
+    const open = placed(events, leaves);
+    if (open.length > 0) await lookUp(read, teamId, open);
     yield { events, last };
     if (last) return;
     after = end;
   }
 }
 
-/** An event that has no place yet. */
-function parsed(team_id: string, row: TextRow): StoredEvent {
-  const [stream, seq, type, version, actor, at, prev, hash, data] = row;
-  const frame = {
-    ...{ team_id, stream: stream ?? '', seq: Number(seq), type: type ?? '', schema_version: Number(version) },
-    ...{ actor: actor ?? '', at: isoOf(at ?? ''), prev_hash: orNull(prev) },
-  };
-  const body = hashed(frame, data ?? 'null', hash ?? '');
-  const rest = { body: body ?? '', isWhole: body !== null, ids: wordsIn(body ?? ''), leaf: null, passed: false };
-  return { ...frame, hash: hash ?? '', ...rest };
-}
-
-/** What the event says, as it was hashed; null where it gives another hash. */
-function hashed(frame: Frame, data: string, hash: string): string | null {
-  if (hashOf(frame, data) === hash) return data;
-  // An older text of it is as Postgres gave it once, and no longer as it was hashed.
-  const canonical = bodyOf(JSON.parse(data));
-  return hashOf(frame, canonical) === hash ? canonical : null;
-}
-
-/** Gives the events, which come after `from` and up to `to`, their places in the tree. */
-async function place(read: Reader, teamId: string, events: StoredEvent[], from: Place, to: Place): Promise<void> {
-  const leaves = await readMany(read, LEAVES, [teamId, from.stream, from.seq, to.stream, to.seq]);
-  const isOf = (leaf: TextRow | undefined, { stream, seq }: Place) => leaf?.[0] === stream && Number(leaf?.[1]) === seq;
+/** Gives the events their places in the tree, both in the same order. @returns those that have none */
+function placed(events: readonly LoggedEvent[], leaves: readonly PlacedLeaf[]): LoggedEvent[] {
+  const isOf = (leaf: PlacedLeaf | undefined, { stream, seq }: Place) => leaf?.seq === seq && leaf.stream === stream;
   let byEvent: Map<string, number> | null = null;
-  const open: StoredEvent[] = [];
+  const open: LoggedEvent[] = [];
   let next = 0;
   for (const event of events) {
     // One goes with the other as long as neither is missing.
     if (!isOf(leaves[next], event)) {
-      byEvent ??= new Map(leaves.map(([stream, seq], at) => [`${seq} ${stream}`, at]));
+      byEvent ??= new Map(leaves.map(({ stream, seq }, at) => [`${seq} ${stream}`, at]));
       next = byEvent.get(`${event.seq} ${event.stream}`) ?? next;
     }
     const leaf = leaves[next];
     if (leaf && isOf(leaf, event)) {
-      event.leaf = { position: Number(leaf[2]), hash: leaf[3] ?? '' };
+      event.leaf = leaf;
       next++;
     } else open.push(event);
   }
-  if (open.length === 0) return;
+  return open;
+}
+
+/** Which of the events without a place the sealer has gone past. */
+async function lookUp(read: Reader, teamId: string, open: readonly LoggedEvent[]): Promise<void> {
   const rows = await read(PASSED, [teamId, open.map(({ stream }) => stream), open.map(({ seq }) => seq)]);
   const passed = new Set(rows.map(([stream, seq]) => `${seq} ${stream}`));
   for (const event of open) event.passed = passed.has(`${event.seq} ${event.stream}`);

@@ -41,7 +41,7 @@ export type Lane = {
 
 export const laneOf = (snapshots: Snapshots, pageSize?: number): Lane => ({
   streams: ({ teamId, size }, range, absences, onEvents) =>
-    snapshots((read) => verifyStreams(read, teamId, range, { size, absences, pageSize }, onEvents)),
+    snapshots((read, bulk) => verifyStreams(read, bulk, teamId, range, { size, absences, pageSize }, onEvents)),
   tree: ({ teamId, size }, before, upTo) => snapshots((read) => verifyTree(read, teamId, before, size, upTo)),
 });
 

@@ -2,6 +2,7 @@
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
 import type { Db } from '../schema.ts';
+import { type Bulk, BulkCopy, type BulkRow, bulkText, type Literal } from './bulk.ts';
 
 /** A row's columns in order: texts or null, and each has a name of its own. */
 export type TextRow = (string | null)[];
@@ -17,43 +18,52 @@ const BEGIN = [
   'set local jit to off',
 ];
 
-/** @param read is given what reads within one snapshot */
-export type Snapshots = <T>(read: (reader: Reader) => Promise<T>) => Promise<T>;
+/** @param use is given what reads within one snapshot */
+export type Snapshots = <T>(use: (read: Reader, bulk: Bulk) => Promise<T>) => Promise<T>;
 
 export const snapshotsOf =
   (db: Db): Snapshots =>
-  (read) =>
+  (use) =>
     db.connection().execute(async (connection) => {
       const run = (text: string, values: readonly unknown[] = []) =>
         connection.executeQuery<Record<string, string | null>>(CompiledQuery.raw(text, [...values]));
       return within(
         async (text) => void (await run(text)),
         async (text, values) => (await run(text, values)).rows.map((row) => Object.values(row)),
-        read,
+        async <T>(query: string, values: readonly Literal[], of: (row: BulkRow) => T) => {
+          const all: T[] = [];
+          const copy = CompiledQuery.raw(bulkText(query, values), [of]) as CompiledQuery<T>;
+          for await (const { rows } of connection.getExecutor().stream(copy, 1)) all.push(...rows);
+          return all;
+        },
+        use,
       );
     });
 
 /** @param client connected, and used for nothing else meanwhile */
 export const snapshotsWith =
   (client: pg.ClientBase): Snapshots =>
-  (read) =>
+  (use) =>
     within(
       async (text) => void (await client.query(text)),
       async (text, values) =>
         (await client.query<TextRow>({ text, values: [...values], rowMode: 'array', types: AS_THEY_COME })).rows,
-      read,
+      <T>(query: string, values: readonly Literal[], of: (row: BulkRow) => T) =>
+        client.query(new BulkCopy<T>(bulkText(query, values), [of])).read(),
+      use,
     );
 
 const AS_THEY_COME = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
 
 async function within<T>(
   run: (text: string) => Promise<void>,
-  reader: Reader,
-  read: (reader: Reader) => Promise<T>,
+  read: Reader,
+  bulk: Bulk,
+  use: (read: Reader, bulk: Bulk) => Promise<T>,
 ): Promise<T> {
   for (const text of BEGIN) await run(text);
   try {
-    return await read(reader);
+    return await use(read, bulk);
   } finally {
     await run('rollback');
   }

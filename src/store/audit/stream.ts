@@ -4,24 +4,11 @@ import { type Recorded, requestEvent } from '../../core/events.ts';
 import { evolve } from '../../core/evolve.ts';
 import { initial, type State } from '../../core/request.ts';
 import { upcast } from '../../core/upcast.ts';
-import type { Frame } from '../hash.ts';
 import { type Barred, barredBy } from './barred.ts';
 import { readBody } from './body.ts';
+import { type Bytes, textOf } from './bytes.ts';
 import type { Fault } from './fault.ts';
-
-/** An event as it is stored, and its place in the tree. */
-export type StoredEvent = Frame & {
-  /** What it says, as the text that was hashed. */
-  body: string;
-  /** Whether there is such a text: it gives the hash. */
-  isWhole: boolean;
-  /** Ids of the words in it. */
-  ids: string[];
-  hash: string;
-  /** Null where it is not sealed. `passed`: though the sealer has gone past it. */
-  leaf: { position: number; hash: string } | null;
-  passed: boolean;
-};
+import type { LoggedEvent } from './loggedEvent.ts';
 
 /** What a stream came to at its end. */
 export type Ending = {
@@ -34,7 +21,7 @@ export type Ending = {
 };
 
 /** Words that are not there as they were typed, by their ids. */
-export type OddWords = ReadonlyMap<string, 'changed' | 'gone' | 'missing'>;
+export type OddWords = ReadonlyMap<Bytes, 'changed' | 'gone' | 'missing'>;
 
 export const REQUEST_STREAM = /^request\/(\d+)$/;
 const REQUEST_EVENTS: ReadonlySet<string> = new Set(requestEvent.options.map(({ shape }) => shape.type.value));
@@ -48,7 +35,7 @@ export class StreamAudit {
   fault: Fault | null = null;
   readonly #isRequest: boolean;
   readonly #reads: boolean;
-  #unread: StoredEvent[] = [];
+  #unread: LoggedEvent[] = [];
   #seq = 0;
   #head: string | null = null;
   #state: State = initial;
@@ -67,7 +54,7 @@ export class StreamAudit {
   }
 
   /** After the first fault the rest of the stream proves nothing and is passed over. */
-  next(event: StoredEvent, odd: OddWords): void {
+  next(event: LoggedEvent, odd: OddWords): void {
     if (this.fault) return;
     this.fault = this.#linked(event) ?? sealed(event) ?? this.#worded(event, odd);
     if (!this.#reads) this.#unread.push(event);
@@ -100,27 +87,28 @@ export class StreamAudit {
     return { stream, seq, head, state, decisions: this.#decisions, barred: this.#barred };
   }
 
-  #linked(event: StoredEvent): Fault | null {
+  #linked(event: LoggedEvent): Fault | null {
     const { stream, seq } = event;
     if (seq === this.#seq) return { stream, seq, what: 'doubled' };
     if (seq !== this.#seq + 1) return { stream, seq: this.#seq + 1, what: 'missing' };
     if (!event.isWhole) return { stream, seq, what: 'changed' };
-    return event.prev_hash === this.#head ? null : { stream, seq, what: 'unlinked' };
+    return event.prevHash === this.#head ? null : { stream, seq, what: 'unlinked' };
   }
 
-  #worded({ stream, seq, ids }: StoredEvent, odd: OddWords): Fault | null {
+  #worded({ stream, seq, ids }: LoggedEvent, odd: OddWords): Fault | null {
     if (odd.size === 0) return null;
-    for (const content of ids) {
-      const how = odd.get(content);
+    for (const id of ids) {
+      const how = odd.get(id);
+      const content = textOf(id);
       if (how === 'gone') this.#gone.push({ seq, content });
       else if (how) return { stream, seq, what: how === 'missing' ? 'words_missing' : 'words_changed', content };
     }
     return null;
   }
 
-  #understood({ stream, seq, type, schema_version, body, actor, at }: StoredEvent): Fault | null {
+  #understood({ stream, seq, type, schemaVersion, body, actor, at }: LoggedEvent): Fault | null {
     try {
-      const stored = upcast(type, schema_version, readBody(body));
+      const stored = upcast(type, schemaVersion, readBody(body));
       if (stored.type === 'policy_review_erased') this.#erased.push(...stored.contents);
       if (!this.#isRequest) return null;
       if (!REQUEST_EVENTS.has(type)) throw new Error(`${type} is nothing that happens to a request`);
@@ -138,8 +126,8 @@ export class StreamAudit {
 /** The byte that tells leaves from nodes, and the event's hash. */
 const LEAF = Buffer.alloc(33);
 
-function sealed({ stream, seq, hash: own, leaf, passed }: StoredEvent): Fault | null {
+function sealed({ stream, seq, hash: own, leaf, passed }: LoggedEvent): Fault | null {
   if (!leaf) return passed ? { stream, seq, what: 'unsealed' } : null;
   LEAF.write(own, 1, 'hex');
-  return hash('sha256', LEAF, 'hex') === leaf.hash ? null : { stream, seq, what: 'replaced' };
+  return hash('sha256', LEAF, 'binary') === leaf.hash ? null : { stream, seq, what: 'replaced' };
 }

@@ -1,5 +1,6 @@
 /** The streams of a range, in pages, so that memory does not grow with them. */
 import type { Known } from './barred.ts';
+import type { Bulk } from './bulk.ts';
 import { evidenceFaults } from './evidence.ts';
 import { type Fault, SHOWN } from './fault.ts';
 import { pages, type Range } from './pages.ts';
@@ -34,6 +35,7 @@ export type Scope = {
  */
 export async function verifyStreams(
   read: Reader,
+  bulk: Bulk,
   teamId: string,
   range: Range,
   { size, absences, pageSize = PAGE }: Scope & { pageSize?: number | undefined },
@@ -45,14 +47,14 @@ export async function verifyStreams(
     verdict.faults = [...verdict.faults, ...faults].sort(byStream).slice(0, SHOWN);
   };
   let stream: StreamAudit | null = null;
-  for await (const page of pages(read, teamId, range, pageSize)) {
+  for await (const page of pages(read, bulk, teamId, range, pageSize)) {
     const endings: Ending[] = [];
     const close = () => {
       const fault = stream?.end();
       if (fault) note([fault]);
       else endings.push(...([stream?.ending()].filter(Boolean) as Ending[]));
     };
-    const odd = await oddWords(read, teamId, page.events);
+    const odd = await oddWords(bulk, teamId, page.events);
     for (const event of page.events) {
       if (stream?.stream !== event.stream) {
         close();

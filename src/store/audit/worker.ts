@@ -25,9 +25,9 @@ const snapshots = snapshotsWith(client);
 async function perform(task: Task): Promise<unknown> {
   await connected;
   const { teamId, size } = task;
-  return snapshots<unknown>((read) =>
+  return snapshots<unknown>((read, bulk) =>
     task.kind === 'streams'
-      ? verifyStreams(read, teamId, task.range, { size, absences: task.absences }, (events) => answer({ events }))
+      ? verifyStreams(read, bulk, teamId, task.range, { size, absences: task.absences }, (events) => answer({ events }))
       : verifyTree(read, teamId, task.before, size, task.upTo),
   );
 }

@@ -1,0 +1,19 @@
+/** Texts of bytes, a character for each: cut and compared as quickly as texts are, and hashed without being read. */
+import { hash } from 'node:crypto';
+
+export type Bytes = string;
+
+/** @returns what they say in UTF-8 */
+export const textOf = (bytes: Bytes): string =>
+  BEYOND_ASCII.test(bytes) ? Buffer.from(bytes, 'latin1').toString() : bytes;
+export const bytesOf = (text: string): Bytes => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text);
+const BEYOND_ASCII = /[\u0080-\uffff]/;
+
+/** Most of what is hashed fits. */
+const ROOM = Buffer.alloc(65_536);
+
+/** @returns hexadecimal */
+export function sha256(bytes: Bytes): string {
+  const room = bytes.length <= ROOM.length ? ROOM : Buffer.alloc(bytes.length);
+  return hash('sha256', room.subarray(0, room.write(bytes, 'latin1')), 'hex');
+}
