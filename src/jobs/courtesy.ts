@@ -4,26 +4,35 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** So many clicks within so many milliseconds are a crowd; work goes on all the same after so many looks. */
-const CROWD = { clicks: 10, inMs: 100, looks: 20 };
+/** So many clicks within so many milliseconds are a crowd. */
+const CROWD = { clicks: 10, inMs: 100 };
+/** While it lasts, other work goes on all the same: one piece after so many milliseconds, the next after as many again. */
+const TURN = 250;
 
 export type Courtesy = {
   /** Somebody pressed a button. */
   click(): void;
-  /** Waits until the crowd has passed, at most two seconds. */
+  /** Waits until the crowd has passed, or it is one's turn. */
   letPass(): Promise<void>;
 };
 
 export function createCourtesy(now: () => number = () => performance.now()): Courtesy {
   const last: number[] = [];
   const crowded = () => last.length === CROWD.clicks && now() - (last[0] ?? 0) < CROWD.inMs;
+  let turns: Promise<void> = Promise.resolve();
+  async function turn(): Promise<void> {
+    const over = performance.now() + TURN;
+    while (crowded() && performance.now() < over) await delay(CROWD.inMs / 2);
+  }
   return {
     click() {
       last.push(now());
       if (last.length > CROWD.clicks) last.shift();
     },
     async letPass() {
-      for (let looks = 0; looks < CROWD.looks && crowded(); looks++) await delay(CROWD.inMs);
+      if (!crowded()) return;
+      turns = turns.then(turn);
+      await turns;
     },
   };
 }

@@ -29,11 +29,24 @@ describe('what is to be told', () => {
     expect(passed).toBe(true);
   });
 
-  it('waits two seconds at the most, however many come', async () => {
-    const courtesy = createCourtesy(() => 0);
+  it('goes on one by one while they keep coming, and all at once when they have passed', async () => {
+    let now = 0;
+    const courtesy = createCourtesy(() => now);
     for (let i = 0; i < 10; i++) courtesy.click();
     const began = performance.now();
-    await courtesy.letPass();
-    expect(performance.now() - began).toBeGreaterThan(1_500);
+    const passed: number[] = [];
+    const pieces = Array.from({ length: 6 }, async (_, piece) => {
+      await courtesy.letPass();
+      passed.push(piece);
+      if (piece === 1) now += 1_000;
+    });
+    await pieces[0];
+    expect(passed).toEqual([0]);
+    await pieces[1];
+    expect(performance.now() - began).toBeGreaterThan(400);
+    const left = performance.now();
+    await Promise.all(pieces);
+    expect(passed).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(performance.now() - left).toBeLessThan(200);
   });
 });
