@@ -26,48 +26,43 @@ import { readEscalations, readHolds, readOpen } from './figures/waiting.ts';
 import { readLooked } from './observations.ts';
 import { countOpenReviews } from './policyReviews.ts';
 import type { Db } from './schema.ts';
+import { readSideBySide } from './sideBySide.ts';
 
 /** `from` up to but not including `to`; `now` is the business clock's, `zone` and `rules` are the policy's. */
 export type ReportedPeriod = { from: Instant; to: Instant; now: Instant; zone: string; rules: Rules };
 
-/** All figures come from one snapshot of the database, so that they add up. */
-export function periodFigures(db: Db, teamId: string, period: ReportedPeriod): Promise<Figures> {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute((trx) => readFigures(trx, teamId, period));
-}
-
-async function readFigures(db: Db, teamId: string, { rules, ...asked }: ReportedPeriod): Promise<Figures> {
+/** All figures come from one moment of the database, so that they add up; those that take longest are read first. */
+export async function periodFigures(db: Db, teamId: string, { rules, ...asked }: ReportedPeriod): Promise<Figures> {
   const { from, now, zone } = asked;
-  const first = await firstSubmission(db, teamId);
-  const { stretch, compared, steps, before } = plan(asked, first);
+  const { stretch, compared, steps, before } = plan(asked, await firstSubmission(db, teamId));
   const spans: Spans = { before: before.from, from, to: stretch.to };
-  const counted = await countRequests(db, teamId, stretch);
-  const spreads = await readSpreads(db, teamId, spans);
+  const { counted, spreads, oneCustomer, again, alreadyHappened, looked, ...read } = await readSideBySide(db, {
+    counted: (side) => countRequests(side, teamId, stretch),
+    open: (side) => readOpen(side, teamId, now),
+    spreads: (side) => readSpreads(side, teamId, spans),
+    looked: (side) => readLooked(side, teamId, spans, rules),
+    recurring: (side) => readRecurring(side, teamId, spans),
+    cases: (side) => readCases(side, teamId, spans),
+    again: (side) => countAgain(side, teamId, spans),
+    customers: (side) => readCustomers(side, teamId, spans),
+    oneCustomer: (side) => mostForOneCustomer(side, teamId, spans),
+    alreadyHappened: (side) => countHappened(side, teamId, spans),
+    holds: (side) => readHolds(side, teamId, spans),
+    escalations: (side) => readEscalations(side, teamId, spans),
+    endings: (side) => readEndings(side, teamId, spans, now),
+    policy: (side) => readPolicyFigures(side, teamId, spans),
+    openReviews: (side) => countOpenReviews(side, teamId),
+  });
+  const { open, customers, recurring, cases, ...rest } = read;
   return {
     ...{ from, to: asked.to, now, span: spanOf(asked, zone) },
-    totals: {
-      ...countsIn(counted, compared.current),
-      ...spreads.current,
-      again: await countAgain(db, teamId, spans),
-      alreadyHappened: await countHappened(db, teamId, spans),
-    },
+    totals: { ...countsIn(counted, compared.current), ...spreads.current, again, alreadyHappened },
     before: { ...countsIn(counted, compared.before), ...spreads.before },
     usual: usualOf(counted, compared),
     steps: steps.map((step) => stepIn(counted, placesOf(stretch, step), step.from, step.to)),
-    ...(await readOpen(db, teamId, now)),
-    ...sharedOut(counted, compared, await mostForOneCustomer(db, teamId, spans)),
-    ...(await readCustomers(db, teamId, spans)),
-    holds: await readHolds(db, teamId, spans),
-    escalations: await readEscalations(db, teamId, spans),
-    endings: await readEndings(db, teamId, spans, now),
-    policy: await readPolicyFigures(db, teamId, spans),
-    openReviews: await countOpenReviews(db, teamId),
-    observations: observationsOf(await readLooked(db, teamId, spans, rules)),
-    ...(await readRecurring(db, teamId, spans)),
-    ...(await readCases(db, teamId, spans)),
+    ...sharedOut(counted, compared, oneCustomer),
+    ...{ ...open, ...customers, ...recurring, ...cases, ...rest },
+    observations: observationsOf(looked),
   };
 }
 
