@@ -113,7 +113,10 @@ export const liveOf = (db: Db, teamId: string, number: number): Promise<Delivery
     .orderBy('at')
     .execute();
 
-/** Messages that name a request and are not drawn again with it: lines of its threads, and reminders of several requests. */
+/**
+ * Messages that name a request and are not drawn again with it, posted or begun: lines of its threads, and reminders of several
+ * requests.
+ */
 export const oldLinesOf = (db: Db, teamId: string, number: number): Promise<Delivery[]> =>
   of(db, teamId)
     .where((eb) =>
@@ -123,7 +126,7 @@ export const oldLinesOf = (db: Db, teamId: string, number: number): Promise<Deli
       ]),
     )
     .where('live', '=', false)
-    .where('status', '=', 'sent')
+    .where('status', 'in', ['sent', 'sending'])
     .orderBy('at')
     .execute();
 

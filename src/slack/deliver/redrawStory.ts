@@ -1,9 +1,10 @@
 /** Words were erased: what of the bot's own messages quotes them and is not drawn again with the card, is drawn again here. */
+import { Later } from '../../app/later.ts';
 import { erasableOf } from '../../core/erasing.ts';
 import type { Recorded } from '../../core/events.ts';
 import type { ExceptionRequest } from '../../core/request.ts';
 import { isTold } from '../../core/told.ts';
-import { markDrawn, markGone, oldLinesOf } from '../../store/deliveries.ts';
+import { type Delivery, markDrawn, markGone, oldLinesOf } from '../../store/deliveries.ts';
 import { readEvent } from '../../store/requests.ts';
 import { toldEvents } from '../../store/streamEvents.ts';
 import type { Message } from '../views/drawn.ts';
@@ -19,13 +20,19 @@ import { naming, sceneOf } from './scene.ts';
 import { RECENT } from './thread.ts';
 import { update } from './update.ts';
 
-/** Done again, it leaves alone what it has drawn. @throws Later */
+/** What is begun was read before, and says what was not erased then: within so many milliseconds it is posted, or begun anew. */
+const BEGUN = { lasts: 60_000, again: 1_000 };
+
+/** Done again, it leaves alone what it has drawn. @throws Later, also while a line is being posted */
 export async function redrawStory(deps: Deps, { number }: { number: number }): Promise<void> {
   await bookAhead(deps, BUCKETS.update);
   const scene = await sceneOf(deps, number);
-  for (const line of await oldLinesOf(deps.db, deps.teamId, number))
-    if (isPosted(line)) await alone(deps, line.key, () => redrawLine(deps, scene, line));
+  const lines = await oldLinesOf(deps.db, deps.teamId, number);
+  for (const line of lines) if (isPosted(line)) await alone(deps, line.key, () => redrawLine(deps, scene, line));
+  if (lines.some(isBegun)) throw new Later('a line that may quote what was erased is being posted', BEGUN.again);
 }
+
+const isBegun = ({ status, at }: Delivery): boolean => status === 'sending' && Date.now() - at.getTime() < BEGUN.lasts;
 
 async function redrawLine(deps: Deps, scene: Scene, line: Posted): Promise<void> {
   try {

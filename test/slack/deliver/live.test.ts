@@ -42,16 +42,20 @@ async function whileItWaits(intent: Intent, bucket: string, meanwhile: () => Pro
   }
 }
 
+/** Delivers it, or puts it back as the queue would. */
+async function deliverOrPutBack(intent: Intent): Promise<void> {
+  const impatient = office.deliverer({ timing: { patience: 100 } });
+  await impatient.deliver(intent).catch(async (error: unknown) => {
+    if (!(error instanceof Later)) throw error;
+    await office.owe(intent);
+  });
+}
+
 /** Somebody acts, and the redraw that this owes is delivered at once, or put back as the queue would. */
 async function whileSomebodyActs(intent: Intent, act: () => Promise<unknown>): Promise<void> {
   await whileItWaits(intent, 'post', async () => {
     await act();
-    const redraw = await owed('redraw');
-    const impatient = office.deliverer({ timing: { patience: 100 } });
-    await impatient.deliver(redraw).catch(async (error: unknown) => {
-      if (!(error instanceof Later)) throw error;
-      await office.owe(redraw);
-    });
+    await deliverOrPutBack(await owed('redraw'));
   });
   await office.settle();
 }
@@ -127,5 +131,25 @@ describe('a direct message that was deleted', () => {
     await office.owe(await owed('redraw'));
     await office.settle();
     expect(office.toPerson('bea').map(office.read)).toEqual([expect.stringContaining('withdrawn')]);
+  });
+});
+
+describe('words that are erased while a line that quotes them is being posted', () => {
+  it('do not stay in the thread', async () => {
+    const number = await office.ask();
+    await office.settle();
+    await office.reject('olga', number);
+    const story = await owed('story');
+    const [card] = office.inChannel(CHANNEL).filter(({ thread_ts }) => !thread_ts);
+    if (!card) throw new Error('there is no card');
+    const because = toWords('Ms Roe asked for it.');
+    await whileItWaits(story, `inThread/${card.channel}`, async () => {
+      await office.order(WHO.cara, { type: 'erase', because: 'request', what: ['reasons'], words: because }, number);
+      await deliverOrPutBack(await owed('redraw_story'));
+    });
+    const lines = () => office.inChannel(CHANNEL).map(office.read).join('\n');
+    expect(lines()).toContain('Seen and judged.');
+    await office.settle();
+    expect(lines()).not.toContain('Seen and judged.');
   });
 });
