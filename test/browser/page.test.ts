@@ -349,12 +349,12 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
     expect(await faults()).toEqual([]);
     await picture('look-inside');
     // What somebody wrote looks like JSON and is none.
-    await started.client.chat.postMessage({ channel: 'C0TEAMLD', text: '[as agreed] with {Nina' });
     await drawer.getByRole('searchbox').fill('chat.postMessage');
-    await drawer
-      .getByRole('button', { name: /chat.postMessage/ })
-      .first()
-      .click();
+    const posts = drawer.getByRole('button', { name: /chat.postMessage/ });
+    const before = await posts.count();
+    await started.client.chat.postMessage({ channel: 'C0TEAMLD', text: '[as agreed] with {Nina' });
+    await waitFor(async () => (await posts.count()) > before, { what: 'the post to be listed' });
+    await posts.first().click();
     await drawer.getByText('"[as agreed] with {Nina"').first().waitFor();
     await drawer.getByRole('tab', { name: 'Events' }).click();
     await drawer.getByRole('cell').first().waitFor();
