@@ -2,6 +2,7 @@
 import { Later } from '../../app/later.ts';
 import { isSettled } from '../../core/ladders.ts';
 import type { Instant } from '../../core/values.ts';
+import { deliveryOf } from '../../store/deliveries.ts';
 import { type Raised, raisedAt, sweepsAt } from '../../store/escalations.ts';
 import { type LateLine, lateMessage } from '../views/late.ts';
 import type { Deps } from './deps.ts';
@@ -53,6 +54,10 @@ async function sweepIsOver({ db, teamId, clock }: Deps, at: Instant): Promise<vo
 
 /** Under the instant of the sweep, so whichever of them is delivered first brings all. */
 async function sumUp(deps: Deps, person: string, at: Instant, raised: Raised[]): Promise<void> {
+  const key = `late/${person}/${at}`;
+  const before = await deliveryOf(deps.db, deps.teamId, key);
+  // Each of them owes all: the others need not be read again for it.
+  if (before && before.status !== 'sending') return;
   const lines: LateLine[] = [];
   for (const { number, kind, deadline, priority, since } of raised) {
     const drawn = await sceneOf(deps, number);
@@ -60,5 +65,5 @@ async function sumUp(deps: Deps, person: string, at: Instant, raised: Raised[]):
       lines.push({ drawn, kind, deadline, priority, since });
   }
   if (lines.length === 0) return;
-  await toPerson(deps, person, { key: `late/${person}/${at}`, surface: 'ping', message: lateMessage(at, lines) });
+  await toPerson(deps, person, { key, surface: 'ping', message: lateMessage(at, lines) });
 }
