@@ -9,10 +9,11 @@ import {
   type Compared,
   type Counted,
   countHappened,
-  countRequests,
   countsIn,
   firstSubmission,
   meanIn,
+  readFlows,
+  readOverdue,
   sharesOf,
   stepIn,
 } from './figures/counts.ts';
@@ -22,7 +23,7 @@ import { placesOf, type Spans, type Stretch, stretchOf } from './figures/periods
 import { readPolicyFigures } from './figures/policy.ts';
 import { readRecurring } from './figures/recurring.ts';
 import { readSpreads } from './figures/spreads.ts';
-import { readEscalations, readHolds, readOpen } from './figures/waiting.ts';
+import { readEscalations, readHolds, readOldest } from './figures/waiting.ts';
 import { readLooked } from './observations.ts';
 import { countOpenReviews } from './policyReviews.ts';
 import type { Db } from './schema.ts';
@@ -36,9 +37,10 @@ export async function periodFigures(db: Db, teamId: string, { rules, ...asked }:
   const { from, now, zone } = asked;
   const { stretch, compared, steps, before } = plan(asked, await firstSubmission(db, teamId));
   const spans: Spans = { before: before.from, from, to: stretch.to };
-  const { counted, spreads, oneCustomer, again, alreadyHappened, looked, ...read } = await readSideBySide(db, {
-    counted: (side) => countRequests(side, teamId, stretch),
-    open: (side) => readOpen(side, teamId, now),
+  const { flows, late, spreads, oneCustomer, again, alreadyHappened, looked, ...read } = await readSideBySide(db, {
+    flows: (side) => readFlows(side, teamId, stretch),
+    late: (side) => readOverdue(side, teamId, stretch, now),
+    oldest: (side) => readOldest(side, teamId),
     spreads: (side) => readSpreads(side, teamId, spans),
     looked: (side) => readLooked(side, teamId, spans, rules),
     recurring: (side) => readRecurring(side, teamId, spans),
@@ -53,7 +55,9 @@ export async function periodFigures(db: Db, teamId: string, { rules, ...asked }:
     policy: (side) => readPolicyFigures(side, teamId, spans),
     openReviews: (side) => countOpenReviews(side, teamId),
   });
-  const { open, customers, recurring, cases, ...rest } = read;
+  const { overdue, ...undecided } = late;
+  const counted: Counted = { flows, overdue };
+  const { customers, recurring, cases, ...rest } = read;
   return {
     ...{ from, to: asked.to, now, span: spanOf(asked, zone) },
     totals: { ...countsIn(counted, compared.current), ...spreads.current, again, alreadyHappened },
@@ -61,7 +65,7 @@ export async function periodFigures(db: Db, teamId: string, { rules, ...asked }:
     usual: usualOf(counted, compared),
     steps: steps.map((step) => stepIn(counted, placesOf(stretch, step), step.from, step.to)),
     ...sharedOut(counted, compared, oneCustomer),
-    ...{ ...open, ...customers, ...recurring, ...cases, ...rest },
+    ...{ ...undecided, ...customers, ...recurring, ...cases, ...rest },
     observations: observationsOf(looked),
   };
 }

@@ -1,6 +1,6 @@
 /** How many were asked for, decided and late: place by place of a stretch, and by tier, rule and category. */
 import { type RawBuilder, sql } from 'kysely';
-import { CONFIDENTIAL, type Counts, type Share, type Step } from '../../core/report.ts';
+import { CONFIDENTIAL, type Counts, type Figures, type Share, type Step } from '../../core/report.ts';
 import type { Instant } from '../../core/values.ts';
 import type { Db } from '../schema.ts';
 import { type Places, passedAt, placeAt, type Stretch } from './periods.ts';
@@ -12,17 +12,15 @@ type Flow = Counts & About & { place: number };
 /** What was undecided past its deadline at the end of each place from `first` to `last`. */
 type Overdue = About & Places & { requests: number };
 export type Counted = { flows: Flow[]; overdue: Overdue[] };
+/** What is undecided by now. `first`: the first place at whose end its deadline had passed; null for none. */
+type Open = About & { first: number | null; isDue: boolean; requests: number };
 
 /** What a confidential request is about is counted as `CONFIDENTIAL`. */
 const ABOUT = sql`tier, case when confidential then ${sql.lit(CONFIDENTIAL)} else rule end as rule,
   case when confidential then ${sql.lit(CONFIDENTIAL)} else category end as category`;
 
-/** A request's deadline is the one that it has by now. */
-export async function countRequests(db: Db, teamId: string, stretch: Stretch): Promise<Counted> {
-  return { flows: await readFlows(db, teamId, stretch), overdue: await readOverdue(db, teamId, stretch) };
-}
-
-async function readFlows(db: Db, teamId: string, stretch: Stretch): Promise<Flow[]> {
+/** Asked for and decided, by place; a request's deadline is the one that it has by now. */
+export async function readFlows(db: Db, teamId: string, stretch: Stretch): Promise<Flow[]> {
   const { starts, to } = stretch;
   const of = (status: string) => sql`count(*) filter (where status = ${sql.lit(status)})::int`;
   const decided = sql`status in ('approved', 'rejected')`;
@@ -40,21 +38,43 @@ async function readFlows(db: Db, teamId: string, stretch: Stretch): Promise<Flow
   return rows;
 }
 
-async function readOverdue(db: Db, teamId: string, stretch: Stretch): Promise<Overdue[]> {
+/** How many are undecided now, how many of them past their deadline, and what was so at the ends of places. */
+export async function readOverdue(
+  db: Db,
+  teamId: string,
+  stretch: Stretch,
+  now: Instant,
+): Promise<Pick<Figures, 'openNow' | 'overdueNow'> & Pick<Counted, 'overdue'>> {
+  const last = stretch.starts.length;
+  const open = await readUndecided(db, teamId, stretch, now);
+  const inPlaces = open.flatMap(({ first, ...row }) => (first === null ? [] : [{ ...row, first, last }]));
+  return {
+    openNow: total(open),
+    overdueNow: total(open.filter(({ isDue }) => isDue)),
+    overdue: [...inPlaces, ...(await readDecidedLate(db, teamId, stretch))],
+  };
+}
+
+const total = (rows: readonly { requests: number }[]): number => rows.reduce((sum, { requests }) => sum + requests, 0);
+
+async function readUndecided(db: Db, teamId: string, stretch: Stretch, now: Instant): Promise<Open[]> {
+  const { starts, to } = stretch;
+  const { rows } = await sql<Open>`
+    select case
+        -- However many have waited since before, they are of the first place: counted without a look at when.
+        when due_at < ${starts[1] ?? to} then 1
+        when due_at < ${to} then ${passedAt('due_at', stretch)}
+      end as first, due_at < ${now} as "isDue", ${ABOUT}, count(*)::int as requests
+    from requests where team_id = ${teamId} and status = 'in_review'
+    group by 1, 2, 3, 4, 5`.execute(db);
+  return rows;
+}
+
+async function readDecidedLate(db: Db, teamId: string, stretch: Stretch): Promise<Overdue[]> {
   const { starts, to } = stretch;
   const last: RawBuilder<number> = sql`least(${passedAt('over_at', stretch)} - 1, ${starts.length}::int)`;
-  // However many have waited since before, they are of the first place: counted without a look at when.
-  const second = starts[1] ?? to;
   const { rows } = await sql<Overdue>`
-    select 1 as first, ${starts.length}::int as last, ${ABOUT}, count(*)::int as requests
-    from requests where team_id = ${teamId} and status = 'in_review' and due_at < ${second}
-    group by 3, 4, 5
-    union all
-    select ${passedAt('due_at', stretch)}, ${starts.length}::int, ${ABOUT}, count(*)::int
-    from requests where team_id = ${teamId} and status = 'in_review' and due_at >= ${second} and due_at < ${to}
-    group by 1, 2, 3, 4, 5
-    union all
-    select ${passedAt('due_at', stretch)}, ${last}, ${ABOUT}, count(*)::int
+    select ${passedAt('due_at', stretch)} as first, ${last} as last, ${ABOUT}, count(*)::int as requests
     from requests where team_id = ${teamId} and over_at > due_at and over_at >= ${starts[0]} and due_at < ${to}
     group by 1, 2, 3, 4, 5`.execute(db);
   return rows;

@@ -1,39 +1,25 @@
 /** What waits, and what it waits for: open requests, holds, and escalations until somebody takes them on. */
 import { sql } from 'kysely';
-import type { EscalationFigures, Figures, HoldFigures, Waiting } from '../../core/report.ts';
-import { type EscalationKind, escalationKind, type HoldKind, holdKind, type Instant } from '../../core/values.ts';
+import type { EscalationFigures, HoldFigures, Waiting } from '../../core/report.ts';
+import { type EscalationKind, escalationKind, type HoldKind, holdKind } from '../../core/values.ts';
 import type { Db } from '../schema.ts';
 import type { Spans } from './periods.ts';
 
 /** Of the oldest. */
 const LISTED = 3;
 
-export async function readOpen(
-  db: Db,
-  teamId: string,
-  now: Instant,
-): Promise<Pick<Figures, 'openNow' | 'overdueNow' | 'oldest'>> {
+export async function readOldest(db: Db, teamId: string): Promise<Waiting[]> {
   // By themselves first: sorted by an index of all requests, those that wait would be looked for among all that are over.
-  const { rows } = await sql<OpenRow>`
-    select count(*)::int as open, count(*) filter (where due_at < ${now})::int as overdue,
-      (select json_agg(oldest) from (
-        select number, submitted_at as since, due_at as "dueAt", stage from (
-          select number, submitted_at, due_at, stage from requests
-          where team_id = ${teamId} and status = 'in_review' offset 0
-        ) as open
-        order by submitted_at, number limit ${LISTED}
-      ) as oldest) as oldest
-    from requests where team_id = ${teamId} and status = 'in_review'`.execute(db);
-  const { open = 0, overdue = 0, oldest = null } = rows[0] ?? {};
-  return {
-    ...{ openNow: open, overdueNow: overdue },
-    oldest: (oldest ?? []).map(({ since, dueAt, ...row }) => ({ ...row, since: iso(since), dueAt: iso(dueAt) })),
-  };
+  const { rows } = await sql<Omit<Waiting, 'since' | 'dueAt'> & { submitted_at: Date; due_at: Date }>`
+    select number, submitted_at, due_at, stage from (
+      select number, submitted_at, due_at, stage from requests
+      where team_id = ${teamId} and status = 'in_review' offset 0
+    ) as open
+    order by submitted_at, number limit ${LISTED}`.execute(db);
+  return rows.map(({ submitted_at, due_at, ...row }) => ({
+    ...{ ...row, since: submitted_at.toISOString(), dueAt: due_at.toISOString() },
+  }));
 }
-
-/** Instants within JSON are as Postgres writes them. */
-type OpenRow = { open: number; overdue: number; oldest: Waiting[] | null };
-const iso = (at: string): Instant => new Date(at).toISOString();
 
 type HoldRow = { kind: HoldKind; placed: number; open: number; length: number | null };
 
