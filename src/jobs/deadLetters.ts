@@ -29,6 +29,8 @@ export type DeadLetters = {
    * @returns whether it was this call: however many do it at the same time, one does
    */
   putBack(teamId: string, id: string, owed: Intent): Promise<boolean>;
+  /** Strikes it out, owed or not. @returns whether it was this call */
+  dismiss(teamId: string, id: string): Promise<boolean>;
   close(): Promise<void>;
 };
 
@@ -50,6 +52,10 @@ export async function openDeadLetters(db: Db): Promise<DeadLetters> {
     ...{ migrate: false, createSchema: false, reindex: false, schedule: false, supervise: false },
   });
   boss.on('error', () => undefined);
+  const strikeOut = async (trx: Db, teamId: string, id: string): Promise<boolean> => {
+    const answer = await boss.deleteJob(queueNames(teamId).dead, id, { db: fromKysely(trx) });
+    return struckOut.parse(answer).affected > 0;
+  };
   // Without its tables no bot has ever delivered, nor given up.
   const installed = await boss.isInstalled();
   if (installed) await boss.start();
@@ -62,11 +68,11 @@ export async function openDeadLetters(db: Db): Promise<DeadLetters> {
     },
     putBack: (teamId, id, owed) =>
       db.transaction().execute(async (trx) => {
-        const answer = await boss.deleteJob(queueNames(teamId).dead, id, { db: fromKysely(trx) });
-        if (struckOut.parse(answer).affected === 0) return false;
+        if (!(await strikeOut(trx, teamId, id))) return false;
         await owe(trx, teamId, [owed]);
         return true;
       }),
+    dismiss: (teamId, id) => strikeOut(db, teamId, id),
     close: () => boss.stop({ graceful: false, close: false }),
   };
 }

@@ -192,7 +192,7 @@ describe('deliveries retry', () => {
   it('takes the ids of some, and says which are none; the others stay', async () => {
     const [first = '', second = ''] = await giveUp([story(1), story(2)]);
     const { code, out } = await deliveries('retry', second.toUpperCase(), NOBODY);
-    expect(out).toContain(`${NOBODY}  is not given up, or was put back already.\n`);
+    expect(out).toContain(`${NOBODY}  is not given up, or is not any longer.\n`);
     expect(out).toContain(`${second}  put back: EX-2, a line in the thread\n1 delivery put back`);
     expect(code).toBe(1);
     expect(await owed()).toEqual([story(2)]);
@@ -219,16 +219,36 @@ describe('deliveries retry', () => {
     expect(await owed()).toEqual([story(1)]);
     expect((await deliveries('dead')).out).toContain('cannot read: {"kind":"sing"');
   });
+});
 
+describe('deliveries dismiss', () => {
+  it('takes off the list what is named, also what nobody can read; nobody is told of it, and the others stay', async () => {
+    const [song = '', told = '', kept = ''] = await giveUp([{ kind: 'sing', number: 12 }, story(1), story(2)]);
+    const { code, out } = await deliveries('dismiss', song, told, NOBODY);
+    expect(out).toContain(`${NOBODY}  is not given up, or is not any longer.\n`);
+    expect(out).toContain(`${song}  dismissed: something that this version of Carveout cannot read: {"kind":"sing"`);
+    expect(out).toContain(`${told}  dismissed: EX-1, a line in the thread\n`);
+    expect(out).toContain('2 deliveries dismissed: nobody will be told of them.\n');
+    expect(code).toBe(1);
+    expect(await owed()).toEqual([]);
+    expect((await deadJobs()).map(({ id }) => id)).toEqual([kept]);
+    expect((await deliveries('dismiss', '--request', 'EX-2', '--team', TEAM)).code).toBe(0);
+    expect(await deliveries('dead')).toEqual({ code: 0, out: NOTHING, err: '' });
+    expect((await deliveries('dismiss', '--all')).out).toBe('There is nothing to dismiss.\n');
+  });
+});
+
+describe('what is wrong with an order', () => {
   it.each([
+    [['dismiss'], 'Say which: ids of deliveries dead, --request EX-12 or --all.'],
     [['retry'], 'Say which: ids of deliveries dead, --request EX-12 or --all.'],
     [['retry', 'EX-12'], 'ex-12 is no id of a delivery: deliveries dead lists them.'],
     [['retry', NOBODY, '--all'], 'Name ids, or say --all or --request, not both.'],
     [['retry', '--request', 'twelve'], 'twelve is no request: write it like EX-12.'],
     [['dead', '--csv'], "Unknown option '--csv'"],
     [['dead', 'EX-12'], 'Unexpected argument'],
-    [['bury'], 'There is no command deliveries bury; there is: dead, retry.'],
-  ])('and its sibling say what is wrong with %j', async (args, why) => {
+    [['bury'], 'There is no command deliveries bury; there is: dead, retry, dismiss.'],
+  ])('is said: %j', async (args, why) => {
     const { code, out, err } = await deliveries(...args);
     expect([code, out]).toEqual([2, '']);
     expect(err.split('\n')[0]).toContain(why);
