@@ -12,7 +12,7 @@ import { type GivenUp, givenUpIn, withDeadLetters } from './given.ts';
 type Order = { ids: string[] | null; request: number | null; team: string | undefined };
 
 /** `done`: by this call. `stays`: it is given up still. */
-export type Outcome = { said: string; done: boolean; stays: boolean };
+type Outcome = { said: string; done: boolean; stays: boolean };
 
 type Doing = {
   each(letters: DeadLetters, one: GivenUp): Promise<Outcome>;
