@@ -16,11 +16,18 @@ export function readSideBySide<R extends Reads>(db: Db, reads: R): Promise<Answe
   return mine;
 }
 
+/**
+ * For questions about hundreds of thousands of rows: how many groups they fall into is not known beforehand, and with the little
+ * memory that is usual all of them would be sorted on disk first.
+ */
+const LARGE = [sql`set local work_mem to '64MB'`, sql`set local jit to off`];
+
 const inOneMoment = <T>(db: Db, use: (sides: Db[]) => Promise<T>): Promise<T> =>
   readOnly(db, async (one) => {
     const { rows } = await sql<{ id: string }>`select pg_export_snapshot() as id`.execute(one);
     return readOnly(db, async (other) => {
       await sql`set transaction snapshot ${sql.lit(rows[0]?.id ?? '')}`.execute(other);
+      for (const side of [one, other]) for (const setting of LARGE) await setting.execute(side);
       return use([one, other]);
     });
   });
