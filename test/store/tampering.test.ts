@@ -89,6 +89,16 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
     ['request/1 1 changed'],
   ],
   [
+    'half a pair of characters in it, which no text can have',
+    [`update events set data = '{"value":"\\ud800"}' ${event('request/1', 1)}`],
+    ['request/1 1 changed'],
+  ],
+  [
+    'a number in it that is too large for any',
+    [`update events set data = '{"value":1e400}' ${event('request/1', 1)}`],
+    ['request/1 1 changed'],
+  ],
+  [
     'words beneath an event whose text was only written otherwise',
     [
       `update events set data = replace(data::text, '{"content":"', '{ "content" : "')::json ${event('request/1', 1)}`,

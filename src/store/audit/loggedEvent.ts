@@ -69,6 +69,15 @@ export class LoggedEvent {
 function hashed(frame: Frame, data: Bytes, hash: Bytes): Bytes | null {
   if (sha256(envelopeOf(frame, data)) === hash) return data;
   // An older text of it is as Postgres gave it once, and no longer as it was hashed.
-  const canonical = bytesOf(bodyOf(JSON.parse(textOf(data))));
-  return sha256(envelopeOf(frame, canonical)) === hash ? canonical : null;
+  const canonical = canonicalOf(data);
+  return canonical !== null && sha256(envelopeOf(frame, canonical)) === hash ? canonical : null;
+}
+
+/** @returns null for what has no canonical form, and so was never written: half a pair of characters, or too large a number */
+function canonicalOf(data: Bytes): Bytes | null {
+  try {
+    return bytesOf(bodyOf(JSON.parse(textOf(data))));
+  } catch {
+    return null;
+  }
 }
