@@ -32,7 +32,10 @@ import { readSideBySide } from './sideBySide.ts';
 /** `from` up to but not including `to`; `now` is the business clock's, `zone` and `rules` are the policy's. */
 export type ReportedPeriod = { from: Instant; to: Instant; now: Instant; zone: string; rules: Rules };
 
-/** All figures come from one moment of the database, so that they add up; those that take longest are read first. */
+/**
+ * All figures come from one moment of the database, so that they add up; those that take longest are read first. When the record
+ * begins never changes once it has begun.
+ */
 export async function periodFigures(db: Db, teamId: string, { rules, ...asked }: ReportedPeriod): Promise<Figures> {
   const { from, now, zone } = asked;
   const { stretch, compared, steps, before } = plan(asked, await firstSubmission(db, teamId));

@@ -39,7 +39,13 @@ async function answered<R extends Reads>(sides: readonly Db[], reads: R): Promis
   const left = Object.entries(reads);
   const answers: Record<string, unknown> = {};
   const ask = async (side: Db) => {
-    for (let next = left.shift(); next; next = left.shift()) answers[next[0]] = await next[1](side);
+    try {
+      for (let next = left.shift(); next; next = left.shift()) answers[next[0]] = await next[1](side);
+    } catch (error) {
+      // Nobody needs the rest.
+      left.length = 0;
+      throw error;
+    }
   };
   const done = await Promise.allSettled(sides.map(ask));
   // Neither side is given back while the other still reads.

@@ -1,10 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Intent } from '../../src/app/intents.ts';
-import { prepareDatabase } from '../../src/jobs/database.ts';
 import { registerWorkspace } from '../../src/store/workspaces.ts';
 import { createWorkshop, TEAM, type Workshop } from '../jobs/support.ts';
-import { type BotUser, createBotUser } from '../support/botUser.ts';
 import { runCli, runCliProcess } from '../support/cli.ts';
 import { createTestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
@@ -17,23 +15,17 @@ const NOTHING = 'Nothing is given up: what was owed to somebody was delivered, o
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 let shop: Workshop;
-let bot: BotUser;
 beforeAll(async () => {
   shop = await createWorkshop();
-  bot = await createBotUser(shop.url);
-  await prepareDatabase({ adminUrl: shop.url, databaseUrl: bot.url });
   for (const teamId of [TEAM, OTHER])
     await registerWorkspace(shop.db, {
       ...{ teamId, name: `Company ${teamId}`, botUserId: 'U0BOT', since: '2026-01-01T00:00:00.000Z' },
     });
 });
-afterAll(async () => {
-  await shop.close();
-  await bot.drop();
-});
+afterAll(() => shop.close());
 
 /** As whoever runs the bot, who owns no table. */
-const deliveries = (...args: string[]) => runCli(['deliveries', ...args], { DATABASE_URL: bot.url });
+const deliveries = (...args: string[]) => runCli(['deliveries', ...args], { DATABASE_URL: shop.botUrl });
 const deadJobs = async (): Promise<{ id: string; intent: unknown; state: string }[]> => {
   const { rows } = await shop.pool.query(
     `select id, data -> 'intent' as intent, state from pgboss.job where name like '%/dead' order by created_on`,
@@ -118,7 +110,7 @@ describe('deliveries dead', () => {
 
   it('says when what was given up, of which request, how often it was tried and why', async () => {
     const [id = ''] = await giveUp([story(12, 3)]);
-    const { code, out } = await runCliProcess(['deliveries', 'dead'], { DATABASE_URL: bot.url });
+    const { code, out } = await runCliProcess(['deliveries', 'dead'], { DATABASE_URL: shop.botUrl });
     const [first, second, last] = out.split('\n');
     expect(first).toMatch(/^[\da-f-]{36} {2}\d{4}-\d\d-\d\d \d\d:\d\d UTC {2}EX-12, a line in the thread$/);
     expect(first).toContain(id);

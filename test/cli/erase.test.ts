@@ -1,31 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
-import { prepareDatabase } from '../../src/jobs/database.ts';
-import { type BotUser, createBotUser } from '../support/botUser.ts';
 import { runCli, runCliProcess } from '../support/cli.ts';
 import { withdraw } from '../support/given.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
-let bot: BotUser;
 let number: number;
 beforeAll(async () => {
   world = await createWorld();
-  bot = await createBotUser(world.url);
-  await prepareDatabase({ adminUrl: world.url, databaseUrl: bot.url });
   number = await world.submit('ada', { customer: toWords('Jane Roe'), impact: toWords('She is poor.') });
   await world.order('ada', withdraw(), { number });
 });
-afterAll(async () => {
-  await world.close();
-  await bot.drop();
-});
+afterAll(() => world.close());
 
 /** As whoever runs the bot. */
 const erase = (...args: string[]) => runCli(...typed(...args));
 const typed = (...args: string[]): Parameters<typeof runCli> => [
   ['audit', 'erase', `EX-${number}`, ...args],
-  { DATABASE_URL: bot.url },
+  { DATABASE_URL: world.botUrl },
 ];
 const asked = ['--why', 'She asked for it.', '--by', 'U0CLEO'];
 const saysOf = async () => {
@@ -77,7 +69,7 @@ describe('audit erase', () => {
   it('leaves a record that the audit finds nothing wrong with', async () => {
     await erase('--yes', ...asked);
     expect(await saysOf()).toEqual([null, null]);
-    const { code, out } = await runCli(['audit', 'verify'], { DATABASE_URL: bot.url });
+    const { code, out } = await runCli(['audit', 'verify'], { DATABASE_URL: world.botUrl });
     expect([code, out]).toEqual([0, expect.stringContaining('nothing changed or missing')]);
   });
 });

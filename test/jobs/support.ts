@@ -17,6 +17,8 @@ export function recordedLog() {
 
 export type Workshop = Store & {
   url: string;
+  /** As whoever runs the bot, who owns no table. */
+  botUrl: string;
   lines: Record<string, unknown>[];
   /** One replica: a queue with its workers. */
   open(deliver: (intent: Intent) => Promise<void>, options?: Partial<QueueOptions>): Queue;
@@ -33,6 +35,7 @@ export async function createWorkshop(): Promise<Workshop> {
   return {
     ...store,
     url: database.url,
+    botUrl: database.botUrl,
     lines,
     open(deliver, options = {}) {
       const queue = createQueue({

@@ -60,6 +60,20 @@ describe('questions that are asked side by side', () => {
     expect(await readSideBySide(store.db, { one: count })).toEqual({ one: expect.any(Number) });
   });
 
+  it('are asked no further once one has failed', async () => {
+    const failed = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const wrong = (side: Db) => sql`select 1 / 0`.execute(side).finally(() => failed.resolve());
+    const patient = async () => {
+      asked.push('patient');
+      await failed.promise;
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    const later = async () => void asked.push('later');
+    await expect(readSideBySide(store.db, { wrong, patient, later })).rejects.toThrow('division by zero');
+    expect(asked).toEqual(['patient']);
+  });
+
   it('of many at once are all answered, though each needs two of two connections', async () => {
     const all = await Promise.all(Array.from({ length: 5 }, () => readSideBySide(store.db, { count })));
     expect(new Set(all.map(({ count }) => count)).size).toBe(1);

@@ -38,6 +38,8 @@ async function populate({ store, teamId }: Pick<Replica, 'store' | 'teamId'>): P
 export type World = Replica & {
   /** Connection string, as a superuser. */
   url: string;
+  /** As whoever runs the bot, who owns no table. */
+  botUrl: string;
   /** Another replica on the same database; closed with the world. */
   replica(connections?: number): Replica;
 };
@@ -51,6 +53,7 @@ export async function createWorld(): Promise<World> {
   return {
     ...first,
     url: database.url,
+    botUrl: database.botUrl,
     replica(connections) {
       const another = createReplica(database.url, connections);
       replicas.push(another);

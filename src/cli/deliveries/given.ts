@@ -1,4 +1,4 @@
-/** What was given up, as both commands find it and name it. */
+/** What was given up, as the commands find it and name it. */
 import { type DeadLetter, type DeadLetters, openDeadLetters } from '../../jobs/deadLetters.ts';
 import { requestOf } from '../../jobs/worker.ts';
 import { wording } from '../../slack/wording/index.ts';

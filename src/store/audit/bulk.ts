@@ -3,7 +3,7 @@
  * than what is in them. Format: https://www.postgresql.org/docs/18/sql-copy.html (binary)
  */
 import pg from 'pg';
-import { type Bytes, textOf } from './bytes.ts';
+import { type Bytes, decoded } from './bytes.ts';
 
 /** Stands in a statement for `$1` and so on, as a literal. */
 export type Literal = string | number | null;
@@ -48,7 +48,7 @@ export class BulkRow {
   }
 
   text(column: number): string {
-    return textOf(this.bytes(column));
+    return decoded(this.bytes(column));
   }
 
   /** Of an `int` that is not null. */
@@ -66,7 +66,7 @@ export class BulkRow {
   instant(column: number): string {
     const micros = this.bigint(column);
     const ms = EPOCH + (Number.isSafeInteger(micros) ? micros / 1000 : this.#farMs(column));
-    return Number.isInteger(ms) && Math.abs(ms) <= LAST ? isoOf(ms) : '';
+    return Number.isInteger(ms) && Math.abs(ms) <= LAST ? isoText(ms) : '';
   }
 
   /** Before 1714 and after 2255 microseconds are beyond what a number tells apart. */
@@ -91,8 +91,8 @@ const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000];
 /** Most events are of the same day as the one before. */
 let [day, dayText] = [0, '1970-01-01T'];
 
-/** What `toISOString` gives, at a quarter of the cost. */
-function isoOf(ms: number): string {
+/** What `toISOString` gives, at a third of the cost. */
+function isoText(ms: number): string {
   const of = Math.floor(ms / DAY);
   if (of !== day) [day, dayText] = [of, new Date(of * DAY).toISOString().slice(0, -13)];
   const time = ms - of * DAY;

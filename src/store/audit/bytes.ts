@@ -3,10 +3,10 @@ import { hash } from 'node:crypto';
 
 export type Bytes = string;
 
-/** @returns what they say in UTF-8 */
-export const textOf = (bytes: Bytes): string =>
+/** @returns what they say, in UTF-8 */
+export const decoded = (bytes: Bytes): string =>
   BEYOND_ASCII.test(bytes) ? Buffer.from(bytes, 'latin1').toString() : bytes;
-export const bytesOf = (text: string): Bytes => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text);
+export const encoded = (text: string): Bytes => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text);
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
 /** Most of what is hashed fits. */

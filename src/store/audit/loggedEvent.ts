@@ -2,7 +2,7 @@
 import { bodyOf, envelopeOf, type Frame } from '../hash.ts';
 import { wordsIn } from './body.ts';
 import type { BulkRow } from './bulk.ts';
-import { type Bytes, bytesOf, sha256, textOf } from './bytes.ts';
+import { type Bytes, decoded, encoded, sha256 } from './bytes.ts';
 
 /** In the order in which they are read here. No value of these types costs anything to cast. */
 export const EVENT_COLUMNS = `stream::text, seq::int, type::text, schema_version::int, actor::text,
@@ -34,7 +34,7 @@ export class LoggedEvent {
 
   constructor(teamId: Bytes, row: BulkRow) {
     const stream = row.bytes(0);
-    this.stream = textOf(stream);
+    this.stream = decoded(stream);
     this.seq = row.int(1);
     this.#type = row.bytes(2);
     this.schemaVersion = row.int(3);
@@ -52,16 +52,16 @@ export class LoggedEvent {
   }
 
   get type(): string {
-    return textOf(this.#type);
+    return decoded(this.#type);
   }
 
   get actor(): string {
-    return textOf(this.#actor);
+    return decoded(this.#actor);
   }
 
   /** What it says, as the text that was hashed; empty where it is not whole. */
   get body(): string {
-    return textOf(this.#body ?? '');
+    return decoded(this.#body ?? '');
   }
 }
 
@@ -76,7 +76,7 @@ function hashed(frame: Frame, data: Bytes, hash: Bytes): Bytes | null {
 /** @returns null for what has no canonical form, and so was never written: half a pair of characters, or too large a number */
 function canonicalOf(data: Bytes): Bytes | null {
   try {
-    return bytesOf(bodyOf(JSON.parse(textOf(data))));
+    return encoded(bodyOf(JSON.parse(decoded(data))));
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 /** The events of a range in pages, each with its place in the tree. */
 import type { Bulk, BulkRow } from './bulk.ts';
-import { bytesOf } from './bytes.ts';
+import { encoded } from './bytes.ts';
 import { EVENT_COLUMNS, type Leaf, LoggedEvent } from './loggedEvent.ts';
 import type { Reader } from './reader.ts';
 
@@ -41,7 +41,7 @@ export async function* pages(
   range: Range,
   limit: number,
 ): AsyncGenerator<Page> {
-  const team = bytesOf(teamId);
+  const team = encoded(teamId);
   let after: Place = { stream: range.from, seq: 0 };
   for (;;) {
     const values = [teamId, after.stream, after.seq, range.to, limit];

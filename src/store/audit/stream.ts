@@ -6,7 +6,7 @@ import { initial, type State } from '../../core/request.ts';
 import { upcast } from '../../core/upcast.ts';
 import { type Barred, barredBy } from './barred.ts';
 import { readBody } from './body.ts';
-import { type Bytes, textOf } from './bytes.ts';
+import { type Bytes, decoded } from './bytes.ts';
 import type { Fault } from './fault.ts';
 import type { LoggedEvent } from './loggedEvent.ts';
 
@@ -99,7 +99,7 @@ export class StreamAudit {
     if (odd.size === 0) return null;
     for (const id of ids) {
       const how = odd.get(id);
-      const content = textOf(id);
+      const content = decoded(id);
       if (how === 'gone') this.#gone.push({ seq, content });
       else if (how) return { stream, seq, what: how === 'missing' ? 'words_missing' : 'words_changed', content };
     }

@@ -1,6 +1,6 @@
 /** Whether words are there as they were typed. */
 import type { Bulk, BulkRow } from './bulk.ts';
-import { type Bytes, sha256, textOf } from './bytes.ts';
+import { type Bytes, decoded, sha256 } from './bytes.ts';
 import type { LoggedEvent } from './loggedEvent.ts';
 import type { OddWords } from './stream.ts';
 
@@ -26,7 +26,7 @@ export async function oddWords(bulk: Bulk, teamId: string, events: readonly Logg
       else if (how !== null) odd.set(id, how);
     }
   if (elsewhere.length === 0) return odd;
-  const found = byId(await bulk(BY_ID, [teamId, JSON.stringify(elsewhere.map(textOf))], wordsOf));
+  const found = byId(await bulk(BY_ID, [teamId, JSON.stringify(elsewhere.map(decoded))], wordsOf));
   for (const id of elsewhere) {
     const how = found.get(id);
     if (how !== null) odd.set(id, how ?? 'missing');
@@ -41,6 +41,7 @@ function wordsOf(row: BulkRow): Words {
   const id = row.bytes(0);
   const words = row.bytesOrNull(2);
   if (words === null) return { id, how: 'gone' };
+  // What `contentId` gives, of bytes.
   return { id, how: sha256(row.bytes(1) + words) === id ? null : 'changed' };
 }
 
