@@ -1,5 +1,5 @@
 import { SocketModeClient } from '@slack/socket-mode';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed } from 'vitest';
 import { signature } from '../../src/sandbox/delivery/sign.ts';
 import { type Listener, quiet, type Started, startListener, startSandbox } from './support.ts';
 
@@ -25,13 +25,13 @@ const SECRET = '8f742231b10e8888abcd99yyyzzz85a5';
 const never = () => new Promise<never>(() => undefined);
 /** Resolves once the app was sent `count` things. */
 const delivered = (count: number) =>
-  started.sandbox.traffic.deliveries().length >= count
-    ? Promise.resolve()
-    : started.sandbox.traffic.news.next(
-        () => started.sandbox.traffic.deliveries().length >= count,
-        5000,
-        `delivery ${count}`,
-      );
+  traffic(() => started.sandbox.traffic.deliveries().length >= count, `delivery ${count}`);
+/** Resolves once the app has acknowledged something. */
+const acknowledged = () =>
+  traffic(() => started.sandbox.traffic.deliveries().some(({ status }) => status === 'ack'), 'an acknowledgement');
+const traffic = async (is: () => boolean, what: string): Promise<void> => {
+  if (!is()) await started.sandbox.traffic.news.next(is, 5000, what);
+};
 
 describe('over HTTP', () => {
   it('signs as Slack publishes it', () => {
@@ -201,6 +201,8 @@ describe('over Socket Mode', () => {
     });
     client.on('error', () => undefined);
     await client.start();
+    // It would go on connecting to what is no longer there.
+    onTestFailed(() => client.disconnect());
     sandbox.deliverTo({ kind: 'socket' });
     return client;
   };
@@ -225,8 +227,10 @@ describe('over Socket Mode', () => {
       if (retries.length > 1) await ack();
     });
     started.sandbox.as('mara').say('exceptions-manager', 'hello');
-    await delivered(2);
-    expect(retries).toEqual([0, 1]);
+    await acknowledged();
+    // A machine that stood still for longer than the sandbox waits is sent it once more.
+    expect(retries.length).toBeGreaterThanOrEqual(2);
+    expect(retries).toEqual(retries.map((_, attempt) => attempt));
     await client.disconnect();
   });
 
