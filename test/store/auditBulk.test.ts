@@ -1,4 +1,6 @@
+import { Socket } from 'node:net';
 import fc from 'fast-check';
+import pg from 'pg';
 import { describe, expect, inject, it } from 'vitest';
 import { createLogger } from '../../src/log.ts';
 import type { Bulk, BulkRow } from '../../src/store/audit/bulk.ts';
@@ -7,6 +9,19 @@ import { snapshotsOf, snapshotsWith } from '../../src/store/audit/reader.ts';
 import { connect } from '../../src/store/connect.ts';
 import { contentId } from '../../src/store/hash.ts';
 import { withClient } from '../support/database-url.ts';
+
+/** A socket that hands over what it receives in pieces of so many bytes. */
+function cutting(every: number): Socket {
+  const socket = new Socket();
+  const emit = socket.emit.bind(socket) as (event: string, ...values: unknown[]) => boolean;
+  socket.emit = (event: string, ...values: unknown[]) => {
+    const [chunk] = values;
+    if (event !== 'data' || !(chunk instanceof Buffer)) return emit(event, ...values);
+    for (let at = 0; at < chunk.length; at += every) emit('data', chunk.subarray(at, at + every));
+    return true;
+  };
+  return socket;
+}
 
 const bulk = <T>(use: (bulk: Bulk) => Promise<T>) =>
   withClient(inject('adminUrl'), (client) => snapshotsWith(client)((_, bulk) => use(bulk)));
@@ -35,6 +50,22 @@ describe('rows that are read in bulk', () => {
         }),
       ),
     );
+  });
+
+  it.each([1, 3, 64, 8192])('are so however the network cuts them, here every %i bytes', async (every) => {
+    const client = new pg.Client({ connectionString: inject('adminUrl'), stream: () => cutting(every) });
+    await client.connect();
+    try {
+      const query = `select repeat('ä' || n, n * 97)::text, n::int from generate_series(1, $1::int) n`;
+      const read = () => snapshotsWith(client)((_, bulk) => bulk(query, [60], (row) => [row.text(0), row.int(1)]));
+      const rows = Array.from({ length: 60 }, (_, at) => [`ä${at + 1}`.repeat((at + 1) * 97), at + 1]);
+      // What comes between, and after, is still told to whoever listens for it.
+      expect(await read()).toEqual(rows);
+      await client.query('select 1');
+      expect(await read()).toEqual(rows);
+    } finally {
+      await client.end();
+    }
   });
 
   it('are so over the bot’s connections as well, which go on afterwards', async () => {

@@ -3,7 +3,8 @@
  * than what is in them. Format: https://www.postgresql.org/docs/18/sql-copy.html (binary)
  */
 import pg from 'pg';
-import { type Bytes, decoded } from './bytes.ts';
+import { type Bytes, decoded, int32, uint16 } from './bytes.ts';
+import { takeCopy } from './copyMessages.ts';
 
 /** Stands in a statement for `$1` and so on, as a literal. */
 export type Literal = string | number | null;
@@ -102,9 +103,6 @@ function isoText(ms: number): string {
 const TWO = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
 const THREE = Array.from({ length: 1000 }, (_, n) => String(n).padStart(3, '0'));
 
-const uint16 = (bytes: Bytes, at: number): number => (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1);
-const int32 = (bytes: Bytes, at: number): number => (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
-
 /** A `copy … to stdout`, as a query of `pg` that Kysely reads like a cursor; what is made of all rows comes at once. */
 export class BulkCopy<T> extends pg.Query {
   readonly #of: (row: BulkRow) => T;
@@ -124,12 +122,16 @@ export class BulkCopy<T> extends pg.Query {
     this.#of = values[0] as (row: BulkRow) => T;
   }
 
-  /** Called for each row; before the first one stands the header, and behind the last one a row without columns. */
-  handleCopyData({ chunk }: { chunk: Buffer }): void {
-    const bytes = chunk.toString('latin1');
-    const from = bytes.startsWith(SIGNATURE) ? HEADER + int32(bytes, HEADER - 4) : 0;
-    if (uint16(bytes, from) === END) return;
-    this.#row.become(bytes, from);
+  override submit = (connection: pg.Connection): void => {
+    takeCopy(connection.stream, (bytes, from) => this.#take(bytes, from));
+    pg.Query.prototype.submit.call(this, connection);
+  };
+
+  /** Of each row; before the first one stands the header, and behind the last one a row without columns. */
+  #take(bytes: Bytes, from: number): void {
+    const at = bytes.startsWith(SIGNATURE, from) ? from + HEADER + int32(bytes, from + HEADER - 4) : from;
+    if (uint16(bytes, at) === END) return;
+    this.#row.become(bytes, at);
     try {
       this.#made.push(this.#of(this.#row));
     } catch (error) {

@@ -9,6 +9,10 @@ export const decoded = (bytes: Bytes): string =>
 export const encoded = (text: string): Bytes => (BEYOND_ASCII.test(text) ? Buffer.from(text).toString('latin1') : text);
 const BEYOND_ASCII = /[\u0080-\uffff]/;
 
+/** Numbers as they stand on the wire, the largest byte first. */
+export const uint16 = (bytes: Bytes, at: number): number => (bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1);
+export const int32 = (bytes: Bytes, at: number): number => (uint16(bytes, at) << 16) | uint16(bytes, at + 2);
+
 /** Most of what is hashed fits. */
 const ROOM = Buffer.alloc(65_536);
 

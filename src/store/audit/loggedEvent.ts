@@ -22,8 +22,6 @@ export class LoggedEvent {
   readonly at: string;
   /** Whether what it says gives its hash. */
   readonly isWhole: boolean;
-  /** Ids of the words in it. */
-  readonly ids: Bytes[];
   /** Null where it is not sealed. `passed`: though the sealer has gone past it. */
   leaf: Leaf | null = null;
   passed = false;
@@ -31,6 +29,7 @@ export class LoggedEvent {
   readonly #actor: Bytes;
   /** What it says, as it was hashed; null where it is not whole. */
   readonly #body: Bytes | null;
+  #ids: Bytes[] | null = null;
 
   constructor(teamId: Bytes, row: BulkRow) {
     const stream = row.bytes(0);
@@ -43,12 +42,23 @@ export class LoggedEvent {
     this.prevHash = row.bytesOrNull(6);
     this.hash = row.bytes(7);
     const frame: Frame = {
-      ...{ team_id: teamId, stream, seq: this.seq, type: this.#type, schema_version: this.schemaVersion },
-      ...{ actor: this.#actor, at: this.at, prev_hash: this.prevHash },
+      team_id: teamId,
+      stream,
+      seq: this.seq,
+      type: this.#type,
+      schema_version: this.schemaVersion,
+      actor: this.#actor,
+      at: this.at,
+      prev_hash: this.prevHash,
     };
     this.#body = hashed(frame, row.bytes(8), this.hash);
     this.isWhole = this.#body !== null;
-    this.ids = wordsIn(this.#body ?? '');
+  }
+
+  /** Ids of the words in it. */
+  get ids(): readonly Bytes[] {
+    this.#ids ??= wordsIn(this.#body ?? '');
+    return this.#ids;
   }
 
   get type(): string {

@@ -1,7 +1,7 @@
 /** The events of a range in pages, each with its place in the tree. */
 import type { Bulk, BulkRow } from './bulk.ts';
 import { encoded } from './bytes.ts';
-import { EVENT_COLUMNS, type Leaf, LoggedEvent } from './loggedEvent.ts';
+import { EVENT_COLUMNS, LoggedEvent } from './loggedEvent.ts';
 import type { Reader } from './reader.ts';
 
 /** Streams from `from` on up to but not including `to`, as the database orders them; null for without end. */
@@ -28,11 +28,6 @@ const PASSED = `
 export type Page = { events: LoggedEvent[]; last: boolean };
 
 type Place = { stream: string; seq: number };
-type PlacedLeaf = Place & Leaf;
-const leafOf = (row: BulkRow): PlacedLeaf => ({
-  ...{ stream: row.text(0), seq: row.int(1), position: row.bigint(2), hash: row.bytes(3) },
-});
-
 /** @param read what is asked of few @param bulk of the same snapshot */
 export async function* pages(
   read: Reader,
@@ -48,8 +43,8 @@ export async function* pages(
     const events = await bulk(EVENTS, values, (row) => new LoggedEvent(team, row));
     const end = events.at(-1) ?? after;
     const last = events.length < limit;
-    const leaves = await bulk(LEAVES, [teamId, after.stream, after.seq, end.stream, end.seq], leafOf);
-    const open = placed(events, leaves);
+    await bulk(LEAVES, [teamId, after.stream, after.seq, end.stream, end.seq], placing(events));
+    const open = events.filter(({ leaf }) => !leaf);
     if (open.length > 0) await lookUp(read, teamId, open);
     yield { events, last };
     if (last) return;
@@ -57,25 +52,23 @@ export async function* pages(
   }
 }
 
-/** Gives the events their places in the tree, both in the same order. @returns those that have none */
-function placed(events: readonly LoggedEvent[], leaves: readonly PlacedLeaf[]): LoggedEvent[] {
-  const isOf = (leaf: PlacedLeaf | undefined, { stream, seq }: Place) => leaf?.seq === seq && leaf.stream === stream;
-  let byEvent: Map<string, number> | null = null;
-  const open: LoggedEvent[] = [];
+/** Gives the events their places in the tree, row by row; both are in the same order. */
+function placing(events: readonly LoggedEvent[]): (row: BulkRow) => void {
+  let byPlace: Map<string, number> | null = null;
   let next = 0;
-  for (const event of events) {
+  return (row) => {
+    const [stream, seq] = [row.text(0), row.int(1)];
+    let event = events[next];
     // One goes with the other as long as neither is missing.
-    if (!isOf(leaves[next], event)) {
-      byEvent ??= new Map(leaves.map(({ stream, seq }, at) => [`${seq} ${stream}`, at]));
-      next = byEvent.get(`${event.seq} ${event.stream}`) ?? next;
+    if (event?.seq !== seq || event.stream !== stream) {
+      byPlace ??= new Map(events.map((one, at) => [`${one.seq} ${one.stream}`, at]));
+      next = byPlace.get(`${seq} ${stream}`) ?? next;
+      event = events[next];
     }
-    const leaf = leaves[next];
-    if (leaf && isOf(leaf, event)) {
-      event.leaf = leaf;
-      next++;
-    } else open.push(event);
-  }
-  return open;
+    if (event?.seq !== seq || event.stream !== stream || event.leaf) return;
+    event.leaf = { position: row.bigint(2), hash: row.bytes(3) };
+    next++;
+  };
 }
 
 /** Which of the events without a place the sealer has gone past. */

@@ -17,37 +17,48 @@ type Odd = 'changed' | 'gone' | 'missing';
 export async function oddWords(bulk: Bulk, teamId: string, events: readonly LoggedEvent[]): Promise<OddWords> {
   const odd = new Map<Bytes, Odd>();
   if (!events.some(({ ids }) => ids.length > 0)) return odd;
-  const said = byId(await bulk(SAID, [teamId, events[0]?.stream ?? '', events.at(-1)?.stream ?? ''], wordsOf));
-  const elsewhere: Bytes[] = [];
-  for (const { ids } of events)
-    for (const id of ids) {
-      const how = said.get(id);
-      if (how === undefined) elsewhere.push(id);
-      else if (how !== null) odd.set(id, how);
-    }
+  // Of words that somebody put there a second time both are looked at.
+  const look = (row: BulkRow): Bytes => {
+    const id = row.bytes(0);
+    const how = howOdd(id, row);
+    if (how) odd.set(id, how);
+    return id;
+  };
+  const said = await bulk(SAID, [teamId, events[0]?.stream ?? '', events.at(-1)?.stream ?? ''], look);
+  const elsewhere = notAmong(said, events);
   if (elsewhere.length === 0) return odd;
-  const found = byId(await bulk(BY_ID, [teamId, JSON.stringify(elsewhere.map(decoded))], wordsOf));
-  for (const id of elsewhere) {
-    const how = found.get(id);
-    if (how !== null) odd.set(id, how ?? 'missing');
-  }
+  const found = new Set(await bulk(BY_ID, [teamId, JSON.stringify(elsewhere.map(decoded))], look));
+  for (const id of elsewhere) if (!found.has(id)) odd.set(id, 'missing');
   return odd;
 }
 
-/** `how`: null where they are as they were typed. */
-type Words = { id: Bytes; how: Odd | null };
+/** Words of one event need not be in its order, and some that were read may be in no event. */
+const NEAR = 8;
 
-function wordsOf(row: BulkRow): Words {
-  const id = row.bytes(0);
-  const words = row.bytesOrNull(2);
-  if (words === null) return { id, how: 'gone' };
-  // What `contentId` gives, of bytes.
-  return { id, how: sha256(row.bytes(1) + words) === id ? null : 'changed' };
+/** @param said is put in another order @returns which words in the events are not among them; both are nearly in the same order */
+function notAmong(said: Bytes[], events: readonly LoggedEvent[]): Bytes[] {
+  let all: Set<Bytes> | null = null;
+  let next = 0;
+  const others: Bytes[] = [];
+  for (const { ids } of events)
+    for (const id of ids) {
+      let at = next;
+      while (at < next + NEAR && said[at] !== id) at++;
+      if (at < next + NEAR) {
+        said[at] = said[next] ?? id;
+        said[next++] = id;
+      } else {
+        all ??= new Set(said);
+        if (!all.has(id)) others.push(id);
+      }
+    }
+  return others;
 }
 
-/** Of words that somebody put there a second time both are looked at. */
-function byId(all: readonly Words[]): Map<Bytes, Odd | null> {
-  const states = new Map<Bytes, Odd | null>();
-  for (const { id, how } of all) if (how !== null || !states.has(id)) states.set(id, how);
-  return states;
+/** @returns null for words that are as they were typed */
+function howOdd(id: Bytes, row: BulkRow): Odd | null {
+  const words = row.bytesOrNull(2);
+  if (words === null) return 'gone';
+  // What `contentId` gives, of bytes.
+  return sha256(row.bytes(1) + words) === id ? null : 'changed';
 }

@@ -15,6 +15,9 @@ export type Task = Common &
 /** `events`: so many more were read; the rest ends the task. */
 export type Answer = { events: number } | { result: unknown } | { failed: unknown };
 
+/** A thread has room for more than the bot, which does this beside its work; and each page costs some statements. */
+const PAGE = 5000;
+
 const { url } = workerData as { url: string };
 const client = new pg.Client({ connectionString: url, application_name: 'carveout audit' });
 // A connection that drops fails the query that needs it.
@@ -27,7 +30,9 @@ async function perform(task: Task): Promise<unknown> {
   const { teamId, size } = task;
   return snapshots<unknown>((read, bulk) =>
     task.kind === 'streams'
-      ? verifyStreams(read, bulk, teamId, task.range, { size, absences: task.absences }, (events) => answer({ events }))
+      ? verifyStreams(read, bulk, teamId, task.range, { size, absences: task.absences, pageSize: PAGE }, (events) =>
+          answer({ events }),
+        )
       : verifyTree(read, teamId, task.before, size, task.upTo),
   );
 }
