@@ -97,6 +97,13 @@ const FOUND: [what: string, tampering: Tampering, told: string[]][] = [
     ['request/1 1 changed'],
   ],
   [
+    'half a pair of characters in what is shown of a request',
+    [
+      `update requests set state = regexp_replace(state::text, '"category": ?"[^"]*"', '"category":"\\\\ud800"')::json ${request(1)}`,
+    ],
+    ['request/1 - row_changed state'],
+  ],
+  [
     'a number in it that is too large for any',
     [`update events set data = '{"value":1e400}' ${event('request/1', 1)}`],
     ['request/1 1 changed'],
