@@ -6,7 +6,7 @@ import { type Bytes, decoded, encoded, sha256 } from './bytes.ts';
 
 /** In the order in which they are read here. No value of these types costs anything to cast. */
 export const EVENT_COLUMNS = `stream::text, seq::int, type::text, schema_version::int, actor::text,
-  at::timestamptz, prev_hash::text, hash::text, data::json`;
+  at::timestamptz, prev_hash::text, hash::text, data::json, position::bigint, leaf_hash::bytea`;
 
 /** Its place in the tree. `hash`: of the leaf, 32 bytes. */
 export type Leaf = { position: number; hash: Bytes };
@@ -23,7 +23,7 @@ export class LoggedEvent {
   /** Whether what it says gives its hash. */
   readonly isWhole: boolean;
   /** Null where it is not sealed. `passed`: though the sealer has gone past it. */
-  leaf: Leaf | null = null;
+  readonly leaf: Leaf | null;
   passed = false;
   readonly #type: Bytes;
   readonly #actor: Bytes;
@@ -53,6 +53,8 @@ export class LoggedEvent {
     };
     this.#body = hashed(frame, row.bytes(8), this.hash);
     this.isWhole = this.#body !== null;
+    const leafHash = row.bytesOrNull(10);
+    this.leaf = leafHash === null ? null : { position: row.bigint(9), hash: leafHash };
   }
 
   /** Ids of the words in it. */
