@@ -37,10 +37,7 @@ export const verify: Command = {
         const verdict = await verifyResumed({ db, url, teamId, ...how, onProgress });
         io.progress('');
         for (const line of report({ teamId, name }, verdict)) io.out(line);
-        if (how.logOnly)
-          io.out(
-            'What people typed, files, lists and figures were not compared with the log: that is done without --log-only.',
-          );
+        if (how.logOnly) io.out('Lists and figures were not compared with the log: that is done without --log-only.');
         if (verdict.faulty > 0) broken++;
       }
       return broken > 0 ? 1 : 0;

@@ -3,19 +3,12 @@
 /** Words by their id alone. Nothing a person typed can look like it: its quotes would be escaped. */
 const WORDS = /\{"content":"([^"\\]*)"\}/g;
 
-const OPEN = '{"content":"';
-const CLOSE = '"}';
-
-/** @returns the ids of the words in it, as `WORDS` finds them; that takes three times as long */
+/** @returns the ids of the words in it */
 export function wordsIn(body: string): string[] {
+  // Most of what there is says nothing in words.
+  if (!body.includes('{"content"')) return [];
   const ids: string[] = [];
-  for (let from = body.indexOf(OPEN); from >= 0; from = body.indexOf(OPEN, from)) {
-    from += OPEN.length;
-    const end = body.indexOf('"', from);
-    if (!body.startsWith(CLOSE, end)) continue;
-    const id = body.slice(from, end);
-    if (!id.includes('\\')) ids.push(id);
-  }
+  for (let found = WORDS.exec(body); found; found = WORDS.exec(body)) ids.push(found[1] ?? '');
   return ids;
 }
 

@@ -22,6 +22,8 @@ export class LoggedEvent {
   readonly at: string;
   /** Whether what it says gives its hash. */
   readonly isWhole: boolean;
+  /** Ids of the words in it. */
+  readonly ids: Bytes[];
   /** Null where it is not sealed. `passed`: though the sealer has gone past it. */
   readonly leaf: Leaf | null;
   passed = false;
@@ -29,7 +31,6 @@ export class LoggedEvent {
   readonly #actor: Bytes;
   /** What it says, as it was hashed; null where it is not whole. */
   readonly #body: Bytes | null;
-  #ids: Bytes[] | null = null;
 
   constructor(teamId: Bytes, row: BulkRow) {
     const stream = row.bytes(0);
@@ -53,14 +54,9 @@ export class LoggedEvent {
     };
     this.#body = hashed(frame, row.bytes(8), this.hash);
     this.isWhole = this.#body !== null;
+    this.ids = wordsIn(this.#body ?? '');
     const leafHash = row.bytesOrNull(10);
     this.leaf = leafHash === null ? null : { position: row.bigint(9), hash: leafHash };
-  }
-
-  /** Ids of the words in it. */
-  get ids(): readonly Bytes[] {
-    this.#ids ??= wordsIn(this.#body ?? '');
-    return this.#ids;
   }
 
   get type(): string {

@@ -10,7 +10,7 @@ import { noTree, type TreeProgress, verifyTree } from './tree.ts';
 export type Pass = {
   format: 1;
   teamId: string;
-  /** Whether words and files are left out, and the rows that are made from the log. */
+  /** Whether rows are left out that are made from the log. */
   logOnly?: boolean;
   /** Leaves of the tree when it began: so many of them it goes through. */
   size: number;

@@ -26,12 +26,16 @@ export type OddWords = ReadonlyMap<Bytes, 'changed' | 'gone' | 'missing'>;
 export const REQUEST_STREAM = /^request\/(\d+)$/;
 const REQUEST_EVENTS: ReadonlySet<string> = new Set(requestEvent.options.map(({ shape }) => shape.type.value));
 
-/** Follows one stream from its first event. Keeps the state and the decisions, not the events. */
+/**
+ * Follows one stream from its first event. Keeps the state and the decisions, not the events; but where they are not read one
+ * by one, it keeps them in case that only what they say tells whether something is missing.
+ */
 export class StreamAudit {
   readonly stream: string;
   fault: Fault | null = null;
   readonly #isRequest: boolean;
   readonly #reads: boolean;
+  #unread: LoggedEvent[] = [];
   #seq = 0;
   #head: string | null = null;
   #state: State = initial;
@@ -42,7 +46,7 @@ export class StreamAudit {
   /** What a review of the policy says was erased of it; a request's state knows that of a request. */
   #erased: string[] = [];
 
-  /** @param reads whether what its events say is looked at as well, beside whether it is whole */
+  /** @param reads whether what it came to is asked for as well, beside whether it is whole */
   constructor(stream: string, reads: boolean) {
     this.stream = stream;
     this.#reads = reads;
@@ -52,14 +56,17 @@ export class StreamAudit {
   /** After the first fault the rest of the stream proves nothing and is passed over. */
   next(event: LoggedEvent, odd: OddWords): void {
     if (this.fault) return;
-    this.fault = this.#linked(event) ?? sealed(event);
-    if (this.#reads) this.fault ??= this.#worded(event, odd) ?? this.#understood(event);
+    this.fault = this.#linked(event) ?? sealed(event) ?? this.#worded(event, odd);
+    if (!this.#reads) this.#unread.push(event);
+    else this.fault ??= this.#understood(event);
     this.#seq = event.seq;
     this.#head = event.hash;
   }
 
   /** After its last event: what is wrong with the stream as a whole. */
   end(): Fault | null {
+    if (this.#gone.length > 0 || this.#unread.some(({ type }) => type === 'evidence_kept'))
+      for (const event of this.#unread) this.fault ??= this.#understood(event);
     if (this.fault || this.#gone.length === 0) return this.fault;
     const state = this.#state;
     const takenBack = state?.remarks.filter(({ deleted }) => deleted) ?? [];

@@ -6,7 +6,7 @@ import { type Fault, SHOWN } from './fault.ts';
 import { pages, type Range } from './pages.ts';
 import type { Reader } from './reader.ts';
 import { compareRows } from './rows.ts';
-import { type Ending, type OddWords, StreamAudit } from './stream.ts';
+import { type Ending, StreamAudit } from './stream.ts';
 import { oddWords } from './words.ts';
 
 export type RangeVerdict = {
@@ -22,12 +22,11 @@ export type RangeVerdict = {
 };
 
 const PAGE = 2000;
-const NONE: OddWords = new Map();
 
 export type Scope = {
   /** Of the tree when the audit began. */
   size: number;
-  /** Everybody's, at all times; null where the log alone is checked: not what is kept beside it, nor the rows made from it. */
+  /** Everybody's, at all times; null where the log alone is checked, not the rows that are made from it. */
   absences: readonly Known[] | null;
 };
 
@@ -55,7 +54,7 @@ export async function verifyStreams(
       if (fault) note([fault]);
       else endings.push(...([stream?.ending()].filter(Boolean) as Ending[]));
     };
-    const odd = absences ? await oddWords(bulk, teamId, page.events) : NONE;
+    const odd = await oddWords(bulk, teamId, page.events);
     for (const event of page.events) {
       if (stream?.stream !== event.stream) {
         close();

@@ -34,7 +34,7 @@ export type VerifyOptions = Running & {
   onProgress?: (progress: Progress) => void;
   pageSize?: number;
   outside?: Outside;
-  /** The log itself: not the words and files that it names, nor whether the rows that are made from it say what it does. */
+  /** The log itself: not whether the rows that are made from it say what it does. */
   logOnly?: boolean;
   /** Where to go on; from the beginning without. */
   from?: Pass;

@@ -24,35 +24,12 @@ export async function oddWords(bulk: Bulk, teamId: string, events: readonly Logg
     if (how) odd.set(id, how);
     return id;
   };
-  const said = await bulk(SAID, [teamId, events[0]?.stream ?? '', events.at(-1)?.stream ?? ''], look);
-  const elsewhere = notAmong(said, events);
+  const said = new Set(await bulk(SAID, [teamId, events[0]?.stream ?? '', events.at(-1)?.stream ?? ''], look));
+  const elsewhere = events.flatMap(({ ids }) => ids.filter((id) => !said.has(id)));
   if (elsewhere.length === 0) return odd;
   const found = new Set(await bulk(BY_ID, [teamId, JSON.stringify(elsewhere.map(decoded))], look));
   for (const id of elsewhere) if (!found.has(id)) odd.set(id, 'missing');
   return odd;
-}
-
-/** Words of one event need not be in its order, and some that were read may be in no event. */
-const NEAR = 8;
-
-/** @param said is put in another order @returns which words in the events are not among them; both are nearly in the same order */
-function notAmong(said: Bytes[], events: readonly LoggedEvent[]): Bytes[] {
-  let all: Set<Bytes> | null = null;
-  let next = 0;
-  const others: Bytes[] = [];
-  for (const { ids } of events)
-    for (const id of ids) {
-      let at = next;
-      while (at < next + NEAR && said[at] !== id) at++;
-      if (at < next + NEAR) {
-        said[at] = said[next] ?? id;
-        said[next++] = id;
-      } else {
-        all ??= new Set(said);
-        if (!all.has(id)) others.push(id);
-      }
-    }
-  return others;
 }
 
 /** @returns null for words that are as they were typed */
