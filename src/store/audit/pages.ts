@@ -27,6 +27,7 @@ const PASSED = `
 export type Page = { events: LoggedEvent[]; last: boolean };
 
 type Place = { stream: string; seq: number };
+
 /** @param read what is asked of few @param bulk of the same snapshot */
 export async function* pages(
   read: Reader,
