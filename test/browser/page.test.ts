@@ -339,11 +339,14 @@ describeInBrowser('the page of a local Slack, with an app that is no bot of anyb
   it("looks inside: the traffic, opened to arguments and answer, and the host's panels", async () => {
     const { main, page, faults, picture } = await open('as=nina&at=exceptions-manager');
     await page.getByRole('button', { name: 'Look inside' }).click();
-    await main.getByRole('button', { name: 'Yes', exact: true }).click();
     const drawer = page.getByRole('complementary', { name: 'Look inside' });
     await drawer.getByRole('searchbox').fill('block_actions');
-    const line = drawer.getByRole('button', { name: /block_actions/ }).first();
-    await line.click();
+    // The newest comes first; until this press is there, that is somebody's before.
+    const presses = drawer.getByRole('button', { name: /block_actions/ });
+    const seen = await presses.count();
+    await main.getByRole('button', { name: 'Yes', exact: true }).click();
+    await waitFor(async () => (await presses.count()) > seen, { what: 'the press in the traffic' });
+    await presses.first().click();
     await drawer.getByText('signed, status 200').waitFor();
     expect(await drawer.locator('.json').first().innerText()).toContain('"action_id": "yes"');
     expect(await faults()).toEqual([]);
