@@ -190,12 +190,13 @@ describe('response_urls', () => {
 });
 
 describe('over Socket Mode', () => {
-  const connect = async (): Promise<SocketModeClient> => {
+  /** @param clientPingTimeout how long a client waits for a pong, and before it connects anew; milliseconds */
+  const connect = async ({ clientPingTimeout = 5000 } = {}): Promise<SocketModeClient> => {
     const { sandbox } = started;
     const clientOptions = { slackApiUrl: sandbox.apiUrl, retryConfig: { retries: 0 } };
     const client = new SocketModeClient({
       appToken: sandbox.workspace.app.appToken,
-      clientPingTimeout: 30,
+      clientPingTimeout,
       clientOptions,
       logger: quiet,
     });
@@ -235,7 +236,7 @@ describe('over Socket Mode', () => {
   });
 
   it('reconnects after a refresh and after a break, and delivers again', async () => {
-    const client = await connect();
+    const client = await connect({ clientPingTimeout: 500 });
     client.on('slash_commands', async ({ ack }) => ack({ text: 'yes?' }));
     const { sandbox } = started;
     for (const trouble of [() => sandbox.socket.refresh(), () => sandbox.socket.dropAll()]) {
