@@ -93,6 +93,9 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     return remember(store.db, event.team_id, `event/${event.event_id}`);
   };
   const receiver = await createReceiver(config, { log, metrics, routes, storeEvent });
+  const { state } = receiver;
+  if (state)
+    metrics.gauge('connected', 'Whether Slack reaches it over Socket Mode.', () => (state() === 'connected' ? 1 : 0));
   const port = await receiver.start();
   log.info({ port }, 'listening');
 
@@ -132,7 +135,7 @@ type Progress = {
   /** Records what somebody wrote. @throws where it cannot be yet */
   record(event: Told): Promise<void>;
 };
-type AnyReceiver = ReturnType<typeof createHttpReceiver> & { state?: () => string };
+type AnyReceiver = ReturnType<typeof createHttpReceiver> & { state?: () => string; lostMs?: () => number };
 
 async function readPolicy(file: string): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
@@ -219,6 +222,7 @@ async function prepare(given: Preparation): Promise<void> {
       directory,
     },
     sources: given.sources ?? sourcesOf({ env: process.env, baseDir: dirname(given.config.policyFile) }),
+    lostMs: () => receiver.lostMs?.() ?? 0,
     fillDecision: (waiting) => fillDecision(listening, waiting),
     publishTo: given.config.seal ?? { file: undefined, webhook: undefined },
   });

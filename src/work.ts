@@ -4,6 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { Later } from './app/later.ts';
 import type { Metrics } from './app/metrics.ts';
 import type { Clock, EventLog, Sources } from './app/ports.ts';
+import { watchConnectionWith } from './jobs/connection.ts';
 import { createCourtesy } from './jobs/courtesy.ts';
 import { createCron } from './jobs/cron.ts';
 import { forgetCustomerWith } from './jobs/errands/forgetCustomer.ts';
@@ -54,6 +55,8 @@ export type WorkOptions = {
   sources: Sources;
   /** Fills a decision modal that waited for the sources. */
   fillDecision(waiting: Waiting): Promise<void>;
+  /** Milliseconds without a connection to Slack; 0 while there is one, and where Slack calls over HTTP. */
+  lostMs(): number;
   /** Signs checkpoints; null for none. */
   sealKey: KeyObject | null;
   /** Where checkpoints go beside Slack; undefined for nowhere. */
@@ -199,6 +202,9 @@ export function startWork(given: WorkOptions): Work {
         await leavers();
         await look();
       },
+      connection: watchConnectionWith({
+        ...{ db, teamId, clock, lostMs: given.lostMs, text: trouble.connectionLost, wake: () => queue.wake() },
+      }),
       retention: async () => {
         const erased = await eraseExpired({ db, events: eventLog, policies, clock, teamId, log });
         if (erased > 0) queue.wake();

@@ -14,6 +14,8 @@ export type CronJobs = {
   staffing: Run;
   /** People, groups and channels, asked of Slack. */
   refresh: Run;
+  /** Whether what people press in Slack arrives here. */
+  connection: Run;
   /** Events that are not sealed yet, and the next checkpoint. */
   seal: Run;
   /** Checkpoints that are not yet everywhere where they are to be. */
@@ -33,6 +35,7 @@ const TABLE: Readonly<Record<keyof CronJobs, string>> = {
   seal: '* * * * *',
   publish: '* * * * *',
   verify: '* * * * *',
+  connection: '* * * * *',
   // A decision modal asks again after five minutes; with this it seldom has to.
   refresh: '*/4 * * * *',
   retention: '47 * * * *',

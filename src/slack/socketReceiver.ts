@@ -29,6 +29,8 @@ export type SocketReceiver = Pick<Receiver, 'init'> & {
   /** Lets what is under way finish and be acknowledged, at most so many milliseconds (default 5000), then disconnects. */
   stop(graceMs?: number): Promise<void>;
   state(): SocketState;
+  /** Milliseconds without a connection; 0 while there is one. */
+  lostMs(): number;
 };
 
 export function createSocketReceiver(options: SocketReceiverOptions): SocketReceiver {
@@ -68,6 +70,7 @@ export function createSocketReceiver(options: SocketReceiverOptions): SocketRece
       await link.stop(graceMs);
     },
     state: () => link.state,
+    lostMs: () => link.lostMs,
   };
 }
 

@@ -38,6 +38,18 @@ describe.each(['http', 'socket'] as const)('one request from ask to approval, ov
     expect(office.as('mara').buttons(current(office, card))).toEqual(['Details']);
   });
 
+  it('says among its figures whether Slack reaches it, where it connects to Slack itself', async () => {
+    const figures = async () => (await fetch(`http://127.0.0.1:${office.bot.port}/metrics`)).text();
+    const connected = async () => /^carveout_connected (\d)$/m.exec(await figures())?.[1] ?? null;
+    const expected = over === 'socket' ? '1' : null;
+    expect(await connected()).toBe(expected);
+    office.sandbox.down();
+    await waitFor(async () => (await connected()) !== '1', { what: 'the loss to be noticed' });
+    expect(await connected()).toBe(over === 'socket' ? '0' : null);
+    office.sandbox.up();
+    await waitFor(async () => (await connected()) === expected, { what: 'Slack to reach it again' });
+  });
+
   it('ends with one rejection', async () => {
     const card = await ask(office, office.as('nina'));
     await decide(office, office.as('olga'), 'Reject', card, 'The figures are wrong.');

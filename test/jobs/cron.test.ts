@@ -22,6 +22,7 @@ function counted(jobs: Partial<CronJobs> = {}, letPass?: () => Promise<void>) {
     seal: 0,
     publish: 0,
     verify: 0,
+    connection: 0,
     retention: 0,
     housekeeping: 0,
   };
@@ -34,6 +35,7 @@ function counted(jobs: Partial<CronJobs> = {}, letPass?: () => Promise<void>) {
     ...{ staffing: counting('staffing'), weeks: counting('weeks'), refresh: counting('refresh') },
     ...{ seal: counting('seal'), publish: counting('publish'), retention: counting('retention') },
     verify: counting('verify'),
+    connection: counting('connection'),
   };
   const { log, lines } = recordedLog();
   const cron = createCron({
@@ -59,6 +61,7 @@ describe('the cron table', () => {
       seal: 1,
       publish: 1,
       verify: 1,
+      connection: 1,
       retention: 1,
       housekeeping: 1,
     };
@@ -78,7 +81,7 @@ describe('the cron table', () => {
     const { cron, runs } = counted();
     cron.start();
     await vi.advanceTimersByTimeAsync(60 * MINUTE);
-    const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61, verify: 61 };
+    const often = { sweep: 61, tell: 61, staffing: 61, weeks: 61, seal: 61, publish: 61, verify: 61, connection: 61 };
     expect(runs).toEqual({ ...often, refresh: 16, retention: 2, housekeeping: 1 });
   });
 

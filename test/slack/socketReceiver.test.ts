@@ -163,10 +163,14 @@ describe('the connection', () => {
     const { app } = await start();
     app.action('approve', async ({ ack }) => ack());
     await connected();
+    expect(receiver?.lostMs()).toBe(0);
     slack.down();
     await waitFor(() => receiver?.state() === 'down', { what: 'the loss to be noticed' });
+    const lost = receiver?.lostMs() ?? 0;
+    await waitFor(() => (receiver?.lostMs() ?? 0) > lost, { what: 'time to pass without a connection' });
     slack.up();
     await connected();
+    expect(receiver?.lostMs()).toBe(0);
     expect(await interactive(click('approve'))).toMatchObject({ ok: true });
   });
 

@@ -41,6 +41,8 @@ export class SocketLink {
   #current: SocketClient | undefined;
   #opening = false;
   #failures = 0;
+  /** On the machine's clock. */
+  #lostAt = Date.now();
   #stopped = false;
   #retry: NodeJS.Timeout | undefined;
   #watchdog: NodeJS.Timeout | undefined;
@@ -55,6 +57,11 @@ export class SocketLink {
   get state(): SocketState {
     if (this.#current) return 'connected';
     return this.#failures > 0 ? 'down' : 'connecting';
+  }
+
+  /** Milliseconds without a connection; 0 while there is one. */
+  get lostMs(): number {
+    return this.#current ? 0 : Date.now() - this.#lostAt;
   }
 
   start(): void {
@@ -101,6 +108,7 @@ export class SocketLink {
     client.on('disconnected', () => {
       if (this.#current !== client) return;
       this.#current = undefined;
+      this.#lostAt = Date.now();
       if (this.#stopped) return;
       this.#log.warn('the connection to Slack was lost; opening another');
       void this.#open();
