@@ -26,7 +26,7 @@ export const trouble = {
     `Carveout could not deliver something (${number === null ? '' : `${ex(number)}: `}${owed[kind]}) and has given it up after several tries. What was decided is safe; somebody may not have been told. Whoever runs Carveout sees why with “npx node src/cli.ts deliveries dead”, and once that is mended, has it tried again with “npx node src/cli.ts deliveries retry”.`,
   /** To the admins: Socket Mode is lost, but messages still go out. */
   connectionLost: (minutes: number): string =>
-    `For ${minutes} minutes nothing that people press or type in Slack has reached Carveout: its connection over Socket Mode is lost, and it goes on trying. Nothing that was decided is lost. Check that SLACK_APP_TOKEN is still valid and that the machine reaches Slack; the log says why each attempt failed.`,
+    `Carveout has had no connection to Slack over Socket Mode for ${minutes} minutes, and goes on trying. Unless another replica of it is connected, nothing that people press or type arrives; what was decided is safe. Check that SLACK_APP_TOKEN is still valid and that the machine reaches Slack; the log says why each attempt failed.`,
   /** To the admins: the sealer waits for a transaction. */
   sealHeldUp:
     'Nothing has been sealed for fifteen minutes: some program has left a transaction open on the database server, and what is written after it began cannot be sealed before it ends. Nothing is lost. Look for the oldest one in pg_stat_activity and end it.',
