@@ -1,23 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { watchConnectionWith } from '../../src/jobs/connection.ts';
-import { createLogger } from '../../src/log.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestStore, owedIn, type TestStore } from '../support/store.ts';
 
 const MINUTE = 60_000;
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 let team = '';
 let tests = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 2);
+  store = await createTestStore(2);
 });
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => store.close());
 beforeEach(() => {
   team = `T0CONNECTION${++tests}`;
 });
@@ -33,19 +26,16 @@ function watching() {
   return Object.assign(bot, { look });
 }
 
-const alerts = async () =>
-  (await store.db.selectFrom('outbox').select('intent').where('team_id', '=', team).orderBy('id').execute()).map(
-    ({ intent }) => intent,
-  );
+const owed = () => owedIn(store, team);
 
 describe('a connection over Socket Mode that is lost', () => {
   it('is told to the admins after three minutes, not before', async () => {
     const bot = watching();
     for (bot.lostMs of [0, MINUTE, 3 * MINUTE - 1]) await bot.look();
-    expect(await alerts()).toEqual([]);
+    expect(await owed()).toEqual([]);
     bot.lostMs = 3 * MINUTE;
     await bot.look();
-    expect(await alerts()).toEqual([
+    expect(await owed()).toEqual([
       { kind: 'alert', problem: 'connection', text: 'lost for 3 minutes', day: '2026-11-16' },
     ]);
     expect(bot.woken).toBe(1);
@@ -54,9 +44,9 @@ describe('a connection over Socket Mode that is lost', () => {
   it('is told once a day as long as it lasts', async () => {
     const bot = watching();
     for (bot.lostMs of [5 * MINUTE, 6 * MINUTE, 7 * MINUTE]) await bot.look();
-    expect(await alerts()).toHaveLength(1);
+    expect(await owed()).toHaveLength(1);
     bot.now = '2026-11-17T00:00:30.000Z';
     await bot.look();
-    expect(await alerts()).toMatchObject([{ day: '2026-11-16' }, { day: '2026-11-17' }]);
+    expect(await owed()).toMatchObject([{ day: '2026-11-16' }, { day: '2026-11-17' }]);
   });
 });

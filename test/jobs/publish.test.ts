@@ -6,23 +6,19 @@ import { publishWith, type Sink, sinksOf } from '../../src/jobs/publish/index.ts
 import { createLogger } from '../../src/log.ts';
 import { noteOf, originOf, parseNotes } from '../../src/proof/checkpoint.ts';
 import { leafHash } from '../../src/proof/merkle.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestStore, owedIn, type TestStore } from '../support/store.ts';
 
 const NOW = '2026-11-16T09:00:00.000Z';
 const folder = mkdtempSync(join(tmpdir(), 'carveout-publish-'));
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 let team = '';
 let tests = 0;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 4);
+  store = await createTestStore();
 });
 afterAll(async () => {
   await store.close();
-  await database.drop();
   rmSync(folder, { recursive: true });
 });
 beforeEach(() => {
@@ -54,10 +50,7 @@ const job = (sinks: Sink[]) =>
     text: (...said) => said.join('|'),
     wake: () => undefined,
   });
-const alerts = async () =>
-  (await store.db.selectFrom('outbox').select('intent').where('team_id', '=', team).orderBy('id').execute()).map(
-    ({ intent }) => intent,
-  );
+const owed = () => owedIn(store, team);
 
 describe('checkpoints outside of Slack', () => {
   it('begin with the latest, and from then on each is published once and in order', async () => {
@@ -94,7 +87,7 @@ describe('checkpoints outside of Slack', () => {
     notes.push(await checkpoint(2), await checkpoint(3));
     await publish();
     expect([file.got, webhook.got]).toEqual([notes.slice(0, 1), notes]);
-    expect(await alerts()).toEqual([]);
+    expect(await owed()).toEqual([]);
     file.broken = false;
     await publish();
     expect(file.got).toEqual(notes);
@@ -105,7 +98,7 @@ describe('checkpoints outside of Slack', () => {
     await checkpoint(1, 16);
     await job([file])();
     const alert = { kind: 'alert', problem: 'seal/file', text: 'file|my file|the disk is full', day: '2026-11-16' };
-    expect(await alerts()).toEqual([alert]);
+    expect(await owed()).toEqual([alert]);
   });
 
   it('that a place never took one is told as well, though the latest is always a new one', async () => {
@@ -113,7 +106,7 @@ describe('checkpoints outside of Slack', () => {
     await checkpoint(1, 16);
     await checkpoint(2);
     await job([file])();
-    expect(await alerts()).toMatchObject([{ problem: 'seal/file' }]);
+    expect(await owed()).toMatchObject([{ problem: 'seal/file' }]);
   });
 });
 

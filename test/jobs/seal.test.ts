@@ -1,10 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sealWith } from '../../src/jobs/seal.ts';
 import { createLogger } from '../../src/log.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
 import { latestCheckpoint } from '../../src/store/seal.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
+import { createTestStore, owedIn, type TestStore } from '../support/store.ts';
 import { waitFor } from '../support/wait.ts';
 
 const NOW = '2026-11-16T09:00:00.000Z';
@@ -13,21 +12,16 @@ const EVENT = `
   insert into events (team_id, stream, seq, type, schema_version, data, actor, at, prev_hash, hash)
   values ($1, 'request/' || $2, 1, 'nudged', 1, '{}', 'system', now(), null, encode(sha256($2::bytea), 'hex'))`;
 
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 let team = '';
 let made = 0;
 /** The business clock. */
 let now = NOW;
 
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 4);
+  store = await createTestStore();
 });
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => store.close());
 beforeEach(() => {
   team = `T0JOB${++made}`;
   now = NOW;
@@ -53,12 +47,9 @@ const until = (run: () => Promise<void>, size: number) =>
     },
     { what: `${size} leaves` },
   );
-const alerts = async () =>
-  (await store.db.selectFrom('outbox').select('intent').where('team_id', '=', team).orderBy('id').execute())
-    .map(({ intent }) => intent)
-    .filter(({ kind }) => kind === 'alert');
+const alerts = async () => (await owedIn(store, team)).filter(({ kind }) => kind === 'alert');
 const asOwner = (...statements: string[]) =>
-  withClient(database.url, async (client) => {
+  withClient(store.url, async (client) => {
     await client.query('set session_replication_role = replica');
     for (const statement of statements) await client.query(statement, [team]);
   });
@@ -96,7 +87,7 @@ describe('sealing every minute', () => {
     const run = job();
     await happen();
     await until(run, 1);
-    await withClient(database.url, async (forgotten) => {
+    await withClient(store.url, async (forgotten) => {
       await forgotten.query('begin');
       await forgotten.query('select pg_current_xact_id()');
       await happen();

@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { createLogger } from '../../src/log.ts';
 import { emptyForm } from '../../src/slack/views/requestForm.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
 import { dropDraft, keepDraft, readDraft } from '../../src/store/drafts.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { RULES } from '../support/policy.ts';
+import { createTestStore, type TestStore } from '../support/store.ts';
 
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 4);
+  store = await createTestStore();
 });
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => store.close());
 beforeEach(async () => void (await store.pool.query('truncate drafts, inbox')));
 
 const NOW = '2026-11-23T09:00:00.000Z';

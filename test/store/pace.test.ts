@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../../src/log.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
 import { claim, freeIn, isPaused, pause, release, takeTurn } from '../../src/store/pace.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestStore, type TestStore } from '../support/store.ts';
 
 const TEAM = 'T0PACE';
 const RATE = { everyMs: 1_000, burst: 3 };
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 8);
+  store = await createTestStore(8);
 });
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => store.close());
 const take = (bucket: string) => takeTurn(store.db, TEAM, bucket, RATE);
 
 describe('a bucket', () => {

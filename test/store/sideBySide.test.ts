@@ -1,22 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLogger } from '../../src/log.ts';
-import { connect, type Store } from '../../src/store/connect.ts';
 import type { Db } from '../../src/store/schema.ts';
 import { readSideBySide } from '../../src/store/sideBySide.ts';
-import { createTestDatabase, type TestDatabase } from '../support/database.ts';
+import { createTestStore, type TestStore } from '../support/store.ts';
 
-let database: TestDatabase;
-let store: Store;
+let store: TestStore;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  store = connect(database.url, createLogger({ level: 'silent' }), 2);
+  store = await createTestStore(2);
   await sql`create table seen (n int)`.execute(store.db);
 });
-afterAll(async () => {
-  await store.close();
-  await database.drop();
-});
+afterAll(() => store.close());
 
 const count = async (db: Db): Promise<number> =>
   Number((await sql<{ n: string }>`select count(*) as n from seen`.execute(db)).rows[0]?.n);
