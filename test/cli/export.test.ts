@@ -84,6 +84,22 @@ describe('audit export', () => {
     if (!python.error) expect(python.stdout.toString()).toBe('');
   });
 
+  it('writes a sample of all there are, from the first request to the last, and the same one again', async () => {
+    const chosen: number[][] = [];
+    for (const name of ['all-1.zip', 'all-2.zip']) {
+      const file = join(folder, name);
+      const sample = ['--sample', '3', '--seed', '7', '--min-value', '10000'];
+      const { code, out, err } = await runCli(['audit', 'export', ...sample, '--out', file], env);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toContain('of EX-1 to EX-13, 13 were asked for in the period, 6 fit. 3 requests drawn with seed 7.');
+      const stated = JSON.parse(unzip(readFileSync(file)).get('population.json')?.toString() ?? '');
+      expect(stated).toMatchObject({ before: 0, after: 0, gaps: [] });
+      chosen.push(stated.chosen);
+    }
+    expect(chosen[1]).toEqual(chosen[0]);
+    expect(verified(join(folder, 'all-1.zip'))).toContain('Nothing is wrong in');
+  });
+
   it('writes tables that no spreadsheet takes for formulas', async () => {
     const file = join(folder, 'all.csv');
     const period = ['--from', '2026-01-01', '--to', '2026-12-31'];
@@ -108,13 +124,15 @@ describe('audit export', () => {
 
 describe('what it is asked for', () => {
   it.each([
-    [[], 'Say which request, or a period with --from and --to.'],
+    [[], 'Say which request, a period with --from and --to, or a sample of all there are with --sample and --seed.'],
+    [['--min-value', '10000'], 'Say which request, a period with'],
     [['EX-x'], 'EX-x is no request: write it like EX-12.'],
     [['EX-1', 'EX-2'], 'One request at a time, without EX-2.'],
     [['EX-1', '--sample', '3'], '--sample chooses from a period, so it does not go with a request.'],
     [['--from', '2026-02-30', '--to', '2026-03-01'], '--from 2026-02-30 is no day: write it like 2026-03-31.'],
     [['--from', '2026-03-02', '--to', '2026-03-01'], '--from 2026-03-02 is later than --to 2026-03-01.'],
-    [['--from', '2026-01-01'], 'Say which request, or a period with --from and --to.'],
+    [['--from', '2026-01-01'], 'Say which request, a period with --from and --to, or a sample'],
+    [['--to', '2026-01-01', '--sample', '3', '--seed', '7'], 'Say which request, a period with'],
     [['--from', '2026-01-01', '--to', '2026-01-01', '--sample', '3'], '--sample and --seed go together'],
     [['--from', '2026-01-01', '--to', '2026-01-01', '--sample', '0', '--seed', '7'], '--sample 0 is no number'],
     [['--from', '2026-01-01', '--to', '2026-01-01', '--min-value', '1e9'], '--min-value 1e9 is no amount'],
@@ -126,5 +144,6 @@ describe('what it is asked for', () => {
     const sample = ['--from', '2026-01-01', '--to', '2026-03-31', '--sample', '25', '--seed', '7'];
     expect(orderIn([...sample, '--jsonl']).file).toBe('exceptions-2026-01-01-to-2026-03-31-sample-25-seed-7.jsonl');
     expect(orderIn([...sample, '--out', 'x']).file).toBe('x');
+    expect(orderIn(['--sample', '25', '--seed', '7']).file).toBe('exceptions-sample-25-seed-7.zip');
   });
 });

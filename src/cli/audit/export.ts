@@ -16,9 +16,9 @@ import { type Order, orderIn } from './exportOrder.ts';
 
 export const exportEvidence: Command = {
   usage:
-    'audit export EX-12 | --from 2026-01-01 --to 2026-03-31 [--min-value 10000] [--sample 25 --seed 7] [--csv | --jsonl] [--out FILE] [--team T0123456789]',
+    'audit export EX-12 | [--from 2026-01-01 --to 2026-03-31] [--min-value 10000] [--sample 25 --seed 7] [--csv | --jsonl] [--out FILE] [--team T0123456789]',
   summary:
-    'Writes an evidence pack for auditors: one request, or those asked for in a period or a sample of them; --csv and --jsonl: their table alone.',
+    'Writes an evidence pack for auditors: one request, those asked for in a period, or a sample of them or of all; --csv and --jsonl: their table alone.',
   async run(args, io) {
     const order = orderIn(args);
     const { file } = order;

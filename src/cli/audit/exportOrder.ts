@@ -1,11 +1,13 @@
 /** What `audit export` is asked for. */
 import { parseArgs } from 'node:util';
+import { sql } from 'kysely';
+import { dayIn as dateIn } from '../../core/week.ts';
 import { dateOf, dayNumber, wallTime } from '../../core/zone.ts';
 import type { PackOptions } from '../../pack/index.ts';
 import type { Wanted } from '../../pack/population.ts';
 import type { Store } from '../../store/connect.ts';
 import { createPolicies } from '../../store/policies.ts';
-import { requestNumber, UsageError } from '../command.ts';
+import { CommandError, requestNumber, UsageError } from '../command.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -37,19 +39,23 @@ export function orderIn(args: string[]): Order {
     if (other) throw new UsageError(`--${other} chooses from a period, so it does not go with a request.`);
     return { format, file: fileFor(`EX-${number}`), team, what: async () => ({ number }) };
   }
-  if (!from || !to) throw new UsageError('Say which request, or a period with --from and --to.');
-  const days = [dayIn('from', from), dayIn('to', to)] as const;
-  if (days[0] > days[1]) throw new UsageError(`--from ${from} is later than --to ${to}.`);
+  const days = from && to ? ([dayIn('from', from), dayIn('to', to)] as const) : null;
+  if (days && days[0] > days[1]) throw new UsageError(`--from ${from} is later than --to ${to}.`);
+  // A sample says how much it takes along; all there is, whole, is what nobody should get who only forgot something.
+  if (!days && (from || to || sample === undefined)) throw new UsageError(WHICH);
   if ((sample === undefined) !== (seed === undefined))
     throw new UsageError('--sample and --seed go together: with the same seed anybody can draw the same sample again.');
   const draw = sample && seed ? { count: countIn(sample), seed: seedIn(seed) } : null;
   const minValue = values['min-value'] === undefined ? null : valueIn(values['min-value']);
   const what = async (store: Store, teamId: string): Promise<Wanted> => ({
-    ...{ period: await periodOf(store, teamId, days), minValue, draw },
+    ...{ period: await periodOf(store, teamId, days ?? (await allDays(store, teamId))), minValue, draw },
   });
   const sampled = draw ? `-sample-${draw.count}-seed-${draw.seed}` : '';
-  return { format, file: fileFor(`exceptions-${from}-to-${to}${sampled}`), team, what };
+  return { format, file: fileFor(`exceptions${days ? `-${from}-to-${to}` : ''}${sampled}`), team, what };
 }
+
+const WHICH =
+  'Say which request, a period with --from and --to, or a sample of all there are with --sample and --seed.';
 
 export function dayIn(name: string, day: string): number {
   const number = /^\d{4}-\d\d-\d\d$/.test(day) ? dayNumber(day) : Number.NaN;
@@ -80,7 +86,24 @@ export async function periodOf(
   teamId: string,
   [from, to]: readonly [number, number],
 ): Promise<Wanted['period']> {
-  const { zone } = (await createPolicies(db, teamId).current()).document.wiring;
+  const zone = await zoneOf(db, teamId);
   const start = (day: number) => new Date(wallTime(zone, day, 0)).toISOString();
   return { from: start(from), to: start(to + 1), zone };
 }
+
+/** From the first request to the last: as long as nobody asks for another, it draws the same sample again. */
+async function allDays({ db }: Store, teamId: string): Promise<readonly [number, number]> {
+  const asked = await db
+    .selectFrom('requests')
+    .select([sql<Date | null>`min(submitted_at)`.as('first'), sql<Date | null>`max(submitted_at)`.as('last')])
+    .where('team_id', '=', teamId)
+    .executeTakeFirst();
+  if (!asked?.first || !asked.last)
+    throw new CommandError('Nobody has asked for an exception yet, so there is nothing to draw from.');
+  const zone = await zoneOf(db, teamId);
+  const dayOf = (at: Date) => dayNumber(dateIn(at.toISOString(), zone));
+  return [dayOf(asked.first), dayOf(asked.last)];
+}
+
+const zoneOf = async (db: Store['db'], teamId: string): Promise<string> =>
+  (await createPolicies(db, teamId).current()).document.wiring.zone;
