@@ -49,8 +49,8 @@ export function createMail({ memory, teamId, deliverer, setNow, stateOf, isLongA
     await deliverer.deliver(intent);
     // Some owe a message to each of several people.
     if (!SPREADS.includes(intent.kind)) return;
-    for (const { intent } of await takeOwed(memory.db, teamId, 1000))
-      await deliverer.deliver(intentSchema.parse(intent));
+    for (const { intents } of await takeOwed(memory.db, teamId, 1000))
+      for (const intent of intents) await deliverer.deliver(intentSchema.parse(intent));
   }
 
   return {

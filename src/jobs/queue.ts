@@ -4,7 +4,7 @@ import { fromKysely, type JobWithMetadata } from 'pg-boss';
 import { type Intent, intent } from '../app/intents.ts';
 import type { Clock } from '../app/ports.ts';
 import type { Log } from '../log.ts';
-import { countOwed, type Owed, owe } from '../store/outbox.ts';
+import { countOwed, owe } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import { createBoss, createQueues, type Job, queueNames } from './boss.ts';
 import type { Courtesy } from './courtesy.ts';
@@ -69,13 +69,13 @@ export function createQueue(options: QueueOptions): Queue {
   };
 
   /** A redraw that waits serves those that come after it: it draws the state as it will be. */
-  async function move(trx: Db, owed: Owed[]): Promise<Moved[]> {
+  async function move(trx: Db, owed: unknown[]): Promise<Moved[]> {
     const queue = { db: fromKysely(trx) };
     const redraws = new Map<string, Job>();
     const messages: Job[] = [];
-    for (const row of owed) {
-      const job: Job = { intent: row.intent, postponed: 0, booked: [] };
-      const parsed = intent.safeParse(row.intent);
+    for (const each of owed) {
+      const job: Job = { intent: each, postponed: 0, booked: [] };
+      const parsed = intent.safeParse(each);
       if (parsed.success && parsed.data.kind === 'redraw') redraws.set(String(parsed.data.number), job);
       else messages.push(job);
     }

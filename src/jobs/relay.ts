@@ -1,15 +1,16 @@
 /** Moves what is owed from the outbox into the queue: in batches, each in one transaction, so that nothing is lost between. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '../log.ts';
-import { type Owed, takeOwed } from '../store/outbox.ts';
+import { takeOwed } from '../store/outbox.ts';
 import type { Db } from '../store/schema.ts';
 import type { Courtesy } from './courtesy.ts';
 
 /** What a crash left behind, or another process wrote, is found by looking; milliseconds. */
 const LOOK_EVERY = 1_500;
-const BATCH = 100;
-/** Between full batches. Four hundred rows a second are still many times what Slack takes, so nobody waits for it; milliseconds. */
-const REST = 250;
+/** Commits. */
+const BATCH = 25;
+/** Between full batches. What fifty commits a second owe is still many times what Slack takes, so nobody waits for it; milliseconds. */
+const REST = 500;
 /** Those who commit at the same time go along; milliseconds. */
 const GATHER = 5;
 
@@ -24,10 +25,10 @@ export type Relay = {
 /** How many jobs went into a queue. */
 export type Moved = { name: string; jobs: number };
 
-/** @param move puts the rows into the queue, in the same transaction that takes them out of the outbox */
+/** @param move puts the intents into the queue, in the same transaction that takes them out of the outbox */
 export function createRelay(
   { db, teamId, log, courtesy }: { db: Db; teamId: string; log: Log; courtesy: Courtesy },
-  move: (trx: Db, owed: Owed[]) => Promise<Moved[]>,
+  move: (trx: Db, owed: unknown[]) => Promise<Moved[]>,
   moved: (into: Moved[]) => void,
 ): Relay {
   let running: Promise<void> | null = null;
@@ -38,7 +39,8 @@ export function createRelay(
   async function moveBatch(): Promise<boolean> {
     const { taken, into } = await db.transaction().execute(async (trx) => {
       const rows = await takeOwed(trx, teamId, BATCH);
-      return { taken: rows.length, into: rows.length > 0 ? await move(trx, rows) : [] };
+      const owed = rows.flatMap(({ intents }) => intents);
+      return { taken: rows.length, into: rows.length > 0 ? await move(trx, owed) : [] };
     });
     moved(into);
     return taken === BATCH;

@@ -12,15 +12,15 @@ type Writing = { query(statement: { name: string; text: string; values: unknown[
 const APPEND = `
   with claimed as (
     insert into inbox (team_id, key, handled)
-    select $1, i.key, i.handled from jsonb_to_recordset($2::jsonb) as i (key text, handled jsonb)
+    select $1, i.key, i.handled from json_to_recordset($2::json) as i (key text, handled jsonb)
   ), appended as (
     insert into events (team_id, stream, seq, type, schema_version, data, actor, at, prev_hash, hash)
     select $1, e.stream, e.seq, e.type, e.schema_version, e.data::json, e.actor, e.at, e.prev_hash, e.hash
-    from jsonb_to_recordset($3::jsonb) as e (stream text, seq int, type text, schema_version int, data text, actor text,
+    from json_to_recordset($3::json) as e (stream text, seq int, type text, schema_version int, data text, actor text,
       at timestamptz, prev_hash text, hash text)
   ), kept as (
     insert into contents (team_id, id, nonce, bytes, stream)
-    select $1, c.* from jsonb_to_recordset($4::jsonb) as c (id text, nonce text, bytes text, stream text)
+    select $1, c.* from json_to_recordset($4::json) as c (id text, nonce text, bytes text, stream text)
     on conflict do nothing
   ), moved as (
     insert into requests select r.* from json_populate_recordset(null::requests, $5::json) as r
@@ -34,14 +34,14 @@ const APPEND = `
       owners = excluded.owners, open = excluded.open, confidential = excluded.confidential, closed_at = excluded.closed_at, shape = excluded.shape,
       good_until = excluded.good_until, held = excluded.held, already_happened = excluded.already_happened
   ), decided as (
-    insert into decisions select d.* from jsonb_populate_recordset(null::decisions, $6::jsonb) as d
+    insert into decisions select d.* from json_populate_recordset(null::decisions, $6::json) as d
   ), erased as (
     update contents set nonce = null, bytes = null
-    where team_id = $1 and id in (select jsonb_array_elements_text($9::jsonb))
+    where team_id = $1 and id in (select json_array_elements_text($9::json))
   ), barred as (
-    insert into decision_people select b.* from jsonb_populate_recordset(null::decision_people, $7::jsonb) as b
+    insert into decision_people select b.* from json_populate_recordset(null::decision_people, $7::json) as b
   )
-  insert into outbox (team_id, intent) select $1, o from jsonb_array_elements($8::jsonb) as o`;
+  insert into outbox (team_id, intents) select $1, o from jsonb_array_elements($8::jsonb) as o`;
 
 /** What each broken constraint means. */
 const CONSTRAINT: Readonly<Record<string, Appended>> = {
@@ -99,7 +99,7 @@ async function insert(pool: Writing, appends: Append[]): Promise<void> {
     columns.map(({ request }) => request),
     columns.flatMap(({ decisions }) => decisions),
     columns.flatMap(({ people }) => people),
-    appends.flatMap(({ intents }) => intents),
+    appends.flatMap(({ intents }) => (intents.length === 0 ? [] : [intents])),
     appends.flatMap(({ erase }) => erase ?? []),
   ];
   const values = [appends[0]?.teamId, ...lists.map((list) => JSON.stringify(list)), appends.flatMap(withoutCustomer)];

@@ -135,7 +135,7 @@ export type Database = {
     published_at: Time;
   };
   inbox: { team_id: string; key: string; handled: Json<Handled | null> | null; at: TimeNow };
-  outbox: { id: Generated<string>; team_id: string; intent: Json<Intent>; at: TimeNow };
+  outbox: { id: Generated<string>; team_id: string; intents: Json<Intent[]>; at: TimeNow };
   deliveries: {
     team_id: string;
     key: string;

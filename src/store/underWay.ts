@@ -18,7 +18,7 @@ export async function remindersUnderWay(db: Db, teamId: string, queue: string, d
   // Of what is through, thousands of jobs are kept; what waits has an index of pg-boss's, whose words these are.
   const { rows } = await sql<{ is: boolean }>`
     select exists (select from requests where team_id = ${teamId} and attention_at <= ${dueBy})
-      or exists (select from outbox where team_id = ${teamId} and intent ->> 'kind' = ${REMIND})
+      or exists (select from outbox where team_id = ${teamId} and intents @> ${JSON.stringify([{ kind: REMIND }])})
       or exists (select from ${JOBS} where name = ${queue} and state < 'active' and not blocked
         and data -> 'intent' ->> 'kind' = ${REMIND})
       or exists (select from ${JOBS} where name = ${queue} and state = 'active'

@@ -33,8 +33,8 @@ const deadJobs = async (): Promise<{ id: string; intent: unknown; state: string 
   return rows;
 };
 const owed = async (): Promise<unknown[]> => {
-  const rows = await shop.db.selectFrom('outbox').select('intent').orderBy('id').execute();
-  return rows.map(({ intent }) => intent);
+  const rows = await shop.db.selectFrom('outbox').select('intents').orderBy('id').execute();
+  return rows.flatMap(({ intents }) => intents);
 };
 
 type GivingUp = {
@@ -56,7 +56,7 @@ async function giveUp(intents: unknown[], { teamId = TEAM, told = false }: Givin
   // The same settings, without the quarter of an hour between first and last try.
   await shop.pool.query('update pgboss.queue set retry_limit = 1, retry_delay = 0, retry_backoff = false');
   for (const intent of intents)
-    await shop.pool.query('insert into outbox (team_id, intent) values ($1, $2)', [teamId, JSON.stringify(intent)]);
+    await shop.pool.query('insert into outbox (team_id, intents) values ($1, $2)', [teamId, JSON.stringify([intent])]);
   queue.wake();
   await waitFor(async () => (await deadJobs()).length === before + intents.length, { what: 'all to be given up' });
   if (told)

@@ -163,7 +163,7 @@ async function recorded(): Promise<string[]> {
 /** Whether nothing is owed, and nothing waits to be delivered. @throws Error with what is left */
 async function isSettled(): Promise<boolean> {
   const { rows } = await store.pool.query(
-    `select 'owed' as what, intent as which from outbox
+    `select 'owed' as what, intents as which from outbox
      union all select state::text, data->'intent' from pgboss.job where state in ('created', 'retry', 'active')`,
   );
   if (rows.length > 0) throw new Error(JSON.stringify(rows));

@@ -173,7 +173,7 @@ describe('a delivery that fails for a fault of ours', () => {
     const queue = shop.open(async (intent) => void seen.push(intent));
     await queue.start();
     await shop.pool.query(`update pgboss.queue set retry_limit = 0`);
-    await shop.pool.query(`insert into outbox (team_id, intent) values ($1, '{"kind":"sing"}')`, [TEAM]);
+    await shop.pool.query(`insert into outbox (team_id, intents) values ($1, '[{"kind":"sing"}]')`, [TEAM]);
     await shop.owe(story(1, 1));
     queue.wake();
     await waitFor(() => seen.length === 1, { what: 'the delivery behind it' });

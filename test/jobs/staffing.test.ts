@@ -3,6 +3,7 @@ import type { ShortStage } from '../../src/core/events/timing.ts';
 import { checkStaffingWith, lookAtStaffing, type StaffingDeps } from '../../src/jobs/staffing.ts';
 import { saveGroup, savePeople } from '../../src/store/people.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';
+import { owedIn } from '../support/store.ts';
 import { createWorld, slackPerson, type World } from '../support/world.ts';
 import { recordedLog } from './support.ts';
 
@@ -30,9 +31,9 @@ async function lookAndCheck(): Promise<number> {
   return found;
 }
 async function owedChecks(): Promise<number[]> {
-  const rows = await world.store.db.selectFrom('outbox').select('intent').orderBy('id').execute();
+  const owed = await owedIn(world.store, world.teamId);
   await world.store.db.deleteFrom('outbox').execute();
-  return rows.flatMap(({ intent }) => (intent.kind === 'check_staffing' ? [intent.number] : []));
+  return owed.flatMap((intent) => (intent.kind === 'check_staffing' ? [intent.number] : []));
 }
 const managers = (...names: Name[]) =>
   saveGroup(world.store.db, world.teamId, { id: 'S0MANAGERS', handle: 'managers', name: 'managers' }, names.map(idOf));

@@ -30,7 +30,7 @@ async function raised(): Promise<string[]> {
   return rows.map(({ stream, kind }) => `${stream} ${kind}`);
 }
 const owedEscalations = async () =>
-  (await past.pool.query(`select 1 from outbox where intent->>'kind' = 'escalate'`)).rowCount;
+  (await past.pool.query(`select 1 from outbox where intents @> '[{"kind":"escalate"}]'`)).rowCount;
 
 // The policy gives a team lead 24 hours and reminds two hours before.
 const ASKED = '2026-11-16T09:00:00.000Z';

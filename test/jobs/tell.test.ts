@@ -49,7 +49,9 @@ async function asked(count: number): Promise<number[]> {
 
 /** Reminders in the outbox. */
 const found = async () =>
-  (await office.db.selectFrom('outbox').select('intent').execute()).filter(({ intent }) => intent.kind === 'remind');
+  (await office.db.selectFrom('outbox').select('intents').execute())
+    .flatMap(({ intents }) => intents)
+    .filter(({ kind }) => kind === 'remind');
 const deliver = (intent: Intent) => office.deliverer({ clock }).deliver(intent);
 const deliverAll = async () => {
   for (const intent of await office.owed()) await deliver(intent);

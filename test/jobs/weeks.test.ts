@@ -70,7 +70,7 @@ describe('the weekly report', () => {
   const owed = async () =>
     (
       await past.pool.query<{ week: string }>(
-        `select intent->>'week' as week from outbox where intent->>'kind' = 'digest' order by id`,
+        `select intent->>'week' as week from outbox, jsonb_array_elements(intents) as intent where intent->>'kind' = 'digest' order by id`,
       )
     ).rows.map(({ week }) => week);
 

@@ -84,9 +84,8 @@ describe('what is appended', () => {
   it('is announced by rows of the same statement', async () => {
     const number = await world.submit('ada');
     const owed = await sql<{ kind: string }>`
-      select intent ->> 'kind' as kind from outbox where (intent ->> 'number')::int = ${number} order by id`.execute(
-      world.store.db,
-    );
+      select intent ->> 'kind' as kind from outbox, jsonb_array_elements(intents) with ordinality as owed (intent, place)
+      where (intent ->> 'number')::int = ${number} order by id, place`.execute(world.store.db);
     expect(owed.rows.map(({ kind }) => kind)).toEqual(['redraw', 'call', 'tell', 'check_staffing']);
   });
 

@@ -1,6 +1,5 @@
 /** What waits for people, and who is told when: on a real database, by one replica or by several at once. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Intent } from '../../src/app/intents.ts';
 import { sweep } from '../../src/jobs/sweep.ts';
 import { tellWith } from '../../src/jobs/tell.ts';
 import { sweepOut } from '../../src/store/housekeeping.ts';
@@ -11,6 +10,7 @@ import { recordedLog } from '../jobs/support.ts';
 import { hour, idOf, type Name } from '../support/cast.ts';
 import { withdraw } from '../support/given.ts';
 import { type Replica, TEAM } from '../support/replica.ts';
+import { owedIn } from '../support/store.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -34,8 +34,9 @@ const tell = (now: string, replica: Replica = world) =>
 
 /** Takes out what is owed: `U0OLGA: 1, 2` of each message. */
 async function told(): Promise<string[]> {
-  const rows = await world.store.db.deleteFrom('outbox').returning('intent').execute();
-  const pings = rows.map(({ intent }) => intent as Intent).filter((intent) => intent.kind === 'ping');
+  const owed = await owedIn(world.store, TEAM);
+  await world.store.db.deleteFrom('outbox').execute();
+  const pings = owed.filter((intent) => intent.kind === 'ping');
   return Promise.all(
     pings.map(async ({ person, ping }) => {
       const what = await pingsIn(world.store.db, TEAM, person, ping);

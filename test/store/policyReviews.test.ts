@@ -10,6 +10,7 @@ import { hour, idOf } from '../support/cast.ts';
 import { words } from '../support/given.ts';
 import { PROCEDURE_TEXT } from '../support/policy.ts';
 import { type Replica, TEAM } from '../support/replica.ts';
+import { owedIn } from '../support/store.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -30,10 +31,8 @@ const lookOn = ({ store, policies }: Replica, number: number) =>
 const ask = (customer: string, at = hour(0)) => world.submit('ada', { customer: words(customer) }, at);
 const reviews = () => world.store.db.selectFrom('policy_reviews').selectAll().orderBy('review').execute();
 const audit = async () => (await verifyChains(world.store.db, TEAM)).faults;
-const owed = async () => {
-  const rows = await world.store.db.selectFrom('outbox').select('intent').execute();
-  return rows.flatMap(({ intent }) => (intent.kind === 'policy_review' ? [intent.review] : []));
-};
+const owed = async () =>
+  (await owedIn(world.store, TEAM)).flatMap((intent) => (intent.kind === 'policy_review' ? [intent.review] : []));
 
 describe('looking for recurrence', () => {
   it('opens one review, however many replicas look at once and however often', async () => {

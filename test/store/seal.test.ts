@@ -11,6 +11,7 @@ import { latestCheckpoint, type SealOptions, seal } from '../../src/store/seal.t
 import { keyOnRecord, recordSealKey } from '../../src/store/sealKey.ts';
 import { createTestDatabase, type TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
+import { owedIn } from '../support/store.ts';
 
 const AT = '2026-11-16T09:00:00.000Z';
 const { privateKey: KEY } = generateKeyPairSync('ed25519');
@@ -216,8 +217,7 @@ describe('a checkpoint', () => {
     expect(note?.checkpoint).toEqual({ origin: originOf(team), size: 3, root: checkpoint?.root, at: AT });
     expect(note && isSignedBy(note, verifierKeyOf(originOf(team), KEY))).toBe(true);
     expect(await latestCheckpoint(store.db, team)).toEqual(checkpoint);
-    const owed = await store.db.selectFrom('outbox').select('intent').where('team_id', '=', team).execute();
-    expect(owed).toEqual([{ intent: { kind: 'publish_checkpoint', size: 3 } }]);
+    expect(await owedIn(store, team)).toEqual([{ kind: 'publish_checkpoint', size: 3 }]);
   });
 
   it('is written only where the tree has grown since the last one', async () => {

@@ -10,6 +10,7 @@ import { copyDatabase } from '../support/copy.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { withClient } from '../support/database-url.ts';
 import { createSealedRecord, type SealedRecord } from '../support/sealedRecord.ts';
+import { owedIn } from '../support/store.ts';
 
 let record: SealedRecord;
 let copy: TestDatabase;
@@ -45,10 +46,8 @@ const tamper = (statement: string) =>
     await client.query('set session_replication_role = replica');
     await client.query(statement);
   });
-const alerts = async () => {
-  const rows = await store.db.selectFrom('outbox').select('intent').orderBy('id').execute();
-  return rows.flatMap(({ intent }) => (intent.kind === 'alert' ? [intent] : []));
-};
+const alerts = async () =>
+  (await owedIn(store, record.teamId)).flatMap((intent) => (intent.kind === 'alert' ? [intent] : []));
 
 describe('the record is proved pass by pass', () => {
   it('and says what the last pass found', async () => {

@@ -10,6 +10,7 @@ import { createWeekLog, loadWeek, unsignedOf } from '../../src/store/weekReviews
 import { hour, idOf, type Name, standingFor } from '../support/cast.ts';
 import { words } from '../support/orders.ts';
 import { type Replica, TEAM } from '../support/replica.ts';
+import { owedIn } from '../support/store.ts';
 import { createWorld, type World } from '../support/world.ts';
 
 let world: World;
@@ -42,10 +43,8 @@ const sign = (store: Store, week: string, name: Name, key: string, at: Instant =
     { type: 'sign_off', by: idOf(name), at, remarks: words(`Read by ${name}.`), standing: standingFor(name) },
     key,
   );
-const owed = async () => {
-  const rows = await world.store.db.selectFrom('outbox').select('intent').execute();
-  return rows.flatMap(({ intent }) => ('week' in intent ? [`${intent.kind} ${intent.week}`] : []));
-};
+const owed = async () =>
+  (await owedIn(world.store, TEAM)).flatMap((intent) => ('week' in intent ? [`${intent.kind} ${intent.week}`] : []));
 
 describe('signing a week off', () => {
   it('is done by one of two who do it at the same moment; the other is told who was first', async () => {

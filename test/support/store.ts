@@ -25,6 +25,6 @@ export async function createTestStore(connections = 4): Promise<TestStore> {
 
 /** What is owed in a workspace, in the order in which it came up. */
 export async function owedIn({ db }: Pick<Store, 'db'>, teamId: string): Promise<Intent[]> {
-  const rows = await db.selectFrom('outbox').select('intent').where('team_id', '=', teamId).orderBy('id').execute();
-  return rows.map(({ intent }) => intent);
+  const rows = await db.selectFrom('outbox').select('intents').where('team_id', '=', teamId).orderBy('id').execute();
+  return rows.flatMap(({ intents }) => intents);
 }

@@ -10,9 +10,13 @@ const LISTED = 3;
 
 export async function readOldest(db: Db, teamId: string): Promise<Waiting[]> {
   // By themselves first: sorted by an index of all requests, those that wait would be looked for among all that are over.
+  // That index has everything but the stage, which is looked up for those that are listed.
   const { rows } = await sql<Omit<Waiting, 'since' | 'dueAt'> & { submitted_at: Date; due_at: Date }>`
-    select number, submitted_at, due_at, stage from (
-      select number, submitted_at, due_at, stage from requests
+    select number, submitted_at, due_at, (
+      select stage from requests where team_id = ${teamId} and number = open.number
+    ) as stage
+    from (
+      select number, submitted_at, due_at from requests
       where team_id = ${teamId} and status = 'in_review' offset 0
     ) as open
     order by submitted_at, number limit ${LISTED}`.execute(db);

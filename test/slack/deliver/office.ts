@@ -103,7 +103,7 @@ export async function createOffice({ limited = false }: { limited?: boolean } = 
 
   /** What is owed now, taken out of the outbox. */
   const owed = async (): Promise<Intent[]> =>
-    (await takeOwed(store.db, teamId, 1000)).map(({ intent }) => intent as Intent);
+    (await takeOwed(store.db, teamId, 1000)).flatMap(({ intents }) => intents as Intent[]);
 
   /** Delivers everything that is owed, and what that owes in turn; what must wait is tried again at its turn, as in the queue. */
   async function settle(through: Deliverer = one): Promise<void> {
