@@ -19,10 +19,9 @@ const LABELS = {
 } as const;
 type Name = keyof typeof LABELS;
 const NAMES = Object.keys(LABELS) as Name[];
-const CONNECTIONS = 16;
 
-/** `requests` of each in each round. */
-type Extent = { rounds: number; requests: number };
+/** `requests` of each in each round, over each of these numbers of connections. */
+type Extent = { rounds: number; requests: number; connections: number[] };
 
 /** @param botEnv which Slack the bot talks to */
 export async function compareDecisions(folder: string, botEnv: Record<string, string>, extent: Extent): Promise<void> {
@@ -30,7 +29,7 @@ export async function compareDecisions(folder: string, botEnv: Record<string, st
   const servers: Partial<Record<Name, MeasuredServer>> = {};
   try {
     // A round more than is counted, in which everybody's code is compiled and every connection is opened.
-    const metadata = await prepare(postgres.url, (extent.rounds + 1) * extent.requests);
+    const metadata = await prepare(postgres.url, extent.connections.length * (extent.rounds + 1) * extent.requests);
     const output = (name: Name) => join(folder, `${name}.log`);
     const env = { DATABASE_URL: postgres.url };
     servers.a = new MeasuredServer('servers/bare.ts', PORT.bare, output('a'));
@@ -38,8 +37,14 @@ export async function compareDecisions(folder: string, botEnv: Record<string, st
     servers.c = startBot({ ...botEnv, ...env }, output('c'));
     await Promise.all([servers.a.ready('/', 404), servers.b.ready('/', 404), servers.c.ready('/readyz')]);
     await provedOnce(postgres.url);
-    const all = await measure(servers as Record<Name, MeasuredServer>, postgres, metadata, extent);
-    console.log(`${table(all, LABELS)}\n\nc/a ${ratio(all, 'c', 'a')}\nc/b ${ratio(all, 'c', 'b')}`);
+    for (const name of NAMES) servers[name]?.pause();
+    for (const connections of extent.connections) {
+      const seen = metadata.splice(0, (extent.rounds + 1) * extent.requests);
+      const all = await measure(servers as Record<Name, MeasuredServer>, postgres, seen, { ...extent, connections });
+      console.log(
+        `${connections} at once\n${table(all, LABELS)}\nc/a ${ratio(all, 'c', 'a')}\nc/b ${ratio(all, 'c', 'b')}\n`,
+      );
+    }
   } finally {
     await Promise.all(Object.values(servers).map((server) => server.stop()));
     await postgres.stop();
@@ -71,16 +76,15 @@ async function measure(
   servers: Record<Name, MeasuredServer>,
   postgres: EmbeddedPostgres,
   metadata: DecisionMeta[],
-  { rounds, requests }: Extent,
+  { rounds, requests, connections }: Omit<Extent, 'connections'> & { connections: number },
 ): Promise<Round<Name>[]> {
-  for (const name of NAMES) servers[name].pause();
   const all: Round<Name>[] = [];
   for (let round = 0; round <= rounds; round++) {
     const bodies = metadata.slice(round * requests, (round + 1) * requests).map((meta) => approval(meta, `${meta.n}`));
     const figures: Partial<Round<Name>> = {};
     for (const name of NAMES) {
       servers[name].resume();
-      figures[name] = await measureOne(servers[name], postgres, bodies);
+      figures[name] = await measureOne(servers[name], postgres, bodies, connections);
       servers[name].pause();
     }
     if (round > 0) all.push(figures as Round<Name>);
@@ -88,10 +92,15 @@ async function measure(
   return all;
 }
 
-async function measureOne(server: MeasuredServer, postgres: EmbeddedPostgres, bodies: string[]): Promise<Figures> {
+async function measureOne(
+  server: MeasuredServer,
+  postgres: EmbeddedPostgres,
+  bodies: string[],
+  connections: number,
+): Promise<Figures> {
   const signed = bodies.map((body) => signedRequest(server.port, body));
   const [before, postgresBefore] = [await server.usage(), postgresCpu(postgres.pid)];
-  const { elapsedMs, latenciesMs } = await drive(server.port, signed, CONNECTIONS);
+  const { elapsedMs, latenciesMs } = await drive(server.port, signed, connections);
   const [after, postgresAfter] = [await server.usage(), postgresCpu(postgres.pid)];
   const cpu = after.user + after.system - before.user - before.system;
   const postgresMicros = postgresAfter === null || postgresBefore === null ? null : postgresAfter - postgresBefore;

@@ -1,6 +1,6 @@
 /**
  * What Carveout costs on this machine, over loopback, with the embedded Postgres and fsync. Parts can be named:
- * `npm run bench -- decisions startup --rounds 5 --requests 2000`, `npm run bench -- sweep --due 200`,
+ * `npm run bench -- decisions startup --rounds 5 --requests 2000 --connections 16,64`, `npm run bench -- sweep --due 200`,
  * `npm run bench -- audit --requests 1000000 --in /a/disk/with/room`
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
     requests: { type: 'string' },
+    connections: { type: 'string', default: '16,64' },
     due: { type: 'string', default: '200' },
     in: { type: 'string', default: tmpdir() },
   },
@@ -45,7 +46,8 @@ try {
 }
 
 async function decisions(): Promise<void> {
-  await compareDecisions(folder, botEnv, { rounds, requests: Number(values.requests ?? 2000) });
+  const connections = values.connections.split(',').map(Number);
+  await compareDecisions(folder, botEnv, { rounds, requests: Number(values.requests ?? 2000), connections });
 }
 
 async function startup(): Promise<void> {

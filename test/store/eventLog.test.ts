@@ -2,9 +2,10 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toWords } from '../../src/app/content.ts';
 import { contentHash, handle } from '../../src/app/handle.ts';
-import type { Append } from '../../src/app/ports.ts';
+import type { Append, EventLog } from '../../src/app/ports.ts';
 import { evolve } from '../../src/core/evolve.ts';
 import { initial, type State } from '../../src/core/request.ts';
+import { appendWith } from '../../src/store/appendWith.ts';
 import { type Envelope, eventHash } from '../../src/store/hash.ts';
 import { readEvent, readRequest } from '../../src/store/requests.ts';
 import { hour, idOf } from '../support/cast.ts';
@@ -87,6 +88,25 @@ describe('what is appended', () => {
       select intent ->> 'kind' as kind from outbox, jsonb_array_elements(intents) with ordinality as owed (intent, place)
       where (intent ->> 'number')::int = ${number} order by id, place`.execute(world.store.db);
     expect(owed.rows.map(({ kind }) => kind)).toEqual(['redraw', 'call', 'tell', 'check_staffing']);
+  });
+
+  it('leaves the row of a request that is confirmed in its place, so that none of its indexes is written', async () => {
+    const number = await world.submit('ada');
+    const seen = seenIn(await world.read(number));
+    // A connection counts what it has written; this one has written nothing yet.
+    const { pool } = world.replica().store;
+    const counted: unknown[] = [];
+    const append: EventLog['append'] = (append) =>
+      appendWith(pool, append, async (client) => {
+        const { rows } =
+          await client.query(`select pg_stat_get_xact_tuples_updated('requests'::regclass)::int as updated,
+          pg_stat_get_xact_tuples_hot_updated('requests'::regclass)::int as in_place`);
+        counted.push(...rows);
+      });
+    const command = { type: 'approve' as const, seen, rationale: toWords('Seen.'), checks: [], conditions: [] };
+    await handle({ ...world.log, append }, TEAM, { ...command, by: idOf('olga'), at: hour(1) }, { number, key: null });
+    expect((await world.read(number)).approvals).toHaveLength(1);
+    expect(counted).toEqual([{ updated: 1, in_place: 1 }]);
   });
 
   it('makes a chain: each event carries the hash of the one before it', async () => {

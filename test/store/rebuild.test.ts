@@ -16,6 +16,7 @@ import { hour, idOf } from '../support/cast.ts';
 import { databaseUrl, withClient } from '../support/database-url.ts';
 import { POLICY_TEXT } from '../support/policy.ts';
 import { createReplica, type Replica, TEAM } from '../support/replica.ts';
+import { owedIn } from '../support/store.ts';
 
 const adminUrl = inject('adminUrl');
 const name = `older_${randomBytes(6).toString('hex')}`;
@@ -95,7 +96,15 @@ async function writeOlder(client: pg.Client): Promise<void> {
       'insert into decision_people select * from jsonb_populate_record(null::decision_people, $1::jsonb)',
       [JSON.stringify({ ...of, person, role })],
     );
+  for (const intent of OWED)
+    await client.query('insert into outbox (team_id, intent) values ($1, $2)', [TEAM, JSON.stringify(intent)]);
 }
+
+/** Committed, and not yet in the queue when that program was stopped. */
+const OWED = [
+  { kind: 'redraw', number: 1 },
+  { kind: 'story', number: 1, seq: 2 },
+];
 
 let replica: Replica;
 beforeAll(async () => {
@@ -128,6 +137,10 @@ describe('a database from before the whole procedure', () => {
       ...{ customer_key: 'nordwind gmbh', version: 2 },
     });
     expect(row.attention_at?.toISOString()).toBe(hour(22));
+  });
+
+  it('still owes what it owed', async () => {
+    expect(await owedIn(replica.store, TEAM)).toEqual(OWED);
   });
 
   it('stands the audit: no event of it was touched', async () => {
