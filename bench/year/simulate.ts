@@ -98,7 +98,8 @@ export function simulateYear({ people, requests, seed }: Extent): Tally {
   }
 
   function audit(state: ExceptionRequest, now: Instant): void {
-    for (const what of unsaid(state, rules, plus(now, -LOOKS_EVERY)))
+    const looked = (at: Instant) => time.reads(time.whenItReads(at, BEGIN));
+    for (const what of unsaid(state, rules, plus(now, -LOOKS_EVERY), looked))
       tally.misses.push(`EX-${state.number} ${now}: ${what}`);
   }
 

@@ -16,11 +16,14 @@ import { laddersOf } from '../../src/core/timing.ts';
 import { type EscalationKind, endOf, type Instant } from '../../src/core/values.ts';
 import { DAY, HOUR } from './time.ts';
 
+/** When Carveout first looked, at an instant or later; in an outage, at its end. */
+type Looked = (at: Instant) => Instant;
+
 /** @param by whatever fell due until then must have been said: a little before now, since Carveout looks once a minute */
-export function unsaid(state: ExceptionRequest, rules: Rules, by: Instant): string[] {
+export function unsaid(state: ExceptionRequest, rules: Rules, by: Instant, looked: Looked): string[] {
   return [
-    ...(state.status === 'in_review' ? [...ofHolds(state, rules, by), ...ofDeadline(state, rules, by)] : []),
-    ...ofLadders(state, rules, by),
+    ...(state.status === 'in_review' ? [...ofHolds(state, rules, by), ...ofDeadline(state, rules, by, looked)] : []),
+    ...ofLadders(state, rules, by, looked),
     ...(state.status === 'approved' ? ofApproval(state, rules, by) : []),
   ];
 }
@@ -36,13 +39,15 @@ function ofHolds(state: InReview, rules: Rules, by: Instant): string[] {
   return missed.map((deadline) => `hold_overdue of ${deadline}`);
 }
 
-function ofDeadline(state: InReview, rules: Rules, by: Instant): string[] {
+function ofDeadline(state: InReview, rules: Rules, by: Instant, looked: Looked): string[] {
   const calendar = calendarOf(rules, state);
   const { submittedAt, dueAt } = state;
   if (stands(state)) return [];
   if (dueAt <= by) return isRaised(state, 'sla_breached', dueAt) ? [] : [`sla_breached of ${dueAt}`];
   if (isRaised(state, 'sla_imminent', dueAt)) return [];
-  if (addWorking(calendar, dueAt, -rules.escalate_before) <= by) return [`sla_imminent of ${dueAt}`];
+  const nearBy = addWorking(calendar, dueAt, -rules.escalate_before);
+  // Where Carveout was down, or the clock jumped, until the deadline had passed, the breach is said and not that it is near.
+  if (nearBy <= by) return looked(nearBy) >= dueAt ? [] : [`sla_imminent of ${dueAt}`];
   const whole = workingBetween(calendar, submittedAt, dueAt);
   const at = (percent: number) => addWorking(calendar, submittedAt, Math.round((whole * percent) / 100));
   const share = rules.remind_at.toSorted((a, b) => a - b).findLast((percent) => at(percent) <= by);
@@ -52,17 +57,20 @@ function ofDeadline(state: InReview, rules: Rules, by: Instant): string[] {
 }
 
 /** Steps that follow those that nobody acknowledged. */
-function ofLadders(state: ExceptionRequest, rules: Rules, by: Instant): string[] {
+function ofLadders(state: ExceptionRequest, rules: Rules, by: Instant, looked: Looked): string[] {
   return state.escalations.flatMap(({ kind, deadline, step, acknowledged, acknowledgeBy }) => {
     const until = acknowledged ? acknowledged.until : acknowledgeBy;
     if (until === null || until > by || step >= laddersOf(rules, kind).length) return [];
-    return isOver(state, { kind, deadline }, until, rules) ? [] : [`step ${step + 1} of ${kind} of ${deadline}`];
+    return isOver(state, { kind, deadline }, looked(until), rules)
+      ? []
+      : [`step ${step + 1} of ${kind} of ${deadline}`];
   });
 }
 
 type Which = { kind: EscalationKind; deadline: Instant };
 
-function isOver(state: ExceptionRequest, { kind, deadline }: Which, until: Instant, rules: Rules): boolean {
+/** @param looked when the next step would have been raised: past the deadline, it is no news any more that it is near */
+function isOver(state: ExceptionRequest, { kind, deadline }: Which, looked: Instant, rules: Rules): boolean {
   const closed = state.status !== 'in_review' && (state.status !== 'approved' || state.closure !== null);
   switch (kind) {
     case 'complaint':
@@ -83,7 +91,7 @@ function isOver(state: ExceptionRequest, { kind, deadline }: Which, until: Insta
     case 'authority_exceeded':
       return state.status !== 'in_review';
     case 'sla_imminent':
-      return until >= deadline || isOver(state, { kind: 'sla_breached', deadline }, until, rules);
+      return looked >= deadline || isOver(state, { kind: 'sla_breached', deadline }, looked, rules);
     case 'sla_breached':
       return state.status !== 'in_review' || state.dueAt !== deadline || stands(state);
     default:
